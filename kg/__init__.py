@@ -1,0 +1,1 @@
+"""Build a knowledge graph of local governance from Chinese newspaper pages."""

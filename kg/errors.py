@@ -1,0 +1,121 @@
+"""What can go wrong, as exceptions that carry fields and say what to do.
+
+KgError
+├── InputError            a file or path that cannot be read as asked (path, place, remedy)
+│   ├── MissingInputError
+│   ├── EmptyInputError
+│   ├── BinaryInputError
+│   ├── EncodingError
+│   ├── SidecarError
+│   └── NoArticleError
+├── OutputError           the output folder cannot be written or replaced
+├── GraphFileError        a Turtle file that cannot be read
+├── QueryError            a SPARQL query that is wrong (line, column), or a parameter that is
+├── UnknownNameError      a name that is not known, with the known ones
+└── VocabularyError       a shipped data file is damaged
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class KgError(Exception):
+    """Base of all errors that the program raises on purpose; its text is fit to show to a user."""
+
+
+class InputError(KgError):
+    """A path that cannot be read as a document."""
+
+    problem = "cannot be read"
+    remedy = "check the file"
+
+    def __init__(self, path: str, detail: str = "", place: str = "") -> None:
+        self.path, self.detail, self.place = path, detail, place
+        where = f"{path}{': ' + place if place else ''}"
+        what = f"{self.problem}{' (' + detail + ')' if detail else ''}"
+        super().__init__(f"{where}: {what}; {self.remedy}")
+
+
+class MissingInputError(InputError):
+    """A path that is not there."""
+
+    problem = "no such file or folder"
+    remedy = "check the spelling, or the folder that the command runs in"
+
+
+class EmptyInputError(InputError):
+    """A file or folder without content."""
+
+    problem = "is empty"
+    remedy = "remove it, or export the text again"
+
+
+class BinaryInputError(InputError):
+    """A file that holds no text."""
+
+    problem = "is not a text file"
+    remedy = "save it as plain text (.txt, UTF-8 or GB18030) first"
+
+
+class EncodingError(InputError):
+    """Text in an encoding that could not be determined."""
+
+    problem = "is neither UTF-8 nor GB18030 text"
+    remedy = "save it again as UTF-8"
+
+
+class SidecarError(InputError):
+    """A `.meta.toml` beside a text that is broken."""
+
+    problem = "the sidecar file is broken"
+    remedy = 'it may hold published = "2022-07", newspaper = "…" and home = "嘉兴市", each optional'
+
+
+class NoArticleError(InputError):
+    """A text in which no article could be found."""
+
+    problem = "no article found in it"
+    remedy = "a text needs at least one paragraph that ends a sentence"
+
+
+class OutputError(KgError):
+    """The output folder cannot be written."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        self.path, self.detail = path, detail
+        super().__init__(f"{path}: cannot write the output ({detail}); choose another folder with -o")
+
+
+class GraphFileError(KgError):
+    """A Turtle file that is missing or broken."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        self.path, self.detail = path, detail
+        super().__init__(f"{path}: cannot be read as a graph ({detail}); build it with `kg build`")
+
+
+class QueryError(KgError):
+    """A SPARQL query, or a parameter of one, that is wrong."""
+
+    def __init__(self, detail: str, path: str = "", line: int = 0, column: int = 0) -> None:
+        self.detail, self.path, self.line, self.column = detail, path, line, column
+        where = path + (f":{line}:{column}" if line else "")
+        super().__init__(f"{where}: {detail}" if where else detail)
+
+
+class UnknownNameError(KgError):
+    """A name that is not known where it is used."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str] = ()) -> None:
+        self.what, self.name, self.known = what, name, tuple(known)
+        tail = f"; known: {', '.join(self.known)}" if self.known else ""
+        super().__init__(f"unknown {what}: {name}{tail}")
+
+
+class VocabularyError(KgError):
+    """A data file of the package that is missing or damaged."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        self.path, self.detail = path, detail
+        super().__init__(f"{path}: {detail}; install the package again")

@@ -1,0 +1,39 @@
+"""Find what an article names and states: Article → Findings.
+
+Each extractor is a function (article, earlier findings) → records; it changes nothing that it is given and
+runs because it stands in `EXTRACTORS`, in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kg.model import Article, Fact, Findings, Mention, Quantity, TimeExpression
+
+Record = Mention | Fact | Quantity | TimeExpression
+Extractor = Callable[[Article, Findings], Iterable[Record]]
+
+EXTRACTORS: tuple[Extractor, ...] = ()
+
+
+def extract(article: Article) -> Findings:
+    """Run all extractors over an article, each seeing what those before it found."""
+    found = Findings()
+    for extractor in EXTRACTORS:
+        found = added(found, extractor(article, found))
+    return found
+
+
+def added(found: Findings, records: Iterable[Record]) -> Findings:
+    """Return the findings with more records, mentions and the like in text order."""
+    new = list(records)
+
+    def of(kind: type) -> list:  # type: ignore[type-arg]
+        return [r for r in new if isinstance(r, kind)]
+
+    return Findings(
+        mentions=tuple(sorted([*found.mentions, *of(Mention)], key=lambda m: (m.start, -m.end))),
+        facts=(*found.facts, *of(Fact)),
+        quantities=tuple(sorted([*found.quantities, *of(Quantity)], key=lambda q: q.start)),
+        times=tuple(sorted([*found.times, *of(TimeExpression)], key=lambda t: t.start)),
+    )

@@ -1,0 +1,97 @@
+"""Pure string functions: width and quote folding, sentences and clauses, words.
+
+Everything takes and returns offsets of the string that it is given, half-open, in characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from kg.model import Span
+
+_SENTENCE_END = "。！？；\n"
+_CLOSERS = "”’》）」』】"
+_NAME_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』()（）[]【】 \t\u3000·")
+
+
+def folded(name: str) -> str:
+    """Return the form in which names are compared: NFKC, without quotes, brackets and white space."""
+    return unicodedata.normalize("NFKC", name).translate(_NAME_MARKS).lower()
+
+
+def bare(name: str) -> str:
+    """Return a name without a pair of quotation marks that encloses all of it."""
+    if len(name) > 2 and name[0] in "“‘「『" and name[-1] in "”’」』" and not any(c in "“”‘’" for c in name[1:-1]):
+        return name[1:-1]
+    return name
+
+
+def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
+    """Yield sentences (ended by 。！？； or a line end, closing quotes included), outer spaces dropped."""
+    start, end = (within.start, within.end) if within else (0, len(text))
+    begin = start
+    i = start
+    while i < end:
+        if text[i] in _SENTENCE_END:
+            i += 1
+            while i < end and text[i] in _CLOSERS:
+                i += 1
+            if span := _trimmed(text, begin, i):
+                yield span
+            begin = i
+        else:
+            i += 1
+    if span := _trimmed(text, begin, end):
+        yield span
+
+
+def clauses(text: str, within: Span) -> Iterator[Span]:
+    """Yield the clauses of a sentence, cut at ，：； and dashes outside quotation marks and brackets."""
+    depth, begin = 0, within.start
+    for i in range(within.start, within.end):
+        c = text[i]
+        if c in "“‘（(《「":
+            depth += 1
+        elif c in "”’）)》」":
+            depth = max(0, depth - 1)
+        elif depth == 0 and c in "，：；—。！？":
+            if span := _trimmed(text, begin, i):
+                yield span
+            begin = i + 1
+    if span := _trimmed(text, begin, within.end):
+        yield span
+
+
+def sentence_at(text: str, offset: int) -> Span:
+    """Return the sentence in which the offset stands."""
+    begin = max((text.rfind(c, 0, offset) for c in _SENTENCE_END), default=-1) + 1
+    while begin < offset and text[begin] in _CLOSERS:
+        begin += 1
+    m = re.compile(f"[{_SENTENCE_END}]").search(text, offset)
+    end = m.end() if m else len(text)
+    while end < len(text) and text[end] in _CLOSERS:
+        end += 1
+    return _trimmed(text, begin, end) or Span(begin, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+@cache
+def _segmenter() -> object:
+    import rjieba
+
+    return rjieba
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into words as jieba does."""
+    return list(_segmenter().cut(text))  # type: ignore[attr-defined]
