@@ -48,19 +48,23 @@ def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
         yield span
 
 
+_ENCLOSED = re.compile(r"“[^”，。！？]*”|‘[^’，。！？]*’|《[^》]*》|（[^）]*）|\([^)]*\)")
+_CLAUSE_END = re.compile("[，：；。！？]|——")
+
+
 def clauses(text: str, within: Span) -> Iterator[Span]:
-    """Yield the clauses of a sentence, cut at ，：； and dashes outside quotation marks and brackets."""
-    depth, begin = 0, within.start
-    for i in range(within.start, within.end):
-        c = text[i]
-        if c in "“‘（(《「":
-            depth += 1
-        elif c in "”’）)》」":
-            depth = max(0, depth - 1)
-        elif depth == 0 and c in "，：；—。！？":
-            if span := _trimmed(text, begin, i):
-                yield span
-            begin = i + 1
+    """Yield the clauses of a sentence, cut at ，：；—— outside names in quotation marks and outside brackets.
+
+    Direct speech is cut as well (`“项目已开工，预计8月试运营。”`): only a quotation without a comma is a name.
+    """
+    enclosed = [m.span() for m in _ENCLOSED.finditer(text, within.start, within.end)]
+    begin = within.start
+    for m in _CLAUSE_END.finditer(text, within.start, within.end):
+        if any(s < m.start() < e for s, e in enclosed):
+            continue
+        if span := _trimmed(text, begin, m.start()):
+            yield span
+        begin = m.end()
     if span := _trimmed(text, begin, within.end):
         yield span
 

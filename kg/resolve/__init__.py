@@ -1,0 +1,153 @@
+"""Decide which mentions mean the same thing: Articles with Findings → KnowledgeGraph.
+
+Within an article mentions are clustered by antecedent, code and name; across articles clusters are merged into
+entities; facts become statements about those. Input order does not matter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from kg.graph import (
+    Entity,
+    EntityMention,
+    KnowledgeGraph,
+    Membership,
+    SourceArticle,
+    SourceDocument,
+    Statement,
+    collect,
+)
+from kg.model import Article, Document, EntityType, Findings, Mention, Position, Span
+from kg.resolve.clusters import Cluster, cluster_mentions, fact_mentions, key
+from kg.resolve.identity import Located, gazetteer_ancestors, merge, slug
+from kg.resolve.statements import ArticleFacts, statements
+from kg.vocab import divisions, words
+
+_GOVERNING = {"Government", "PartyOrganization"}
+
+
+def resolve(documents: Sequence[Document], extracted: Sequence[tuple[Article, Findings]]) -> KnowledgeGraph:
+    """Merge what was found in all articles into one graph."""
+    ids = {d.source: _document_id(d) for d in documents}
+    works = [_work(article, found) for article, found in extracted]
+    entity_ids, entities = merge(item for w in works for item in w.located)
+    entities += list(gazetteer_ancestors(entities))
+    resolved = [_Resolved(w, _article_id(ids[w.article.source], w.article), entity_ids) for w in works]
+    stated, passages = statements((r.facts() for r in resolved), entities)
+    return collect(
+        documents=[SourceDocument(ids[d.source], d.source, d.sha256, d.metadata.newspaper) for d in documents],
+        articles=[r.source_article(ids[r.work.article.source]) for r in resolved],
+        passages=passages,
+        entities=_with_officials(entities, stated),
+        statements=stated,
+    )
+
+
+@dataclass(frozen=True)
+class _Work:
+    article: Article
+    found: Findings
+    located: tuple[Located, ...]
+
+
+@dataclass(frozen=True)
+class _Resolved:
+    work: _Work
+    id: str
+    entity_ids: dict[int, str]
+
+    def by_mention(self) -> dict[tuple[int, int, EntityType], str]:
+        return {key(m): self.entity_ids[id(i.cluster)] for i in self.work.located for m in i.cluster.mentions}
+
+    def facts(self) -> ArticleFacts:
+        ids = self.by_mention()
+
+        def entity_of(mention: Mention) -> str:
+            return ids.get(key(mention), "")
+
+        return ArticleFacts(self.id, self.work.article, self.work.found.facts, entity_of)
+
+    def source_article(self, document: str) -> SourceArticle:
+        article, ids = self.work.article, self.by_mention()
+
+        def persons(spans: Iterable[Span]) -> tuple[str, ...]:
+            found = (ids.get((s.start, s.end, EntityType.PERSON), "") for s in spans)
+            return tuple(dict.fromkeys(i for i in found if i))
+
+        return SourceArticle(
+            id=self.id,
+            document=document,
+            text=article.text,
+            headline=article.title.of(article.text) if article.title else "",
+            published=article.metadata.published,
+            authors=persons(article.authors),
+            photographers=persons(article.photographers),
+            mentions=tuple(EntityMention(s, e, i) for (s, e, _), i in sorted(ids.items())),
+        )
+
+
+def _work(article: Article, found: Findings) -> _Work:
+    clusters = cluster_mentions(article, found)
+    region = _region(article, clusters)
+    byline = {(s.start, s.end) for s in (*article.authors, *article.photographers)}
+    return _Work(
+        article,
+        found,
+        tuple(
+            Located(
+                c,
+                region,
+                _counties(c, clusters, found),
+                c.type is EntityType.PERSON and all((m.start, m.end) in byline for m in c.mentions),
+            )
+            for c in clusters
+        ),
+    )
+
+
+def _region(article: Article, clusters: list[Cluster]) -> str:
+    """Return the prefecture code of the newspaper's home, else of the place that the article speaks of most."""
+    home = divisions.home_of(article.metadata.home)
+    if home:
+        return home.code[:4]
+    seen = Counter(c.code[:4] for c in clusters if len(c.code) >= 4 for _ in c.mentions)
+    return min(seen, key=lambda code: (-seen[code], code)) if seen else ""
+
+
+def _counties(cluster: Cluster, clusters: list[Cluster], found: Findings) -> frozenset[str]:
+    """Return the county codes of the bodies at which a person holds posts."""
+    if cluster.type is not EntityType.PERSON:
+        return frozenset()
+    own = {key(m) for m in cluster.mentions}
+    bodies = [f.body for f in found.facts if isinstance(f, Position) and f.body and key(f.person) in own]
+    places = [(m, c.code) for c in clusters if len(c.code) >= 6 for m in c.mentions]
+    return frozenset(code[:6] for body in bodies for m, code in places if body.start <= m.start and m.end <= body.end)
+
+
+def _with_officials(entities: list[Entity], stated: list[Statement]) -> list[Entity]:
+    """Mark the persons who hold a post in a government or party body, or at a place (副镇长)."""
+    by_id = {e.id: e for e in entities}
+    posts = words("roles", kind="post")
+    official: set[str] = set()
+    for s in stated:
+        body = by_id.get(s.organization) if isinstance(s, Membership) else None
+        if isinstance(s, Membership) and body:
+            governs = body.kind in _GOVERNING or (body.type is EntityType.PLACE and s.role in posts)
+            if governs:
+                official.add(s.member)
+    return [replace(e, official=True) if e.id in official else e for e in entities]
+
+
+def _document_id(document: Document) -> str:
+    stem = PurePosixPath(document.source).stem
+    digest = hashlib.sha256(f"{document.source}|{document.sha256}".encode()).hexdigest()[:8]
+    return f"document/{slug(stem)}-{digest}"
+
+
+def _article_id(document_id: str, article: Article) -> str:
+    return f"article/{document_id.removeprefix('document/')}-{article.number:02d}"

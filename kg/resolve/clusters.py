@@ -1,0 +1,155 @@
+"""Mentions of one article that mean the same, gathered into clusters.
+
+In: an article's findings. Out: one `Cluster` per entity of the article, and where each mention went. The trap:
+two people of one name are told apart by the mark that their mentions carry in `code`, so names alone never join
+marked persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import (
+    Article,
+    Dated,
+    EntityType,
+    Fact,
+    Findings,
+    Funding,
+    Mention,
+    Observation,
+    Position,
+    Relation,
+)
+from kg.text import bare, folded
+
+Key = tuple[int, int, EntityType]
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """All mentions of one entity in one article, in text order."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+
+    @property
+    def type(self) -> EntityType:
+        """Type of the entity."""
+        return self.mentions[0].type
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the article calls it, longest first; pointers back such as 该镇 give no name."""
+        found: dict[str, str] = {}
+        for m in self.mentions:
+            if m.anaphor and not m.name:
+                continue
+            for name in (m.label,) if m.anaphor else (m.label, m.text):
+                found.setdefault(folded(name), bare(name))
+        return tuple(sorted(found.values(), key=lambda n: (-len(folded(n)), n)))
+
+    @cached_property
+    def code(self) -> str:
+        """NBS code of a division; empty for all else."""
+        codes = sorted({m.code for m in self.mentions if m.code.isdigit()})
+        return codes[0] if codes else ""
+
+    @cached_property
+    def kind(self) -> str:
+        """Most specific class that a mention gives: that of the longest one."""
+        kinds = [(-len(m.text), m.start, m.kind) for m in self.mentions if m.kind]
+        return min(kinds)[2] if kinds else ""
+
+
+def key(mention: Mention) -> Key:
+    """Return what identifies a mention within its article."""
+    return (mention.start, mention.end, mention.type)
+
+
+def fact_mentions(fact: Fact) -> Iterator[Mention]:
+    """Yield all mentions that a fact speaks of."""
+    match fact:
+        case Relation(subject=s, object=o):
+            yield from (s, o)
+        case Dated(subject=s):
+            yield s
+        case Position(person=p, body=b):
+            yield p
+            if b:
+                yield b
+        case Funding(funder=f, recipient=r, product=p):
+            yield from (f, r)
+            if p:
+                yield p
+        case Observation(about=a):
+            yield a
+
+
+def cluster_mentions(article: Article, found: Findings) -> list[Cluster]:
+    """Join mentions by antecedent, code and name; return clusters in text order of their first mention."""
+    mentions = {key(m): m for f in found.facts for m in fact_mentions(f)}
+    mentions.update({key(m): m for m in found.mentions})
+    ordered = sorted(mentions.values(), key=lambda m: (m.start, -m.end, m.type))
+    sets = _Sets([key(m) for m in ordered])
+    _join_antecedents(ordered, sets)
+    _join_same(ordered, sets)
+    groups: dict[Key, list[Mention]] = {}
+    for m in ordered:
+        groups.setdefault(sets.find(key(m)), []).append(m)
+    return [c for g in groups.values() if (c := Cluster(article, tuple(g))).names]
+
+
+def _join_antecedents(mentions: list[Mention], sets: _Sets) -> None:
+    by_place = {(m.start, m.end, m.type): m for m in mentions}
+    for m in mentions:
+        if m.antecedent and (target := by_place.get((*m.antecedent, m.type))):
+            sets.union(key(target), key(m))
+
+
+def _join_same(mentions: list[Mention], sets: _Sets) -> None:
+    """Join mentions of one type that share a code or a name; a code or mark tells apart what names would join."""
+    by_identity: dict[tuple[EntityType, str, str], Key] = {}
+    marks: dict[tuple[EntityType, str], list[str]] = {}
+    for m in mentions:
+        if m.code:
+            for name in {folded(m.label), folded(m.text)}:
+                known = marks.setdefault((m.type, name), [])
+                if m.code not in known and not m.anaphor:
+                    known.append(m.code)
+    for m in mentions:
+        if m.anaphor and not m.name:
+            continue
+        for identity in _identities(m, marks):
+            sets.union(by_identity.setdefault(identity, key(m)), key(m))
+
+
+def _identities(m: Mention, marks: dict[tuple[EntityType, str], list[str]]) -> list[tuple[EntityType, str, str]]:
+    identities = [(m.type, "", m.code)] if m.code.isdigit() else []
+    for name in sorted({folded(m.label), folded(m.text)}):
+        known = marks.get((m.type, name), [])
+        if m.code:
+            mark = m.code
+        else:  # a bare repetition takes the only code there is; of several, it goes with the first
+            mark = known[0] if known else ""
+        identities.append((m.type, name, mark))
+    return identities
+
+
+class _Sets:
+    """Disjoint sets; the representative is the smallest member, so that the order of unions does not matter."""
+
+    def __init__(self, members: list[Key]) -> None:
+        self._parent = {m: m for m in members}
+
+    def find(self, member: Key) -> Key:
+        while self._parent[member] != member:
+            self._parent[member] = self._parent[self._parent[member]]
+            member = self._parent[member]
+        return member
+
+    def union(self, a: Key, b: Key) -> None:
+        a, b = sorted((self.find(a), self.find(b)))
+        self._parent[b] = a
