@@ -1,0 +1,105 @@
+"""Head nouns: what kind of thing a name means, read off the noun that ends it.
+
+In: a text and a place in it; out: the head noun of the phrase that begins there (`“…”监督平台` → 平台) or that
+ends a quoted core (`“…贷”` → 贷). The trap: the noun phrase behind a quotation often runs on into the predicate
+(`“…”机制破解难题`), so it is walked word by word and ends at the first function word, verb or punctuation mark.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import EntityType
+from kg.text import words
+from kg.vocab import lexicon
+from kg.vocab import words as word_set
+
+_REACH = 26
+"""Characters looked at behind a quotation."""
+_FIRST_HEAD_WITHIN = 12
+"""The first head noun begins no further behind the quotation than this: `智慧用电安全监管服务平台`."""
+_NEXT_HEAD_WITHIN = 2
+"""A further head noun replaces it only if it follows at once: 监督平台, 服务点."""
+# Letters, digits and Han characters; everything else ends a noun phrase.
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun found in a text."""
+
+    word: str
+    type: EntityType | None
+    """None: what ends so is no entity."""
+    kind: str
+    strength: str
+    """strong, weak or none: how surely it makes a name of what stands before it."""
+    end: int
+    """Where it ends in the text."""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Tell whether the name belongs to the extractors of organizations and facilities."""
+        return self.type in (EntityType.ORGANIZATION, EntityType.FACILITY)
+
+
+@cache
+def _table(column: str) -> dict[str, tuple[EntityType | None, str, str]]:
+    return {
+        r["word"]: (EntityType(r["type"]) if r["type"] else None, r["kind"], r[column])
+        for r in lexicon("head_nouns")
+        if r[column]
+    }
+
+
+def _longest(phrase: str, column: str, end: int) -> Head | None:
+    table = _table(column)
+    for i in range(max(0, len(phrase) - 8), len(phrase)):
+        if row := table.get(phrase[i:]):
+            return Head(phrase[i:], *row, end)
+    return None
+
+
+def head_within(core: str) -> Head | None:
+    """Return the head noun that ends a quoted core; its `end` counts in the core.
+
+    `富农快贷` → 快贷 (Product); `晨光支部` → 支部 (Organization).
+    """
+    found = _longest(core, "inside", len(core))
+    return found if found and len(found.word) < len(core) else None
+
+
+def is_boundary(word: str) -> bool:
+    """Tell whether a noun phrase ends before the word: function words, verbs, digits, punctuation."""
+    return word in word_set("boundary_words") or not _WORD.fullmatch(word)
+
+
+def head_behind(text: str, start: int) -> Head | None:
+    """Return the head noun of the phrase that begins at `start`, right behind a quotation.
+
+    `“阳光账本”监督平台上线后` → 平台; `“红马甲”志愿服务点` → 服务点 (Facility); `“最后一公里”问题` → 问题 (no entity).
+    """
+    found: Head | None = None
+    position = start
+    for word in words(text[start : start + _REACH]):
+        if is_boundary(word) and not (position == start and word in _table("behind")):
+            break
+        position += len(word)
+        head = _longest(text[start:position], "behind", position)
+        if head is None or len(head.word) < min(2, len(word)):  # 信贷 is not 贷, 标准化 not 化
+            continue
+        begins = position - len(head.word)
+        if begins - start > _FIRST_HEAD_WITHIN and found is None:
+            break
+        if found is None or begins - found.end <= _NEXT_HEAD_WITHIN:
+            found = _stronger(found, head)
+    return found
+
+
+def _stronger(old: Head | None, new: Head) -> Head:
+    """Keep a strong head before a weak or empty one behind it: 机制建设 stays 机制."""
+    if old and old.strength == "strong" and new.strength != "strong" and len(new.word) <= new.end - old.end:
+        return old
+    return new

@@ -1,0 +1,222 @@
+"""Which quotations are names of initiatives: evidence added up for each quoted core over the whole article.
+
+In: an article and earlier findings; out: `Name` records (type, full form, other occurrences). The trap: Chinese
+news quotes slogans, metaphors, coinages and single words as freely as names; no single cue decides, so cues are
+weighed: a head noun behind or inside, the verb before, a list of names, repetition, and what speaks against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.head_nouns import Head, head_behind, head_within
+from kg.extract.quotations import Quotation
+from kg.model import EntityType, Mention, Span
+from kg.text import folded
+from kg.vocab import lexicon
+
+THRESHOLD = 2.25
+"""A core with at least this much evidence is a name."""
+# Weights: one strong cue and one weak cue pass the threshold together, a strong head noun alone does, a strong verb
+# before a core of four characters or more just does; two weak cues need repetition.
+_HEAD = {"strong": 3.0, "weak": 1.0, "none": -2.0}
+_HEAD_INSIDE = {"strong": 1.5, "weak": 0.75, "none": -2.0}
+_VERB = {"strong": 1.75, "weak": 0.75}
+_DISTANT_VERB = 0.6
+"""Factor for a verb with words between it and the quotation."""
+_LIST, _REPEATED, _CODE, _LONG, _PROPER, _FRAME, _PART = 1.0, 0.75, 0.5, 0.5, 0.75, 1.0, 2.0
+_ATTRIBUTE, _COMMA, _ENUMERATION, _QUALITY = -1.0, -2.0, -0.75, -3.0
+
+# 三亮四不签, 1+N, 五小: a name built on numbers.
+_CODE_LIKE = re.compile(
+    r"[一二两三四五六七八九十百千万].*[一二两三四五六七八九十百千万]|^[一二三四五六七八九十]\w|\d|[+＋]N"
+)
+# 保姆式, 动态化: a quality, not a name; 的, 了 and the like at the end of a core as well.
+_QUALITY_END = re.compile(r"(?:式|化|型|性|感|度|的|了|吗|呢)$")
+_SENTENCE_LIKE = re.compile(r"[。！？!?；…：]|，$|^，")
+# 以“…”为抓手: the quotation is what the work is built on.
+_AS_MEANS = re.compile(r"^[^，。；]{0,8}为(?:抓手|载体|依托|平台|纽带|牵引)")
+# “甲”是“乙”活动的一环: what is part of a scheme is a scheme.
+_PART_OF_BEHIND = re.compile(r"^[^，。；“”]{0,3}是[^，。；]{2,24}的(?:一环|一部分|组成部分|重要内容|子品牌|缩影之一)")
+_MEASURED = re.compile(r"^[一二三四五六七八九十两\d]+[个名位条项支场类套款]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BARE_LENGTH = 4
+"""A core this long is recognized without quotation marks too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place where a core stands."""
+
+    start: int
+    end: int
+    """End of the core with its closing quotation mark."""
+    head: Head | None
+    score: float
+    quoted: bool
+    verb: str
+    glossed: bool = False
+    """True where a gloss in brackets stands between it and the head noun: the name ends before the gloss."""
+
+    def full_end(self) -> int:
+        """Where the name ends with its head noun."""
+        named = self.head and self.head.type and self.head.strength != "none" and not self.glossed
+        return self.head.end if self.head and named else self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A core that was judged to be a name."""
+
+    core: str
+    type: EntityType
+    kind: str
+    full: Span
+    """Its fullest form."""
+    others: tuple[Span, ...]
+    """All other places where it stands."""
+    score: float
+
+
+def slogans() -> dict[str, str]:
+    """Return what stands in quotation marks without being a name: folded words and their kind."""
+    return {folded(r["word"]): r["kind"] for r in lexicon("slogans")}
+
+
+def quoted_names(text: str, found: Sequence[Quotation], proper: Iterable[Mention]) -> list[Name]:
+    """Return the names among the quotations; `proper` are the mentions found so far.
+
+    `推行“三亮四不签”工作法` gives the Programme “三亮四不签”工作法; `打通“最后一公里”` gives nothing.
+    """
+    mentions = tuple(proper)
+    taken = {m.span for m in mentions} | {Span(m.start - 1, m.end + 1) for m in mentions}
+    starts = {m.start for m in mentions if m.type is EntityType.PLACE} | {
+        q.start + 1
+        for q in found
+        if q.core.startswith("中国")  # 中国 is no place of the gazetteer
+    }
+    groups: dict[str, list[Quotation]] = defaultdict(list)
+    for q in found:
+        if q.span not in taken and not any(m.span.covers(q.span) and m.span != q.span for m in mentions):
+            groups[text[q.edition : q.start] + q.key].append(q)
+    names = [n for group in groups.values() if (n := _judge(text, group, starts))]
+    return sorted(names, key=lambda n: n.full.start)
+
+
+def _judge(text: str, group: list[Quotation], starts: set[int]) -> Name | None:
+    core = group[0].core
+    known = slogans().get(group[0].key, "")
+    if len(group[0].key) < 2 or (known and known != "method"):
+        return None
+    places = [_occurrence(text, q, starts) for q in group]
+    places += _bare_occurrences(text, core, group)
+    if known and not any(o.head and o.head.strength == "strong" for o in places):
+        return None
+    repeated = _REPEATED if len(places) > 1 or text.count(core) > 1 else 0.0
+    best = max(places, key=lambda o: o.score)
+    if best.score + repeated < THRESHOLD:
+        return None
+    type_, kind = _type(core, best)
+    if type_ is None:
+        return None
+    fits = [o for o in places if o.head and o.head.type is type_ and o.full_end() > o.end and not _in_list(o, group)]
+    first = max(
+        fits, key=lambda o: (o.head is not None and o.head.strength == "strong", o.quoted, -o.start), default=None
+    )
+    full = Span(first.start, first.full_end()) if first else Span(places[0].start, places[0].end)
+    others = tuple(Span(o.start, o.end) for o in places if o.start != full.start)
+    return Name(core, type_, kind, full, others, best.score + repeated)
+
+
+def _in_list(place: Occurrence, group: list[Quotation]) -> bool:
+    return any(q.head_of_list for q in group if q.edition == place.start)
+
+
+def _type(core: str, best: Occurrence) -> tuple[EntityType | None, str]:
+    """Choose the type: the head noun behind, then the one inside, then the verb's hint; None: someone else's."""
+    inside = head_within(core)
+    head = best.head if best.head and best.head.type else None
+    if inside and inside.is_elsewhere and not (head and head.strength == "strong"):
+        return None, ""
+    if inside and inside.type and (head is None or head.strength == "weak" and inside.strength == "strong"):
+        head = inside
+    if head:
+        return (None, "") if head.is_elsewhere else (head.type, head.kind)
+    hint = next((r["type"] for r in lexicon("naming_verbs") if r["verb"] == best.verb), "")
+    return EntityType(hint or EntityType.PROGRAMME), ""
+
+
+def _bare_occurrences(text: str, core: str, group: list[Quotation]) -> list[Occurrence]:
+    """Find the core without quotation marks, where it is long enough to be no everyday word."""
+    if len(_HAN.findall(core)) < _BARE_LENGTH:
+        return []
+    inside = [q.span for q in group]
+    result = []
+    for m in re.finditer(re.escape(core), text):
+        span = Span(m.start(), m.end())
+        if not any(s.covers(span) for s in inside):
+            head = head_behind(text, span.end)
+            score = _HEAD[head.strength] if head and head.type and not head.is_elsewhere else 0.0
+            result.append(Occurrence(span.start, span.end, head, score, False, ""))
+    return result
+
+
+def _occurrence(text: str, q: Quotation, starts: set[int]) -> Occurrence:
+    q = _with_attribute(text, q)
+    score = _score_around(text, q) + _score_inside(q)
+    if q.start + 1 in starts:
+        score += _PROPER
+    return Occurrence(q.edition, q.end, q.head, score, True, q.verb, text.startswith("（", q.end))
+
+
+def _with_attribute(text: str, q: Quotation) -> Quotation:
+    """Let 的 stand between a quotation and its head noun for projects only: “一带三园”的文旅融合项目."""
+    if q.head is None and text.startswith("的", q.end):
+        head = head_behind(text, q.end + 1)
+        if head and head.type is EntityType.PROJECT:
+            return replace(q, head=head)
+    return q
+
+
+def _score_around(text: str, q: Quotation) -> float:
+    """Weigh what stands before and behind the quotation."""
+    score = 0.0
+    if q.head:
+        score += _HEAD[q.head.strength]
+        if q.head_of_list and q.head.type:
+            score += _LIST
+    elif q.members > 1:
+        score += _LIST / 2
+    strength = next((r["strength"] for r in lexicon("naming_verbs") if r["verb"] == q.verb), "")
+    if strength:
+        near = not _MEASURED.sub("", q.gap)
+        score += _VERB[strength] * (1 if near else _DISTANT_VERB)
+    behind = text[q.end : q.end + 40]
+    if text.startswith("以", q.edition - 1) and _AS_MEANS.match(behind):
+        score += _FRAME
+    if _PART_OF_BEHIND.match(behind):
+        score += _PART
+    if behind.startswith("的") and not q.head:
+        score += _ATTRIBUTE
+    return score
+
+
+def _score_inside(q: Quotation) -> float:
+    """Weigh the form of the core itself."""
+    score = 0.0
+    if inside := head_within(q.core):
+        score += _HEAD_INSIDE[inside.strength] if not inside.is_elsewhere else _HEAD_INSIDE["strong"]
+    if _CODE_LIKE.search(q.core):
+        score += _CODE
+    if len(q.key) >= _BARE_LENGTH:
+        score += _LONG
+    if "，" in q.core:
+        score += _COMMA
+    if q.core.count("、") and not q.head:
+        score += _ENUMERATION * q.core.count("、")
+    if _QUALITY_END.search(q.core) or _SENTENCE_LIKE.search(q.core):
+        score += _QUALITY
+    return score
