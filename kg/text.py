@@ -49,11 +49,11 @@ def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
 
 
 _ENCLOSED = re.compile(r"“[^”，。！？]*”|‘[^’，。！？]*’|《[^》]*》|（[^）]*）|\([^)]*\)")
-_CLAUSE_END = re.compile("[，：；。！？]|——")
+_CLAUSE_END = re.compile("[，：；。！？]")
 
 
 def clauses(text: str, within: Span) -> Iterator[Span]:
-    """Yield the clauses of a sentence, cut at ，：；—— outside names in quotation marks and outside brackets.
+    """Yield the clauses of a sentence, cut at ，：； outside names in quotation marks and outside brackets.
 
     Direct speech is cut as well (`“项目已开工，预计8月试运营。”`): only a quotation without a comma is a name.
     """
@@ -62,10 +62,10 @@ def clauses(text: str, within: Span) -> Iterator[Span]:
     for m in _CLAUSE_END.finditer(text, within.start, within.end):
         if any(s < m.start() < e for s, e in enclosed):
             continue
-        if span := _trimmed(text, begin, m.start()):
+        if (span := _trimmed(text, begin, m.start())) and span.of(text).strip(_CLOSERS):
             yield span
         begin = m.end()
-    if span := _trimmed(text, begin, within.end):
+    if (span := _trimmed(text, begin, within.end)) and span.of(text).strip(_CLOSERS):
         yield span
 
 
@@ -99,3 +99,13 @@ def _segmenter() -> object:
 def words(text: str) -> list[str]:
     """Cut a text into words as jieba does."""
     return list(_segmenter().cut(text))  # type: ignore[attr-defined]
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Cut a text into words with jieba's part-of-speech tags (`n`, `v`, `ns`, …); a guess for unknown words."""
+    return list(_segmenter().tag(text))  # type: ignore[attr-defined]
+
+
+def is_word(text: str) -> bool:
+    """Tell whether jieba's dictionary holds the text as a word; names of firms mostly are not in it."""
+    return bool(_segmenter().has_word(text))  # type: ignore[attr-defined]
