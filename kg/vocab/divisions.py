@@ -1,0 +1,313 @@
+"""The gazetteer: every division of China from province to village, by code, by name and by containment.
+
+In: `divisions.zip`, which `tools/build_divisions.py` derives from the codes of the National Bureau of Statistics
+(2023). Out: `Division` records. Provinces to counties (3,300) are read at first use, the 41,000 townships when
+one is asked for, villages one prefecture at a time.
+
+Codes have six digits for provinces, prefectures and counties (330000, 330400, 330411), nine for townships and
+twelve for villages. The trap: a code is no plain prefix of what lies below it (330000), so ask `contains`.
+Names are ambiguous: 朝阳区 is two districts, 和平村 hundreds of villages; lookups by name return them all, and
+whoever knows the context chooses.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.errors import UnknownNameError, VocabularyError
+from kg.vocab import lexicon, words
+
+LEVELS = ("Province", "Prefecture", "County", "Township", "Village")
+"""From the largest down; a community is of the level of villages, a zone with a code of that of townships."""
+
+# Code digits that tell levels apart: 33|04|11|104|200.
+_PROVINCE_DIGITS, _PREFECTURE_DIGITS, _COUNTY_DIGITS, _TOWNSHIP_DIGITS = 2, 4, 6, 9
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Division:
+    """One administrative division."""
+
+    code: str
+    name: str
+    """Full name, `新塍镇`; of a village as people write it, `潘家浜村`."""
+    level: int
+    """Index into `LEVELS`, 0 for a province."""
+    kind: str
+    """Province Prefecture County Township Village Community Zone; empty for a farm, prison or company that
+    the bureau counts like a township."""
+    parent: str
+    """Code of the division next above, empty for a province."""
+
+
+def by_code(code: str) -> Division | None:
+    """Return the division with the code, at any level."""
+    if len(code) == _COUNTY_DIGITS:
+        return _upper().get(code)
+    if len(code) == _TOWNSHIP_DIGITS:
+        return next(_townships_below(code), None)
+    return next((v for v in villages(code[:_TOWNSHIP_DIGITS]) if v.code == code), None)
+
+
+def by_name(name: str, below: str = "") -> tuple[Division, ...]:
+    """Return the divisions down to townships with exactly this full name, within the division `below` if given."""
+    found = [*_upper_names().get(name, ()), *(_township(line) for line in _township_names().get(name, ()))]
+    return tuple(d for d in found if not below or contains(below, d.code))
+
+
+def by_short_form(word: str) -> tuple[Division, ...]:
+    """Return provinces, prefectures and counties that a short form may mean: 吉林 → the province and the city."""
+    return _upper_short_forms().get(word, ())
+
+
+def resolve(name: str) -> Division | None:
+    """Return the one division down to counties that a full or short name means, the largest first: 嘉兴市, 嘉兴.
+
+    >>> resolve("恭城").name
+    '恭城瑶族自治县'
+    """
+    found = [*_upper_names().get(name, ()), *by_short_form(name)]
+    largest = [d for d in found if d.level == min(f.level for f in found)]
+    return largest[0] if len({d.code for d in largest}) == 1 else None
+
+
+def short_forms(division: Division) -> tuple[str, ...]:
+    """Return a division's names without its suffix and its ethnic groups, fullest first; empty if none is left.
+
+    恭城瑶族自治县 → 恭城县, 恭城; 新塍镇 → 新塍; 内蒙古自治区 → 内蒙古. One character alone (赵县) is no short form.
+    """
+    names = [] if division.level > LEVELS.index("County") else list(_nicknames().get(division.name, ()))
+    core = stem(division.name)
+    if core != division.name and len(core) > 1:
+        if (suffix := division.name[-1]) in "县州旗" and core + suffix != division.name:
+            names.append(core + suffix)
+        names.append(core)
+    return tuple(names)
+
+
+@cache
+def stem(name: str) -> str:
+    """Return the proper part of a division's full name: 恭城 of 恭城瑶族自治县, 新塍 of 新塍镇."""
+    ends = [s for s in _suffixes() if name.endswith(s) and len(name) > len(s)]
+    if not ends:
+        return name
+    # The longest suffix that leaves two characters: 浦东新区 is 浦东, yet 碑林区 is 碑林 and 赵县 is 赵.
+    suffix = next((s for s in ends if len(name) > len(s) + 1), ends[-1])
+    return _without_groups(name.removesuffix(suffix))
+
+
+def contains(larger: str, smaller: str) -> bool:
+    """Tell whether the division with the first code lies above the one with the second, or is the same."""
+    return smaller.startswith(prefix(larger))
+
+
+def prefix(code: str) -> str:
+    """Return the digits that the codes of everything within a division begin with: 330000 → 33."""
+    if len(code) != _COUNTY_DIGITS:
+        return code
+    if code.endswith("0000"):
+        return code[:_PROVINCE_DIGITS]
+    return code[:_PREFECTURE_DIGITS] if code.endswith("00") else code
+
+
+def ancestors(code: str) -> tuple[Division, ...]:
+    """Return the divisions above, nearest first."""
+    above = []
+    parent = _parent(code)
+    while parent and (division := by_code(parent)):
+        above.append(division)
+        parent = division.parent
+    return tuple(above)
+
+
+def ancestor(code: str, level: str) -> Division | None:
+    """Return the division of a level that the code lies in, itself included: 330411104, County → 秀洲区."""
+    division = by_code(code)
+    chain = ((division,) if division else ()) + ancestors(code)
+    return next((d for d in chain if LEVELS[d.level] == level), None)
+
+
+def children(code: str) -> tuple[Division, ...]:
+    """Return the divisions next below, in the order of their codes; of a township its villages."""
+    division = by_code(code)
+    if division is None:
+        raise UnknownNameError("division code", code)
+    if division.level == LEVELS.index("Township"):
+        return villages(code)
+    upper = tuple(d for d in _upper().values() if d.parent == code)
+    return upper or townships(code)
+
+
+def counties(code: str) -> tuple[Division, ...]:
+    """Return all counties within a province or prefecture; of a county itself."""
+    county = LEVELS.index("County")
+    return tuple(d for d in _upper().values() if d.level == county and contains(code, d.code))
+
+
+def townships(code: str) -> tuple[Division, ...]:
+    """Return all townships within a province, prefecture or county."""
+    return tuple(_townships_below(prefix(code)))
+
+
+def villages(code: str) -> tuple[Division, ...]:
+    """Return all villages and communities within a prefecture, county or township."""
+    within = prefix(code)
+    found: list[Division] = []
+    for township, lines in _village_block(code[:_PREFECTURE_DIGITS] + "00").items():
+        if township.startswith(within):
+            found += (_village(township, line) for line in lines)
+    return tuple(found)
+
+
+def _village(township: str, line: str) -> Division:
+    name = line[3:]
+    return Division(township + line[:3], name, LEVELS.index("Village"), kind_of(name, "Village"), township)
+
+
+@cache
+def kind_of(name: str, level: str) -> str:
+    """Return the class that a full name's last word shows: 高照街道 → Township, 天星社区 → Community."""
+    if level in LEVELS[: LEVELS.index("County")]:
+        return level
+    if level == "County":  # 浦东新区 is a county, an economic zone that the bureau counts among them is not
+        zones = tuple(w for w in words("zone_suffixes") if len(w) > 2)  # 下花园区 is a county as well
+        return "Zone" if name.endswith(zones) else level
+    for kind in ("Community", "Village") if level == "Village" else ("Township",):
+        if name.endswith(tuple(words("division_suffixes", "suffix", level=kind))):
+            return kind
+    if level == "Village":
+        return level
+    return "Zone" if name.endswith(tuple(words("zone_suffixes"))) else ""
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(sorted(words("division_suffixes", "suffix"), key=lambda s: (-len(s), s)))
+
+
+def _without_groups(core: str) -> str:
+    """Return 恭城 for 恭城瑶族; two characters stay at least, so 内蒙古 is whole and 东乡族 is 东乡."""
+    while group := next((g for g in _groups() if core.endswith(g) and len(core) > len(g) + 1), ""):
+        core = core.removesuffix(group)
+    return core.removesuffix("族") if core in _groups() and len(core) > 2 else core
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    return tuple(sorted(words("ethnic_groups"), key=lambda w: (-len(w), w)))
+
+
+@cache
+def _nicknames() -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in lexicon("division_nicknames"):
+        found[row["name"]] += (row["word"],)
+    return dict(found)
+
+
+@cache
+def _archive() -> zipfile.ZipFile:
+    path = files("kg.vocab").joinpath("divisions.zip")
+    try:
+        return zipfile.ZipFile(path.open("rb"))
+    except (OSError, zipfile.BadZipFile) as error:
+        raise VocabularyError(str(path), "the gazetteer is missing or damaged") from error
+
+
+def _lines(member: str) -> list[str]:
+    try:
+        return _archive().read(member).decode("utf-8").split("\n")
+    except (KeyError, OSError, UnicodeDecodeError, zipfile.BadZipFile) as error:
+        raise VocabularyError(f"divisions.zip/{member}", "the gazetteer is damaged") from error
+
+
+def _parent(code: str) -> str:
+    if len(code) > _TOWNSHIP_DIGITS:
+        return code[:_TOWNSHIP_DIGITS]
+    if len(code) > _COUNTY_DIGITS:
+        return code[:_COUNTY_DIGITS]  # of 东莞 the township's county digits are the prefecture's code
+    for digits in (_PREFECTURE_DIGITS, _PROVINCE_DIGITS):
+        above = code[:digits].ljust(_COUNTY_DIGITS, "0")
+        if above != code and above in _upper_lines():
+            return above
+    return ""
+
+
+@cache
+def _upper_lines() -> dict[str, str]:
+    return dict(line.split("\t") for line in _lines("divisions.tsv"))
+
+
+@cache
+def _upper() -> dict[str, Division]:
+    """Return provinces, prefectures and counties by code."""
+    found = {}
+    for code, name in _upper_lines().items():
+        level = 0 if code.endswith("0000") else 1 if code.endswith("00") else 2
+        found[code] = Division(code, name, level, kind_of(name, LEVELS[level]), _parent(code))
+    return found
+
+
+@cache
+def _upper_names() -> dict[str, tuple[Division, ...]]:
+    found: defaultdict[str, tuple[Division, ...]] = defaultdict(tuple)
+    for division in _upper().values():
+        found[division.name] += (division,)
+    return dict(found)
+
+
+@cache
+def _upper_short_forms() -> dict[str, tuple[Division, ...]]:
+    found: defaultdict[str, tuple[Division, ...]] = defaultdict(tuple)
+    for division in _upper().values():
+        for form in short_forms(division):
+            found[form] += (division,)
+    return dict(found)
+
+
+@cache
+def _township_lines() -> list[str]:
+    return _lines("townships.tsv")
+
+
+def _township(line: str) -> Division:
+    code, name = line.split("\t")
+    return Division(code, name, LEVELS.index("Township"), kind_of(name, "Township"), _parent(code))
+
+
+def _townships_below(digits: str) -> Iterator[Division]:
+    lines = _township_lines()
+    for i in range(bisect_left(lines, digits), len(lines)):
+        if not lines[i].startswith(digits):
+            return
+        yield _township(lines[i])
+
+
+@cache
+def _township_names() -> dict[str, list[str]]:
+    """Return the lines of `townships.tsv` by name."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for line in _township_lines():
+        found[line[_TOWNSHIP_DIGITS + 1 :]].append(line)
+    return found
+
+
+@cache
+def _village_block(prefecture: str) -> dict[str, list[str]]:
+    """Return a prefecture's villages by township, a line for each: three digits and the name."""
+    member = f"villages/{prefecture}.tsv"
+    if member not in _archive().namelist():
+        return {}
+    block: dict[str, list[str]] = {}
+    for line in _lines(member):
+        if line.startswith("#"):
+            block[line[1:]] = lines = []
+        else:
+            lines.append(line)
+    return block
