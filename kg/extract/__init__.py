@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kg.extract.initiatives import extract_initiatives
+from kg.extract.times import extract_times
 from kg.model import Article, Fact, Findings, Mention, Quantity, TimeExpression
 
 Record = Mention | Fact | Quantity | TimeExpression
 Extractor = Callable[[Article, Findings], Iterable[Record]]
 
-EXTRACTORS: tuple[Extractor, ...] = (extract_initiatives,)
+EXTRACTORS: tuple[Extractor, ...] = (extract_times, extract_initiatives)
 
 
 def extract(article: Article) -> Findings:
