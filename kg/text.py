@@ -109,3 +109,8 @@ def tagged(text: str) -> list[tuple[str, str]]:
 def is_word(text: str) -> bool:
     """Tell whether jieba's dictionary holds the text as a word; names of firms mostly are not in it."""
     return bool(_segmenter().has_word(text))  # type: ignore[attr-defined]
+
+
+def dictionary_words(text: str) -> list[str]:
+    """Cut a text into words of jieba's dictionary alone: what it does not know falls apart into characters."""
+    return list(_segmenter().cut(text, hmm=False))  # type: ignore[attr-defined]

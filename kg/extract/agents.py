@@ -1,0 +1,103 @@
+"""Who acts in a clause: its subject, those who act with it (会同甲、乙), or those behind 由.
+
+In: a clause and one of its verbs. Out: `Agents`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.topics import ACTORS, CARRIED, Clause, Topics, outermost
+from kg.extract.verbs import VerbUse
+from kg.model import Article, EntityType, Findings, Mention
+from kg.vocab import words
+
+
+@dataclass(frozen=True, slots=True)
+class Agents:
+    """Actors of a verb."""
+
+    subjects: tuple[Mention, ...]
+    partners: tuple[Mention, ...]
+    is_joint: bool
+    """The clause says that its listed subjects act together."""
+    confidence: float
+    is_passive: bool = False
+    """The actors stand behind 由; the clause's own subject is what they act on."""
+
+    @property
+    def all(self) -> tuple[Mention, ...]:
+        """Subjects and partners."""
+        return (*self.subjects, *self.partners)
+
+
+def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause, verb: VerbUse) -> Agents:
+    """Return the actors of a verb: `县纪委监委会同县财政局、县审计局启动…` → 县纪委监委 with the other two."""
+    actors = outermost(m for m in found.mentions if m.type in ACTORS and not _is_person_inside(m))
+    before = [m for m in actors if clause.span.start <= m.start and m.end <= verb.start]
+    joint = bool(_joint().search(article.text, clause.span.start, clause.span.end))
+    if passive := _introduced(article.text, before, _BY):
+        return Agents(passive, (), joint, 0.9, True)
+    partners = _partners(article.text, before, joint)
+    subject = topics.subject(verb.start)
+    if subject and subject.mention.type is EntityType.PERSON and subject.confidence < CARRIED[0]:
+        # What a person did is not carried on to schemes: `金元…收入每年都有上涨。…企业建立了“1+N”机制`.
+        subject = topics.subject(verb.start, _BODIES)
+    if subject is None:
+        return Agents((), partners, joint, 0.6)
+    own = tuple(m for m in subject.mentions if m not in partners)
+    return Agents(own, partners, joint, subject.confidence)
+
+
+_BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY)
+# Parts of a body that act for the whole: `农行嘉兴分行美丽乡村服务团队…发放了…贷款` is the branch's loan.
+_PART = re.compile(r"(?:团队|服务队|专班|小组|项目部|事业部|营业部)$")
+_BY = re.compile("由$")  # 由甲、乙牵头: the preposition of a passive's actor
+
+
+def principal(actor: Mention, found: Findings) -> Mention:
+    """Return the body for which a team acts, where its name opens with the body's; else the actor itself."""
+    if not _PART.search(actor.text):
+        return actor
+    inner = [
+        m for m in found.mentions if m.type is EntityType.ORGANIZATION and m.start == actor.start and m.end < actor.end
+    ]
+    return max(inner, key=lambda m: m.end, default=actor)
+
+
+@cache
+def _joining(kind: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(words('joining', kind=kind)))})(?:了)?$")
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words("joint_verbs"), key=lambda w: (-len(w), w))))
+
+
+def _partners(text: str, before: Sequence[Mention], joint: bool) -> tuple[Mention, ...]:
+    strong = _introduced(text, before, _joining("strong"))
+    if strong or not joint:
+        return strong
+    return _introduced(text, before, _joining("weak"))
+
+
+def _introduced(text: str, before: Sequence[Mention], word: re.Pattern[str]) -> tuple[Mention, ...]:
+    """Return the mentions that a word introduces: the one right behind it and those listed after that one."""
+    for i, m in enumerate(before):
+        if word.search(text[max(0, m.start - 4) : m.start]):
+            group = [m]
+            for n in before[i + 1 :]:
+                if all(c in "、和与及" for c in text[group[-1].end : n.start]):
+                    group.append(n)
+                else:
+                    break
+            return tuple(group)
+    return ()
+
+
+def _is_person_inside(m: Mention) -> bool:
+    return m.type is EntityType.PERSON and m.anaphor

@@ -1,0 +1,113 @@
+"""What names and their neighbours state without a verb.
+
+In: an article with all mentions. Out: Relation facts: `新塍镇“爱心凉茶”志愿服务` (the town runs it, it takes place there),
+`运河社区未来社区项目` (lies in the community), `兰钧新能源项目` (the company's), `“惠农e贷”作为该行…产品` (the bank's).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.extract.evidence import passage
+from kg.extract.topics import outermost
+from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Span
+from kg.text import clauses, sentences
+
+_RUN = (EntityType.PROGRAMME, EntityType.PROJECT)
+# What the body that opens a thing's name does to it: 某行掌上银行 is run by the bank, 某某项目 by the company.
+_CALLED_AFTER = {
+    EntityType.PROJECT: "implements",
+    EntityType.PLATFORM: "operates",
+    EntityType.PRODUCT: "offers",
+}
+_BODIES = (EntityType.ORGANIZATION, EntityType.PLACE)
+# （简称“某某”） or （下称…） may stand between a company's name and its project's.
+_GLOSS = re.compile(r"(?:（[^）]{2,20}）)?的?")
+# 某贷作为该行服务…的拳头产品, 某贷是该行的特色产品: words of the copula and the class noun, closed sets of the language.
+_PRODUCT_OF = re.compile(r"(?:作为|是)")
+_PRODUCT_NOUN = re.compile(r"产品|贷款|业务")
+# 在某某考核中, 在某某大赛上: an occasion in which the clause's subject takes part.
+_OCCASION = re.compile(r"[”’]?(?:结对|启动|颁奖|总结)?(?:仪式|活动|现场)?(?:中|上)")
+
+
+def extract_named_relations(article: Article, found: Findings) -> Iterator[Fact]:
+    """Yield what names state by their form and by standing next to each other."""
+    names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
+    yield from _inside_names(article, found.mentions)
+    yield from _neighbours(article, names)
+    for paragraph in article.bodies():
+        for sentence in sentences(article.text, paragraph):
+            inside = [m for m in names if sentence.covers(m)]
+            yield from _products(article, sentence, inside)
+            yield from _occasions(article, sentence, inside)
+
+
+def _inside_names(article: Article, mentions: Sequence[Mention]) -> Iterator[Fact]:
+    """`运河社区未来社区项目` locatedIn 运河社区; 兰钧 implements `兰钧新能源项目`."""
+    for thing in mentions:
+        if thing.type not in _CALLED_AFTER:
+            continue
+        first = [m for m in mentions if m.start == thing.start and m.end < thing.end]
+        for inner in first:
+            if inner.type is EntityType.PLACE and thing.type is EntityType.PROJECT:
+                yield _relation(article, thing, "locatedIn", inner, "naming.place_in_name", thing.span)
+            elif inner.type is EntityType.ORGANIZATION:
+                yield _relation(article, inner, _CALLED_AFTER[thing.type], thing, "naming.body_in_name", thing.span)
+
+
+def _neighbours(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
+    """`新塍镇“爱心凉茶”志愿服务`: a body right before a programme runs it; if a place, it takes place there."""
+    for body, thing in zip(names, names[1:], strict=False):
+        gap = article.text[body.end : thing.start]
+        if body.type not in _BODIES or thing.type not in _RUN or not _GLOSS.fullmatch(gap):
+            continue
+        if gap.endswith("的") and body.type is EntityType.PLACE:
+            continue
+        span = Span(body.start, thing.end)
+        yield _relation(article, body, "implements", thing, "naming.neighbours", span)
+        if body.type is EntityType.PLACE:
+            yield _relation(article, thing, "locatedIn", body, "naming.neighbours", span)
+
+
+def _products(article: Article, sentence: Span, names: Sequence[Mention]) -> Iterator[Fact]:
+    """`“惠农e贷”作为该行服务农民朋友创业就业的拳头产品`: the bank offers the product."""
+    for product, body in zip(names, names[1:], strict=False):
+        if product.type is not EntityType.PRODUCT or body.type is not EntityType.ORGANIZATION:
+            continue
+        clause = next((c for c in clauses(article.text, sentence) if c.covers(body)), sentence)
+        rest = article.text[body.end : clause.end]
+        if _PRODUCT_OF.fullmatch(article.text[product.end : body.start]) and _PRODUCT_NOUN.search(rest):
+            span = Span(product.start, clause.end)
+            yield _relation(article, body, "offers", product, "naming.product_of", span)
+
+
+def _occasions(article: Article, sentence: Span, names: Sequence[Mention]) -> Iterator[Fact]:
+    """`在嘉兴市金融机构服务乡村振兴考核评估中，该行…`: the body takes part in the programme."""
+    for thing, actor in zip(names, names[1:], strict=False):
+        behind = _OCCASION.match(article.text, thing.end)
+        if thing.type is not EntityType.PROGRAMME or not behind or behind.end() > actor.start:
+            continue
+        gap = article.text[behind.end() : actor.start]
+        chain = [m for m in names if actor.start <= m.start and actor.end == m.start]
+        taker = _person_of(article, sentence, actor, chain, names)
+        if gap.strip("，") == "" and taker:
+            span = passage(article, taker, thing)
+            yield _relation(article, taker, "participatesIn", thing, "naming.occasion", span)
+
+
+def _person_of(
+    article: Article, sentence: Span, actor: Mention, chain: Iterable[Mention], names: Sequence[Mention]
+) -> Mention | None:
+    """Return the person whose post the body opens (`天星社区年轻干部俞栋华说`), else the body."""
+    for m in names:
+        if m.type is EntityType.PERSON and actor.end <= m.start <= actor.end + 12:
+            if not re.search("[，。；、]", article.text[actor.end : m.start]):
+                return m
+    return actor if actor.type in (EntityType.ORGANIZATION, EntityType.PERSON) else None
+
+
+def _relation(
+    article: Article, subject: Mention, predicate: str, target: Mention, rule: str, evidence: Span
+) -> Relation:
+    return Relation(subject=subject, predicate=predicate, object=target, evidence=evidence, rule=rule, confidence=0.85)

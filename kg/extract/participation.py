@@ -1,0 +1,66 @@
+"""Persons who take part in a programme: those who lead it, and those whose description says that they do.
+
+In: an article with all mentions. Out: participatesIn facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.evidence import passage
+from kg.extract.topics import Clause, Topics, outermost
+from kg.extract.verbs import verb_uses
+from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
+
+# 在某人的带领下: fixed phrase of Chinese reporting.
+_LED_BY = re.compile(r"的(?:带领|带动|指导|推动|倡导)下")
+
+
+def extract_participation(article: Article, found: Findings) -> Iterator[Fact]:
+    """Yield who takes part: `连续7年提供“爱心凉茶”服务的爱心驿站商户代表陈大钧`."""
+    topics = Topics(article, found)
+    names = outermost(found.mentions)
+    for clause in topics.clauses:
+        inside = [m for m in names if clause.span.covers(m)]
+        yield from _led(article, topics, clause, inside, names)
+        yield from _described(article, clause, inside)
+
+
+def _led(
+    article: Article, topics: Topics, clause: Clause, inside: list[Mention], names: list[Mention]
+) -> Iterator[Fact]:
+    """`在…章延举的带领下，万凯以师徒带培推动…`: the leader takes part in what the next clause names."""
+    leaders = [m for m in inside if m.type is EntityType.PERSON and _LED_BY.match(article.text, m.end)]
+    following = [c for c in topics.clauses if c.sentence == clause.sentence and c.span.start > clause.span.start]
+    if not leaders or not following:
+        return
+    for thing in names:
+        if thing.type is EntityType.PROGRAMME and following[0].span.covers(thing):
+            for leader in leaders:
+                yield _takes_part(article, leader, thing, 0.75)
+
+
+def _described(article: Article, clause: Clause, inside: list[Mention]) -> Iterator[Fact]:
+    """`参加某某行动的志愿者甲`: a verb with a programme as its object, 的, and a person."""
+    for verb in verb_uses(article.text, clause.span, inside):
+        if not verb.senses & {"run", "join", "offer"} or verb.modality:
+            continue
+        things = [m for m in inside if m.type is EntityType.PROGRAMME and m.start >= verb.end]
+        persons = [m for m in inside if m.type is EntityType.PERSON and things and m.start >= things[0].end]
+        if things and persons and things[0].start - verb.end <= 6:
+            between = article.text[things[0].end : persons[0].start]
+            if "的" in between:
+                yield _takes_part(article, persons[0], things[0], 0.7)
+                return
+
+
+def _takes_part(article: Article, person: Mention, thing: Mention, confidence: float) -> Relation:
+    return Relation(
+        subject=person,
+        predicate="participatesIn",
+        object=thing,
+        evidence=passage(article, thing, person),
+        rule="participation",
+        confidence=confidence,
+    )

@@ -1,0 +1,212 @@
+"""Who does what to which named thing: verb frames, read from `verbs.tsv` and `frames.tsv`.
+
+In: an article with all mentions. Out: Relation facts. The trap: the actor is often not in the clause (`同时，出台《…》`),
+so it comes from `topics`; the further away, the lower the confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from kg.extract.agents import Agents, agents_of, principal
+from kg.extract.evidence import passage
+from kg.extract.topics import CARRIED, Clause, Topics, outermost
+from kg.extract.verbs import VerbUse, verb_uses
+from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
+from kg.vocab import lexicon
+
+_WHOLES = (EntityType.PLATFORM, EntityType.PROGRAMME, EntityType.PROJECT)
+_THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PROJECT, EntityType.PRODUCT, EntityType.FACILITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a sense states with an object of a type."""
+
+    predicate: str
+    subjects: frozenset[EntityType]
+
+
+@cache
+def frames() -> dict[tuple[str, EntityType], Frame]:
+    """Return the frames by sense and object type."""
+    return {
+        (r["sense"], EntityType(r["object"])): Frame(
+            r["predicate"], frozenset(EntityType(t) for t in r["subject"].split(","))
+        )
+        for r in lexicon("frames")
+    }
+
+
+def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
+    """Yield what verbs state: `新塍镇…提出了“分批推进”模式` → 新塍镇 implements “分批推进”模式."""
+    topics = Topics(article, found)
+    names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
+    for clause in topics.clauses:
+        inside = [m for m in names if clause.span.covers(m)]
+        verbs = verb_uses(article.text, clause.span, inside)
+        for verb, objects in _governed(article.text, verbs, inside):
+            agents = agents_of(article, found, topics, clause, verb)
+            yield from _stated(article, found, verb, objects, agents)
+            yield from _sited(article, clause, verb, objects)
+        yield from _contained(article, topics, clause, verbs, inside)
+        yield from _visited(article, topics, clause, verbs, inside)
+        yield from _passive(article, found, topics, clause, verbs)
+
+
+def _sited(article: Article, clause: Clause, verb: VerbUse, objects: Sequence[Mention]) -> Iterator[Fact]:
+    """`在云台山镇建成“头雁”实训基地`: what is built behind 在 and a place lies there."""
+    if objects[0].type not in (EntityType.FACILITY, EntityType.PROJECT):
+        return
+    for m in clause.places:
+        if m.end <= verb.start:
+            yield _located(article, objects[0], m, 0.8)
+            return
+
+
+def _contained(
+    article: Article, topics: Topics, clause: Clause, verbs: Sequence[VerbUse], names: Sequence[Mention]
+) -> Iterator[Fact]:
+    """`平台开了“柿事通”专区`: what a platform opens is part of it."""
+    for verb, objects in _governed(article.text, verbs, names):
+        is_whole = "contain" in verb.senses and objects[0].type in _WHOLES
+        owner = topics.subject(verb.start, (objects[0].type,)) if is_whole else None
+        if owner and owner.confidence >= CARRIED[1] and owner.mention not in objects:
+            for target in objects:
+                yield Relation(
+                    subject=target,
+                    predicate="partOf",
+                    object=owner.mention,
+                    evidence=passage(article, target, owner.mention),
+                    rule="relation.contained",
+                    confidence=owner.confidence - 0.1,
+                )
+
+
+def _visited(
+    article: Article, topics: Topics, clause: Clause, verbs: Sequence[VerbUse], names: Sequence[Mention]
+) -> Iterator[Fact]:
+    """`省委第八巡视组在平湖巡视`: the place of an inspection is what is inspected."""
+    for verb in verbs:
+        subject = topics.subject(verb.start, (EntityType.ORGANIZATION,)) if "inspect" in verb.senses else None
+        before = [m for m in names if m.end <= verb.start and subject and m.start > subject.mention.end]
+        if subject and before and not verb.modality and article.text[before[-1].start - 1] in "在到对赴":
+            yield Relation(
+                subject=subject.mention,
+                predicate="inspects",
+                object=before[-1],
+                evidence=passage(article, before[-1], subject.mention),
+                rule="relation.inspected_place",
+                confidence=subject.confidence - 0.1,
+            )
+
+
+def _passive(
+    article: Article, found: Findings, topics: Topics, clause: Clause, verbs: Sequence[VerbUse]
+) -> Iterator[Fact]:
+    """`平台由甲、乙牵头，联合丙研发`: those behind 由, and those joined to them, run what the sentence is about."""
+    for verb in verbs:
+        agents = agents_of(article, found, topics, clause, verb)
+        if not agents.is_passive or verb.modality:
+            continue
+        subject = topics.subject(clause.span.end, _THINGS)
+        if subject and _frame(verb, subject.mention) and subject.mention not in agents.all:
+            following = _joined_later(article, found, topics, clause)
+            both = Agents(agents.subjects, following, agents.is_joint or bool(following), subject.confidence, True)
+            yield from _stated(article, found, verb, subject.mentions[:1], both)
+            yield from _cooperation(article, Agents(following, (), True, 0.7))
+            return
+
+
+def _joined_later(article: Article, found: Findings, topics: Topics, clause: Clause) -> tuple[Mention, ...]:
+    """Return the partners that the next clause of the sentence adds: `…牵头，联合丙、丁研发`."""
+    later = [c for c in topics.clauses if c.sentence == clause.sentence and c.span.start > clause.span.end]
+    for verb in verb_uses(article.text, later[0].span, found.mentions) if later else ():
+        if partners := agents_of(article, found, topics, later[0], verb).partners:
+            return partners
+    return ()
+
+
+def _governed(
+    text: str, verbs: Sequence[VerbUse], names: Sequence[Mention]
+) -> Iterator[tuple[VerbUse, tuple[Mention, ...]]]:
+    """Yield each verb with the names that it governs: those behind it up to the next verb, as one list."""
+    for i, verb in enumerate(verbs):
+        limit = verbs[i + 1].start if i + 1 < len(verbs) else None
+        after = [m for m in names if m.start >= verb.end and (limit is None or m.start < limit)]
+        fitting = [m for m in after if any((s, m.type) in frames() for s in verb.senses)]
+        if not fitting or verb.modality:
+            continue
+        group = [fitting[0]]
+        for m in fitting[1:]:
+            if m.type is group[0].type and _is_list_gap(text[group[-1].end : m.start]):
+                group.append(m)
+        yield verb, tuple(group)
+
+
+def _is_list_gap(gap: str) -> bool:
+    return len(gap) <= 6 and all(c in "、和与及以等“”（）《》" for c in gap)
+
+
+def _frame(verb: VerbUse, target: Mention) -> Frame | None:
+    return next((f for s in sorted(verb.senses) if (f := frames().get((s, target.type)))), None)
+
+
+def _stated(
+    article: Article, found: Findings, verb: VerbUse, objects: Sequence[Mention], agents: Agents
+) -> Iterator[Fact]:
+    frame = _frame(verb, objects[0])
+    if frame is None:
+        return
+    actors = [p for a in agents.all if (p := principal(a, found)).type in frame.subjects]
+    for target in objects:
+        for actor in actors:
+            if actor == target:
+                continue
+            yield Relation(
+                subject=actor,
+                predicate=frame.predicate,
+                object=target,
+                evidence=passage(article, target, actor),
+                rule=f"relation.verb_frame.{frame.predicate}",
+                confidence=agents.confidence,
+            )
+            if actor.type is EntityType.PLACE and _is_built(frame, target):
+                yield _located(article, target, actor, agents.confidence - 0.1)
+    yield from _cooperation(article, agents)
+
+
+def _is_built(frame: Frame, target: Mention) -> bool:
+    return frame.predicate == "operates" and target.type is EntityType.FACILITY
+
+
+def _located(article: Article, thing: Mention, place: Mention, confidence: float) -> Relation:
+    """State that what a place builds lies there: `新塍镇…建设“户外职工爱心驿站”`."""
+    return Relation(
+        subject=thing,
+        predicate="locatedIn",
+        object=place,
+        evidence=passage(article, thing, place),
+        rule="relation.built_by_place",
+        confidence=confidence,
+    )
+
+
+def _cooperation(article: Article, agents: Agents) -> Iterator[Relation]:
+    pairs = [(a, b) for a in agents.subjects for b in agents.partners]
+    if agents.is_joint:
+        pairs += list(combinations(agents.subjects, 2))
+    for a, b in pairs:
+        bodies = (EntityType.ORGANIZATION, EntityType.PLACE)
+        if a.type in bodies and b.type in bodies and a != b:
+            yield Relation(
+                subject=a,
+                predicate="cooperatesWith",
+                object=b,
+                evidence=passage(article, b, a),
+                rule="relation.joint_action",
+                confidence=0.8,
+            )

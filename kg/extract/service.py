@@ -1,0 +1,141 @@
+"""Whom a programme, platform, product or facility serves: Group mentions and `serves`.
+
+In: an article with all mentions. Out: Group mentions (the text's own noun phrase) and Relation facts. The trap: most
+verbs of help have the newspaper's whole world as object; a group counts only where a named thing governs the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.evidence import passage
+from kg.extract.topics import CARRIED, Clause, Topics, outermost
+from kg.extract.verbs import modality
+from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Span
+from kg.vocab import words
+
+_THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT, EntityType.FACILITY)
+_NAMES_GROUP = (EntityType.PROGRAMME, EntityType.FACILITY)
+_MODIFIER = r"[\u4e00-\u9fff\d]{0,8}?"
+
+
+def extract_service(article: Article, found: Findings) -> Iterator[Mention | Fact]:
+    """Yield groups served: `首创并实施“错时上班制”，满足居民…需求` → “错时上班制” serves 居民."""
+    topics = Topics(article, found)
+    things = outermost(m for m in found.mentions if m.type in _THINGS and not m.anaphor)
+    names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
+    for clause in topics.clauses:
+        if clause.paragraph == article.title:
+            continue  # a headline helps everyone: 助力企业发展
+        for group in _groups(article, clause, names):
+            thing = _server(topics, clause, group, things, found)
+            if thing:
+                yield from _served(article, thing, group, 0.65)
+        for thing in things:
+            if clause.span.covers(thing) and (group := _user(article, clause, thing)):
+                yield from _served(article, thing, group, 0.6)
+    for thing in things:
+        if group := _group_in_name(article, thing):
+            yield from _served(article, thing, group, 0.7)
+
+
+def _served(article: Article, thing: Mention, group: Mention, confidence: float) -> Iterator[Mention | Fact]:
+    yield group
+    yield Relation(
+        subject=thing,
+        predicate="serves",
+        object=group,
+        evidence=passage(article, group, thing),
+        rule="service.verb_of_help",
+        confidence=confidence,
+    )
+
+
+def _server(
+    topics: Topics, clause: Clause, group: Mention, things: list[Mention], found: Findings
+) -> Mention | None:
+    """Return the thing that serves: the last one named before the group in this clause or the two before it.
+
+    Further back in the sentence only its subject counts (`…平台设置了双网双平台，…，更有效地服务于党委、政府`).
+    """
+    near = [c.span.start for c in topics.clauses if c.sentence == clause.sentence and c.span.start <= clause.span.start]
+    begin = near[-3] if len(near) >= 3 else near[0]
+    before = [m for m in things if begin <= m.start and m.end <= group.start]
+    if before:
+        return before[-1]
+    pointing = [m for m in found.mentions if m.anaphor and m.type in _THINGS and begin <= m.start < group.start]
+    if pointing:
+        return pointing[-1]
+    subject = topics.subject(group.start, _THINGS)
+    return subject.mention if subject and subject.confidence >= CARRIED[1] else None
+
+
+@cache
+def _verb_of_help() -> re.Pattern[str]:
+    verbs = "|".join(sorted(words("verbs", sense="serve"), key=lambda w: (-len(w), w)))
+    # 作为, 成为 and 认为 hold 为 without being it.
+    return re.compile(f"(?:{verbs}|(?<![作成认称以])为|给|向)(?:了|于|到|全县|全市|全区|全镇|广大|更多|所有|辖区|当地)*")
+
+
+@cache
+def _group_phrase() -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, words("groups")), key=lambda w: (-len(w), w)))
+    counted = "(?:每|各|\\d[\\d.万余多]*)?(?:[户名位家个](?![人]))?"
+    return re.compile(f"{counted}(?:广大)?(?P<group>(?:{_MODIFIER}(?:{nouns}))(?:及其家属)?)")
+
+
+def _groups(article: Article, clause: Clause, names: list[Mention]) -> Iterator[Mention]:
+    """Yield the groups behind the clause's verb of help, all of a list (环卫工人、建筑工人、快递员)."""
+    text, span = article.text, clause.span
+    taken = [(m.start, m.end) for m in names if span.covers(m)]
+    for verb in _verb_of_help().finditer(text, span.start, span.end):
+        if any(s < verb.end() and verb.start() < e for s, e in taken) or modality(text, span.start, verb.start()):
+            continue
+        found = list(_listed(text, Span(verb.end(), span.end), taken))
+        if found:
+            yield from found
+            return
+
+
+def _listed(text: str, span: Span, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    begin = span.start
+    while g := _group_phrase().match(text, begin, span.end):
+        start, end = g.span("group")
+        if any(s < end and start < e for s, e in taken):
+            return
+        yield _group(text, start, end)
+        if text.startswith("等", end):
+            begin = end + 1  # …、出租车司机等广大户外劳动者: the noun behind 等 sums the list up
+        elif end < span.end and text[end] in "、和与":
+            begin = end + 1
+        else:
+            return
+
+
+# 销售人员只要安装…APP, 居民可通过…平台: verbs of use between a group and a platform.
+_USES = re.compile(r"(?:只要|只需|可|可以|能|均可)?(?:安装|使用|登录|打开|通过|扫描|关注)(?:了)?")
+
+
+def _user(article: Article, clause: Clause, thing: Mention) -> Mention | None:
+    """Return the group that uses a platform: `销售人员只要安装一键式管控前端应用APP`."""
+    if thing.type is not EntityType.PLATFORM:
+        return None
+    g = _group_phrase().match(article.text, clause.span.start, thing.start)
+    if g and _USES.fullmatch(article.text, g.end(), thing.start - (article.text[thing.start - 1] in "“‘")):
+        return _group(article.text, *g.span("group"))
+    return None
+
+
+def _group_in_name(article: Article, thing: Mention) -> Mention | None:
+    """`户外职工爱心驿站` is for 户外职工: a name that opens with a group noun says whom it is for."""
+    if thing.type is not EntityType.FACILITY:
+        return None
+    opening = thing.start + (article.text[thing.start] in "“‘")
+    g = _group_phrase().match(article.text, opening, thing.end - 2)
+    return _group(article.text, *g.span("group")) if g else None
+
+
+def _group(text: str, start: int, end: int) -> Mention:
+    return Mention(start, end, text[start:end], EntityType.GROUP, "service.group", confidence=0.7)

@@ -1,0 +1,240 @@
+"""What each clause is about: its explicit subject, or the one carried over from the clauses before.
+
+In: an article and the mentions found so far. Out: `Topics`, which answers "who acts here?" for an offset. The trap:
+a speaker is no topic. In `“……。”平湖市委办相关负责人介绍，一方面，出台《…》` the city issues the document, not the
+office whose official says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import Article, EntityType, Findings, Mention, Span
+from kg.text import clauses, sentences
+from kg.vocab import words
+
+ACTORS = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY, EntityType.PERSON)
+_TOPICAL = (
+    *ACTORS,
+    EntityType.PROGRAMME,
+    EntityType.PLATFORM,
+    EntityType.PROJECT,
+    EntityType.PRODUCT,
+    EntityType.POLICY,
+)
+# How sure a carried-over subject is, by how far it was carried: the clause itself, its sentence, its paragraph, beyond.
+CARRIED = (0.92, 0.85, 0.72, 0.55)
+# A subject is carried over one paragraph of somebody's words (`“……。”某人说。`), not further.
+_PARAGRAPHS_BACK = 2
+_GAP = re.compile(r"[、和与及]|以及|等|（[^）]*）|“|”")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its explicit subjects (several when they are listed)."""
+
+    span: Span
+    sentence: Span
+    paragraph: Span
+    subjects: tuple[Mention, ...]
+    is_speech: bool
+    """Names a speaker: does not set the topic."""
+    is_foreign: bool
+    """Has a subject of its own that names no entity (志愿者们还…)."""
+    places: tuple[Mention, ...] = ()
+    """Where it happens: the places behind 在 (在浏阳经开区…)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a clause is about, and how sure that is."""
+
+    mentions: tuple[Mention, ...]
+    confidence: float
+
+    @property
+    def mention(self) -> Mention:
+        """The first of them."""
+        return self.mentions[0]
+
+
+class Topics:
+    """The clauses of one article and their subjects."""
+
+    def __init__(self, article: Article, found: Findings) -> None:
+        self.clauses: tuple[Clause, ...] = tuple(_clauses(article, found))
+
+    def index_at(self, offset: int) -> int:
+        """Return the index of the clause in which the offset stands, or of the one before it."""
+        low = 0
+        for i, clause in enumerate(self.clauses):
+            if clause.span.start <= offset:
+                low = i
+        return low
+
+    def subject(
+        self, offset: int, types: Sequence[EntityType] = ACTORS, *, carry_foreign: bool = False
+    ) -> Subject | None:
+        """Return the subject of the clause at `offset`: explicit, or carried over from before; None if unknown.
+
+        `carry_foreign` looks past a subject that names no entity (县财政每年列支…).
+        """
+        if not self.clauses:
+            return None
+        here = self.index_at(offset)
+        for i in range(here, -1, -1):
+            clause = self.clauses[i]
+            if i != here and clause.is_speech:
+                continue
+            fitting = tuple(m for m in clause.subjects if m.type in types and (i != here or m.end <= offset))
+            if fitting and not (i != here and clause.is_speech):
+                return Subject(fitting, CARRIED[self._distance(here, i)])
+            if clause.is_foreign and clause.sentence == self.clauses[here].sentence and not carry_foreign:
+                return None
+            if self._paragraphs_between(here, i) > _PARAGRAPHS_BACK:
+                return None
+        return None
+
+    def _distance(self, here: int, there: int) -> int:
+        a, b = self.clauses[here], self.clauses[there]
+        if here == there:
+            return 0
+        if a.sentence == b.sentence:
+            return 1
+        return 2 if a.paragraph == b.paragraph else 3
+
+    def _paragraphs_between(self, here: int, there: int) -> int:
+        return len({c.paragraph for c in self.clauses[there : here + 1]}) - 1
+
+
+def outermost(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions that lie inside no other, in text order."""
+    kept: list[Mention] = []
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or m.end > kept[-1].end:
+            kept.append(m)
+    return kept
+
+
+def _clauses(article: Article, found: Findings) -> Iterable[Clause]:
+    topical = outermost(m for m in found.mentions if m.type in _TOPICAL)
+    for paragraph in article.bodies():
+        for sentence in sentences(article.text, paragraph):
+            for span in clauses(article.text, sentence):
+                inside = [m for m in topical if span.covers(m)]
+                subjects = _subjects(article.text, span, inside, found)
+                speech = _is_speech(article.text, span)
+                foreign = not subjects and _is_foreign(article.text, span)
+                yield Clause(span, sentence, paragraph, subjects, speech, foreign, _sites(article.text, inside))
+
+
+def _sites(text: str, inside: list[Mention]) -> tuple[Mention, ...]:
+    """Return the places that stand behind 在, the innermost of a chain."""
+    sites = []
+    for i, m in enumerate(inside):
+        if m.type is EntityType.PLACE and text[max(0, m.start - 1) : m.start] == "在":
+            group, _ = _juxtaposed(text, inside, i)
+            sites += [n for n in group if n.type is EntityType.PLACE]
+    return tuple(sites)
+
+
+def _subjects(text: str, span: Span, inside: list[Mention], found: Findings) -> tuple[Mention, ...]:
+    begin = _after_openers(text, span, found)
+    skipped = 0
+    for i, m in enumerate(inside):
+        if i < skipped:
+            continue
+        before = text[begin : m.start]
+        if not _may_precede_subject(before):
+            return ()
+        group, skipped = _juxtaposed(text, inside, i)
+        if not _ends_in_preposition(text, span, m, before):
+            return group
+    return ()
+
+
+def _after_openers(text: str, span: Span, found: Findings) -> int:
+    begin, moved = span.start, True
+    while moved:
+        moved = False
+        for t in found.times:
+            if t.start == begin and t.end <= span.end:
+                begin, moved = t.end, True
+        if m := _openers().match(text, begin, span.end):
+            begin, moved = m.end(), True
+    return begin
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    alternatives = "|".join(sorted(map(re.escape, words("openers")), key=len, reverse=True))
+    return re.compile(f"(?:[“‘”’]|{alternatives})[，、]?")
+
+
+@cache
+def _prepositions() -> re.Pattern[str]:
+    alternatives = "|".join(sorted(map(re.escape, words("prepositions")), key=len, reverse=True))
+    return re.compile(f"(?:{alternatives})了?$")
+
+
+def _may_precede_subject(before: str) -> bool:
+    """Tell whether words can stand before a subject: a short opening, a preposition, a modifier in 的; no verb."""
+    if len(before) <= 1 or before.endswith("的") or _prepositions().search(before):
+        return True
+    return len(before) <= 4 and not _verbs().search(before)
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words("verbs")), key=len, reverse=True)))
+
+
+def _ends_in_preposition(text: str, span: Span, m: Mention, before: str) -> bool:
+    return bool(_prepositions().search(before)) or text[max(span.start, m.start - 1) : m.start] in words("prepositions")
+
+
+def _juxtaposed(text: str, mentions: list[Mention], first: int) -> tuple[tuple[Mention, ...], int]:
+    """Return the subject that opens a run of mentions, and where the run ends.
+
+    The subject is the last of a chain (`秀洲区|新塍镇`) or all of a list (`西村乡、七贤镇`).
+    """
+    group, last, i = [mentions[first]], mentions[first], first + 1
+    for i in range(first + 1, len(mentions) + 1):
+        if i == len(mentions):
+            break
+        m = mentions[i]
+        gap = text[last.end : m.start]
+        if gap == "" and last.type is EntityType.PLACE:
+            group[-1] = m
+        elif gap and len(gap) <= 3 and not _GAP.sub("", gap) and m.type == last.type:
+            group.append(m)
+        else:
+            break
+        last = m
+    return tuple(group), i
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    verbs = "|".join(sorted(map(re.escape, words("speech_verbs")), key=len, reverse=True))
+    return re.compile(f"(?:{verbs})(?:了|道|记者|我们)?[，：。]?$|^据.*(?:介绍|透露|统计)$")
+
+
+def _is_speech(text: str, span: Span) -> bool:
+    return bool(_speech().search(span.of(text).rstrip("”’")))
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, words("collectives")), key=len, reverse=True))
+    # A noun for people or bodies near the clause's start, with an adverb or verb behind it, not an object's 的.
+    return re.compile(f"^.{{0,8}}?(?:{nouns})(?<!我们)(?![的、和])")
+
+
+def _is_foreign(text: str, span: Span) -> bool:
+    head = span.of(text)
+    m = _foreign().match(head)
+    return bool(m) and not _prepositions().search(head[:1]) and not _verbs().search(m.group())

@@ -1,0 +1,73 @@
+"""Verbs of a clause with their senses, read from `verbs.tsv`; verbs inside a name or under a plan are told apart.
+
+In: a clause and the mentions. Out: `VerbUse` records. The trap: `推进“百日攻坚行动”` has a verb and a name that holds one
+(行动); what stands inside a mention is no verb of the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import Mention, Span
+from kg.vocab import lexicon, words
+
+_NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class VerbUse:
+    """A verb where it stands."""
+
+    start: int
+    end: int
+    verb: str
+    senses: frozenset[str]
+    modality: str
+    """plan, wish, order, condition or denial where a word before the verb says so; else empty."""
+
+
+@cache
+def senses() -> dict[str, frozenset[str]]:
+    """Return the senses of each verb."""
+    found: dict[str, set[str]] = {}
+    for row in lexicon("verbs"):
+        found.setdefault(row["word"], set()).add(row["sense"])
+    return {verb: frozenset(s) for verb, s in found.items()}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, senses()), key=lambda v: (-len(v), v))))
+
+
+@cache
+def _modal() -> re.Pattern[str]:
+    alternatives = "|".join(sorted(map(re.escape, words("modality")), key=lambda w: (-len(w), w)))
+    return re.compile(alternatives)
+
+
+def verb_uses(text: str, clause: Span, names: Iterable[Mention]) -> list[VerbUse]:
+    """Return the verbs of a clause that stand outside the given names, in order."""
+    taken = [(m.start, m.end) for m in names]
+    return [
+        VerbUse(m.start(), m.end(), m.group(), senses()[m.group()], modality(text, clause.start, m.start()))
+        for m in _pattern().finditer(text, clause.start, clause.end)
+        if not any(s < m.end() and m.start() < e for s, e in taken)
+    ]
+
+
+def modality(text: str, begin: int, verb_start: int) -> str:
+    """Return the kind of plan, wish, order or denial that stands shortly before a verb, empty if none does."""
+    window = text[max(begin, verb_start - _NEAR) : verb_start]
+    kinds = {row["word"]: row["kind"] for row in lexicon("modality")}
+    found = [m for m in _modal().finditer(window) if kinds[m.group()] != "none"]
+    if not found:
+        return ""
+    kind, gap = kinds[found[-1].group()], len(window) - found[-1].end()
+    # Only a denial right before its verb denies it; 将 as in 将资源整合 moves an object forward.
+    if (kind == "denial" and gap > 2) or (found[-1].group() == "将" and gap > 3):
+        return ""
+    return kind
