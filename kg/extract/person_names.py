@@ -1,0 +1,140 @@
+"""Decide whether, and how far, a person's name runs from an offset of a text.
+
+In: a text, an offset and how strongly the words before it announce a name; out: the name's end and a score in
+natural-log odds. Surname, given-name characters, the words around it and repetition in the text all count. The
+trap: `王磊是` and `安排好` have the shape of a name; what a reader takes for granted is that 是 hardly ever ends a
+given name and that 安排 is a word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from kg import vocab
+from kg.text import dictionary_words
+
+_UNSEEN = -6.0
+"""Odds of a character that no known given name has in that place."""
+_LONG_NAME = 1.0
+"""Three characters are the rule: nine in ten names of the Ministry of Public Security's reports."""
+_EVERYDAY_SURNAME = -2.0
+_RARE_SURNAME = -1.5
+_WORD_INSIDE = -3.0
+_WORD_CUT = -2.5
+_REPEATED = 1.5
+_CLAUSE_END = "，。、；：！？（）()“”‘’《》\n 　—…"
+_FOLLOWERS = "是在把带的等和与就也还都从为对向将被给让用拿正又已说有曾很"
+"""Function words and plain verbs that often stand right behind a name and never end one."""
+
+
+class Name(NamedTuple):
+    """A name that may stand in a text, with the odds (natural logarithm) that it is one."""
+
+    start: int
+    end: int
+    score: float
+
+
+@cache
+def surnames() -> dict[str, str]:
+    """Return the surnames with their class: common, other, rare, compound."""
+    return {r["surname"]: r["class"] for r in vocab.lexicon("surnames")}
+
+
+@cache
+def _everyday_surnames() -> frozenset[str]:
+    return vocab.words("surnames", "surname", word="yes")
+
+
+@cache
+def _odds() -> dict[str, tuple[float, float, float]]:
+    rows = vocab.lexicon("name_characters")
+    return {r["character"]: (int(r["single"]) / 10, int(r["middle"]) / 10, int(r["last"]) / 10) for r in rows}
+
+
+@cache
+def speech_verb_pattern() -> re.Pattern[str]:
+    """Return a pattern of the verbs that a speaker's name stands before, longest first."""
+    verbs = sorted(vocab.words("speech_verbs"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, verbs)))
+
+
+def surname_at(text: str, start: int) -> str:
+    """Return the surname that begins at the offset, a compound one first; empty if there is none."""
+    for length in (2, 1):
+        if text[start : start + length] in surnames():
+            return text[start : start + length]
+    return ""
+
+
+def is_everyday_word(word: str) -> bool:
+    """Tell whether a string that begins like a name is an ordinary word or a place: 安排, 高温, 江苏."""
+    return word in vocab.words("surname_words")
+
+
+def name_at(text: str, start: int, announced: bool) -> Name | None:
+    """Return the likeliest name that begins at the offset, or None; `announced` if a role or the like leads it.
+
+    `护士霍敏每周来一次`, at 霍: 霍敏; `陈大钧表示`, at 陈: 陈大钧.
+    """
+    surname = surname_at(text, start)
+    names = [
+        Name(start, start + n, score)
+        for s in {surname, text[start : start + 1]} & surnames().keys()
+        for n in (len(s) + 1, len(s) + 2)
+        if (score := _score(text, start, s, n, announced)) is not None
+    ]
+    return max(names, key=lambda n: (n.score, n.end), default=None)
+
+
+def _score(text: str, start: int, surname: str, length: int, announced: bool) -> float | None:
+    name = text[start : start + length]
+    if len(name) < length or not all("一" <= c <= "鿿" for c in name):
+        return None
+    word = _everyday_word_at(text, start)
+    closed = is_closed(text, start + length)
+    if len(word) > length or (len(word) == length and not (announced and closed)):
+        return None
+    score = _given_odds(name[len(surname) :]) + _surname_odds(surname)
+    if 1 < len(word) < length:
+        score += _WORD_INSIDE
+    if length - len(surname) == 2:
+        score += _LONG_NAME
+    score += _edge_odds(text, start + length, closed)
+    if text.count(name) > 1:
+        score += _REPEATED
+    return score
+
+
+def _surname_odds(surname: str) -> float:
+    if surname in _everyday_surnames():
+        return _EVERYDAY_SURNAME
+    return _RARE_SURNAME if surnames()[surname] == "rare" else 0.0
+
+
+def _given_odds(given: str) -> float:
+    none = (_UNSEEN,) * 3
+    if len(given) == 1:
+        return _odds().get(given, none)[0]
+    return _odds().get(given[0], none)[1] + _odds().get(given[1], none)[2]
+
+
+def _everyday_word_at(text: str, start: int) -> str:
+    return next((w for n in (4, 3, 2) if is_everyday_word(w := text[start : start + n]) and len(w) == n), "")
+
+
+def is_closed(text: str, end: int) -> bool:
+    """Tell whether what follows the offset ends a name: punctuation, a speech verb, a function word."""
+    return text[end : end + 1] in _CLAUSE_END or text[end] in _FOLLOWERS or bool(speech_verb_pattern().match(text, end))
+
+
+def _edge_odds(text: str, end: int, closed: bool) -> float:
+    """Punctuation or a speech verb behind the name speaks for it, a word that the name's end cuts against it."""
+    if text[end : end + 1] in _CLAUSE_END:
+        return 2.0
+    if speech_verb_pattern().match(text, end):
+        return 3.0
+    last_word = dictionary_words(text[end - 1 : end + 4])[0]
+    return (1.5 if closed else 0.0) + (_WORD_CUT if len(last_word) > 1 else 0.0)

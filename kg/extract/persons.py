@@ -1,0 +1,69 @@
+"""Find mentions of persons: byline, full names, repetitions, partial names and short forms.
+
+In: an article with the places and bodies found before; out: Person mentions. Once a full name is found by strong
+evidence, every further occurrence is one as well (`“罗天贵劳模创新工作室”` names 罗天贵). The trap: two people may
+bear one name in one article; their mentions get the codes `#1` and `#2` (`namesakes`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extract.namesakes import told_apart
+from kg.extract.partial_names import partial_names
+from kg.extract.person_contexts import full_names
+from kg.extract.person_names import is_everyday_word
+from kg.extract.transcribed_names import transcribed_names
+from kg.model import Article, EntityType, Findings, Mention, Span
+
+_SPACED = re.compile(r"[\s　]+")
+
+
+def _byline(article: Article) -> Iterator[Mention]:
+    """`□ 记者 谭 啸`: 谭啸; the space only aligns a short name with longer ones."""
+    for span in dict.fromkeys((*article.authors, *article.photographers)):
+        yield _mention(article.text, span, "person.byline", 0.99)
+
+
+def _mention(text: str, span: Span, rule: str, confidence: float) -> Mention:
+    printed = span.of(text)
+    name = _SPACED.sub("", printed)
+    return Mention(
+        span.start,
+        span.end,
+        printed,
+        EntityType.PERSON,
+        rule,
+        name="" if name == printed else name,
+        confidence=confidence,
+    )
+
+
+def _repeated(article: Article, known: list[Mention]) -> Iterator[Mention]:
+    """Yield further occurrences of names found, longer names first; an everyday word needs its own evidence."""
+    taken = {i for m in known for i in range(m.start, m.end)}
+    for name in sorted({m.label for m in known}, key=lambda n: (-len(n), n)):
+        if is_everyday_word(name):
+            continue
+        for match in re.finditer(re.escape(name), article.text):
+            if taken.isdisjoint(range(*match.span())):
+                taken.update(range(*match.span()))
+                yield _mention(article.text, Span(*match.span()), "person.repeat", 0.93)
+
+
+def extract_persons(article: Article, found: Findings) -> Iterable[Mention]:
+    """Find the persons that an article names, byline included.
+
+    `据该局局长张孟阳介绍，罗天贵（左）和穆小龙…`: 张孟阳, 罗天贵, 穆小龙.
+    """
+    mentions = list(_byline(article))
+    taken = [m.span for m in mentions]
+    for rule_found in (*transcribed_names(article), *full_names(article, found)):
+        if not any(s.start < rule_found.span.end and rule_found.span.start < s.end for s in taken):
+            taken.append(rule_found.span)
+            mentions.append(_mention(article.text, rule_found.span, rule_found.rule, rule_found.confidence))
+    mentions.extend(_repeated(article, mentions))
+    mentions.sort(key=lambda m: m.start)
+    mentions.extend(partial_names(article, mentions))
+    return told_apart(article, sorted(mentions, key=lambda m: m.start))

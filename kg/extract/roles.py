@@ -1,0 +1,91 @@
+"""Roles beside a name: `原副主任`, `首席技师`, `种植大户`, and words that merely end like one.
+
+In: a text and an offset; out: the role that ends there, from the lexicon `roles.tsv`. The trap: a lexicon never
+holds all occupations, so a word that ends like one (`饲养员`) counts as well, but weakly (`kind` is "suffix").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from kg import vocab
+from kg.text import dictionary_words
+
+_LONGEST = 8
+_MAX_MODIFIERS = 3
+
+
+class Role(NamedTuple):
+    """A role's words in a text, with the kind of its head word."""
+
+    start: int
+    end: int
+    kind: str
+    """post, occupation, villager, kin or suffix."""
+
+
+@cache
+def _heads() -> dict[str, str]:
+    kinds = ("post", "villager", "occupation", "kin")
+    rows = [r for r in vocab.lexicon("roles") if r["kind"] in kinds]
+    return {r["word"]: r["kind"] for r in reversed(rows)}
+
+
+@cache
+def _modifiers() -> tuple[str, ...]:
+    return tuple(sorted(vocab.words("roles", kind="modifier"), key=len, reverse=True))
+
+
+def role_before(text: str, end: int) -> Role | None:
+    """Return the longest role whose words end at the offset.
+
+    `该村原副主任王强`, at the end of 主任: 原副主任, a post.
+    """
+    for length in range(min(_LONGEST, end), 1, -1):
+        kind = _heads().get(text[end - length : end])
+        if kind:
+            return Role(_with_modifiers(text, end - length), end, kind)
+    return _unlisted_role(text, end)
+
+
+def role_at(text: str, start: int) -> Role | None:
+    """Return the longest role whose words begin at the offset, modifiers included.
+
+    `首席技师，2008年进厂`, at 首: 首席技师, an occupation.
+    """
+    best: Role | None = None
+    for begin in _after_modifiers(text, start):
+        for length in range(2, _LONGEST + 1):
+            kind = _heads().get(text[begin : begin + length])
+            if kind and (best is None or begin + length > best.end):
+                best = Role(start, begin + length, kind)
+    return best
+
+
+def _with_modifiers(text: str, start: int) -> int:
+    for _ in range(_MAX_MODIFIERS):
+        modifier = next((m for m in _modifiers() if text.endswith(m, 0, start)), None)
+        if modifier is None:
+            break
+        start -= len(modifier)
+    return start
+
+
+def _after_modifiers(text: str, start: int) -> list[int]:
+    begins = [start]
+    for begin in begins:
+        if len(begins) <= _MAX_MODIFIERS:
+            begins.extend(begin + len(m) for m in _modifiers() if text.startswith(m, begin))
+    return begins
+
+
+def _unlisted_role(text: str, end: int) -> Role | None:
+    """`饲养员`, `育种专家`: the word before the name ends like a role and is no everyday word that does."""
+    if text[end - 1 : end] not in vocab.words("roles", kind="suffix"):
+        return None
+    before = dictionary_words(text[max(0, end - 6) : end])
+    word = before[-1] if before else ""
+    if len(word) < 2 or word in vocab.words("roles", kind="not"):
+        return None
+    return Role(end - len(word), end, "suffix")

@@ -1,0 +1,71 @@
+"""Names of Uyghur, Tibetan, Mongolian, Yi, Kazakh and foreign persons, as Chinese text transcribes them.
+
+In: an article; out: spans of names with a dot (`艾山江·吐尔逊`) and of names built of known elements behind a role
+(`牧民巴特尔`), and later occurrences of the first part alone. The trap: a dot also joins the halves of a brand in
+quotation marks (`“头雁课堂·四师帮带”`), and a transcribing character also ends the word before or begins the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg import vocab
+from kg.extract.person_contexts import Found
+from kg.extract.roles import role_before
+from kg.model import Article, Span
+
+_DOTS = "·•・"
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
+_SHORTEST = 2
+
+
+def transcribed_names(article: Article) -> Iterator[Found]:
+    """Yield transcribed names, those with a dot first."""
+    firsts: set[str] = set()
+    for found in (*_dotted(article), *_of_elements(article)):
+        printed = found.span.of(article.text)
+        firsts.add(re.split(f"[{_DOTS}]", printed)[0])
+        yield found
+    for first in sorted(f for f in firsts if len(f) > _SHORTEST):
+        for match in re.finditer(re.escape(first), article.text):
+            yield Found(Span(*match.span()), "person.short", 0.9)
+
+
+def _dotted(article: Article) -> Iterator[Found]:
+    """`客商艾山江·吐尔逊当晚就打来电话`: the run of transcribing characters around the dot."""
+    quoted = [Span(*m.span()) for m in _QUOTED.finditer(article.text)]
+    for body in article.bodies():
+        for match in _dotted_run().finditer(article.text, body.start, body.end):
+            start = _begin(article.text, match.start())
+            whole = Span(start, match.end())
+            if not any(q.covers(whole) for q in quoted) and article.text[start] not in _DOTS:
+                yield Found(whole, "person.transcribed", 0.92)
+
+
+def _begin(text: str, start: int) -> int:
+    """Leave out a role whose last character transcribes as well (`村干部达瓦·…` has none, `老板` has 板)."""
+    first_dot = next(i for i in range(start, len(text)) if text[i] in _DOTS)
+    return next((i for i in range(first_dot - _SHORTEST, start, -1) if role_before(text, i)), start)
+
+
+def _of_elements(article: Article) -> Iterator[Found]:
+    """`牧民巴特尔`, `护林员次仁顿珠告诉记者`: one or more known elements behind a role."""
+    for body in article.bodies():
+        for match in _element_run().finditer(article.text, body.start, body.end):
+            role = role_before(article.text, match.start())
+            if role and role.kind != "suffix":
+                yield Found(Span(*match.span()), "person.transcribed", 0.9)
+
+
+@cache
+def _dotted_run() -> re.Pattern[str]:
+    characters = "".join(sorted({c for row in vocab.lexicon("name_elements") for c in row["element"]}))
+    return re.compile(f"[{characters}]{{2,7}}(?:[{_DOTS}][{characters}]{{2,8}})+")
+
+
+@cache
+def _element_run() -> re.Pattern[str]:
+    elements = {r["element"] for r in vocab.lexicon("name_elements") if r["language"] != "character"}
+    return re.compile(f"(?:{'|'.join(sorted(elements, key=lambda e: (-len(e), e)))})+")
