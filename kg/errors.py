@@ -9,6 +9,7 @@ KgError
 │   ├── SidecarError
 │   └── NoArticleError
 ├── OutputError           the output folder cannot be written or replaced
+├── BaseIriError          the base IRI of an export is no absolute IRI
 ├── GraphFileError        a Turtle file that cannot be read
 ├── QueryError            a SPARQL query that is wrong (line, column), or a parameter that is
 ├── UnknownNameError      a name that is not known, with the known ones
@@ -85,6 +86,14 @@ class OutputError(KgError):
     def __init__(self, path: str, detail: str) -> None:
         self.path, self.detail = path, detail
         super().__init__(f"{path}: cannot write the output ({detail}); choose another folder with -o")
+
+
+class BaseIriError(KgError):
+    """A base IRI that identifiers cannot be appended to."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        super().__init__(f"{base!r} is no base IRI; it must be absolute and end in / or #, https://example.org/id/")
 
 
 class GraphFileError(KgError):
