@@ -144,6 +144,11 @@ def children(code: str) -> tuple[Division, ...]:
     return upper or townships(code)
 
 
+def upper() -> tuple[Division, ...]:
+    """Return all provinces, prefectures and counties, in the order of their codes."""
+    return tuple(_upper().values())
+
+
 def counties(code: str) -> tuple[Division, ...]:
     """Return all counties within a province or prefecture; of a county itself."""
     county = LEVELS.index("County")

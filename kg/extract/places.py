@@ -1,0 +1,86 @@
+"""Find places and what lies in what: Article → Place mentions and `within` relations.
+
+In: an article, its home place from the sidecar. Out: a mention for each occurrence of a division (with its NBS code
+where it is certain) or a zone, in title, paragraphs and captions. The trap: a zone's mention holds the mention of
+the place that its name begins with (浏阳经开区 and 浏阳); all other mentions of places do not overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.extract.containment import containments
+from kg.extract.place_forms import short_towns, villages, zones
+from kg.extract.place_names import Name, context_of, gazetteer_names
+from kg.extract.scope import home_division
+from kg.model import Article, EntityType, Findings, Mention, Relation
+
+_CONFIDENCE = {
+    "place.gazetteer": 0.95,
+    "place.village": 0.95,
+    "place.zone": 0.9,
+    "place.zone_short": 0.85,
+    "place.short_form": 0.85,
+    "place.old_name": 0.8,
+    "place.town_form": 0.8,
+    "place.village_form": 0.8,
+    "place.zone_gloss": 0.75,
+}
+
+
+def _names(article: Article) -> list[Name]:
+    context = context_of(article.text, home_division(article))
+    larger = gazetteer_names(context)
+    smaller = villages(context, larger)
+    places = _without_overlap([*larger, *smaller, *short_towns(context, larger)])
+    bodies = tuple(article.bodies())
+    found = [*places, *zones(context, places)]
+    return [n for n in found if any(b.start <= n.start and n.end <= b.end for b in bodies)]
+
+
+def _without_overlap(names: Iterable[Name]) -> list[Name]:
+    """Return names of which none overlaps another: the longer wins, then the first."""
+    taken: set[int] = set()
+    kept = []
+    for name in sorted(names, key=lambda n: (n.start - n.end, n.start)):
+        if taken.isdisjoint(range(name.start, name.end)):
+            taken.update(range(name.start, name.end))
+            kept.append(name)
+    return sorted(kept, key=lambda n: n.start)
+
+
+def _mentions(article: Article, names: list[Name]) -> Iterator[Mention]:
+    """Yield a mention a name, short forms linked to the first full form in the article."""
+    text = article.text
+    full: dict[str, tuple[int, int]] = {}
+    for n in names:
+        if n.code and n.rule in ("place.gazetteer", "place.village"):
+            full.setdefault(n.code, (n.start, n.end))
+    long_zones = [n for n in names if n.rule == "place.zone"]
+    for n in names:
+        antecedent = full.get(n.code) if n.code and n.rule in ("place.short_form", "place.old_name") else None
+        if n.rule == "place.zone_short":
+            same = [z for z in long_zones if text[z.start : z.end].endswith(text[n.start : n.end])]
+            nearest = max((z for z in same if z.end <= n.start), key=lambda z: z.end, default=same[0] if same else None)
+            antecedent = (nearest.start, nearest.end) if nearest else None
+        yield Mention(
+            start=n.start,
+            end=n.end,
+            text=text[n.start : n.end],
+            type=EntityType.PLACE,
+            rule=n.rule,
+            kind=n.kind,
+            code=n.code,
+            antecedent=antecedent,
+            confidence=_CONFIDENCE[n.rule],
+        )
+
+
+def extract_places(article: Article, findings: Findings) -> Iterable[Mention | Relation]:
+    """Return the places of an article and what it says of their containment.
+
+    `秀洲区新塍镇潘家浜村是国家AAA级旅游景区` → 秀洲区, 新塍镇, 潘家浜村; the village within the town, the town
+    within the district.
+    """
+    mentions = sorted(_mentions(article, _names(article)), key=lambda m: (m.start, -m.end))
+    return [*mentions, *containments(article, mentions)]
