@@ -76,6 +76,11 @@ def is_boundary(word: str) -> bool:
     return word in word_set("boundary_words") or not _WORD.fullmatch(word)
 
 
+def _breaks(word: str, at_start: bool) -> bool:
+    """Let a verb that is as often part of a name stand within a phrase (睡眠创新项目), not begin it."""
+    return is_boundary(word) and not (not at_start and word in word_set("boundary_words", **{"class": "both"}))
+
+
 def head_behind(text: str, start: int) -> Head | None:
     """Return the head noun of the phrase that begins at `start`, right behind a quotation.
 
@@ -84,7 +89,7 @@ def head_behind(text: str, start: int) -> Head | None:
     found: Head | None = None
     position = start
     for word in words(text[start : start + _REACH]):
-        if is_boundary(word) and not (position == start and word in _table("behind")):
+        if _breaks(word, position == start) and not (position == start and word in _table("behind")):
             break
         position += len(word)
         head = _longest(text[start:position], "behind", position)

@@ -141,7 +141,7 @@ def _type(core: str, best: Occurrence) -> tuple[EntityType | None, str]:
     head = best.head if best.head and best.head.type else None
     if inside and inside.is_elsewhere and not (head and head.strength == "strong"):
         return None, ""
-    if inside and inside.type and (head is None or head.strength == "weak" and inside.strength == "strong"):
+    if inside and inside.type and (head is None or (head.strength == "weak" and inside.strength == "strong")):
         head = inside
     if head:
         return (None, "") if head.is_elsewhere else (head.type, head.kind)

@@ -1,0 +1,154 @@
+"""Honours as phrases: where a text says that something bears or strives for a rating, title, list or award.
+
+In: a text; out: `HonourPhrase` records (the honour's words, the verb, the sense). The trap: the verbs are everyday
+ones (是, 获得, 建设), so the words themselves must show an honour: an award word (…奖章), or a bearer word with a mark
+(示范…村), and after a weak verb a level (国家, 省级) as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import Span
+from kg.vocab import lexicon, words
+
+_SHORTEST = 4
+_LONGEST = 48
+# The end of the stretch in which the honour is sought.
+_STOP = re.compile(r"[，。；：！？\n]|（|——")
+# Between verb and honour: 评为了, 入选了首批 keeps 首批.
+_ASPECT = re.compile(r"[了过为成进]*")
+_TAIL = re.compile(r"之一|(?:等)?\d*[项个]?(?:荣誉)?称号")
+_LEVEL = re.compile(r"[省市县区州盟]")
+_GRADE = re.compile(r"[0-9A-ZＡ-Ｚ一二三四五]+级")
+_DENIED = re.compile(r"(?:未(?!来)|没有|没能|并非|不|无缘)[^，。；]{0,3}$")
+# Words before a verb of bearing that make it a plan.
+_INTENDED = re.compile(r"(?:力争|争取|努力|计划|拟|将|目标是|有望|全力)[^，。；“”]{0,8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class HonourPhrase:
+    """An honour in a text with the verb that governs it."""
+
+    span: Span
+    verb: Span
+    sense: str
+    """bear, aim or role."""
+
+
+def honour_phrases(text: str) -> list[HonourPhrase]:
+    """Return the honours that stand behind a verb, each once, in text order.
+
+    `被评为省级民主法治示范村` → 省级民主法治示范村 (bear); `争创“五星级”示范型企业` → “五星级”示范型企业 (aim).
+    """
+    found: dict[Span, HonourPhrase] = {}
+    for match in _verbs().finditer(text):
+        verb = Span(match.start(), match.end())
+        if _DENIED.search(text, max(0, verb.start - 8), verb.start):
+            continue
+        sense, strength = _senses()[match[0]]
+        if sense == "bear" and _INTENDED.search(text, max(0, verb.start - 14), verb.start):
+            sense = "aim"
+        for span in _objects(text, verb.end, strength, sense):
+            found.setdefault(span, HonourPhrase(span, verb, sense))
+    kept = [p for p in found.values() if not any(o.span.covers(p.span) and o is not p for o in found.values())]
+    return sorted(kept, key=lambda p: p.span)
+
+
+@cache
+def _senses() -> dict[str, tuple[str, str]]:
+    return {r["verb"]: (r["sense"], r["strength"]) for r in lexicon("honour_verbs")}
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _senses()), key=len, reverse=True)))
+
+
+def _objects(text: str, start: int, strength: str, sense: str) -> Iterator[Span]:
+    """Yield the honours in the object behind a verb, one for each member of a list."""
+    aspect = _ASPECT.match(text, start)
+    begin = aspect.end() if aspect else start
+    end = _object_end(text, begin)
+    for member in _members(text, begin, end):
+        span = _honour_in(text, member)
+        if span and is_honour(span.of(text), strength, sense):
+            yield span
+
+
+def _object_end(text: str, begin: int) -> int:
+    """Return where the object ends at the latest: at punctuation or 的 outside quotation marks."""
+    depth = 0
+    for i in range(begin, min(len(text), begin + _LONGEST * 2)):
+        if text[i] in "“‘":
+            depth += 1
+        elif text[i] in "”’":
+            depth -= 1
+        if depth < 0 or (depth == 0 and (text[i] == "的" or _STOP.match(text, i))):
+            return i
+    return min(len(text), begin + _LONGEST * 2)
+
+
+def _members(text: str, begin: int, end: int) -> Iterator[Span]:
+    """Split a list at 、 outside quotation marks: 全国文明村、省级卫生村等荣誉称号."""
+    depth, start = 0, begin
+    for i in range(begin, end):
+        depth += (text[i] in "“‘") - (text[i] in "”’")
+        if depth == 0 and text[i] == "、":
+            yield Span(start, i)
+            start = i + 1
+    yield Span(start, end)
+
+
+def _honour_in(text: str, member: Span) -> Span | None:
+    """Cut a member of a list down to the honour: the longest stretch from its start that ends in an honour's word."""
+    words_ = member.of(text)
+    if words_.startswith("“") and (close := words_.find("”")) > 0 and _closes(words_[close + 1 :]):
+        return Span(member.start, member.start + close + 1)
+    for length in range(min(len(words_), _LONGEST), _SHORTEST - 1, -1):
+        rest = words_[length:]
+        if _ending(words_[:length]) and (not rest or _TAIL.match(rest) or rest[0] in "等和并后"):
+            return Span(member.start, member.start + length)
+    return None
+
+
+def _closes(rest: str) -> bool:
+    return not rest or bool(_TAIL.match(rest)) or rest[0] in "等和并"
+
+
+def _ending(phrase: str) -> str:
+    """Return the class of the longest award, person or bearer word that ends a phrase, or nothing."""
+    phrase = phrase.rstrip("”’")
+    for length in range(min(10, len(phrase)), 0, -1):
+        for kind in ("award", "person", "bearer"):
+            if phrase[-length:] in words("honour_words", **{"class": kind}):
+                return kind
+    return ""
+
+
+def is_honour(phrase: str, strength: str, sense: str) -> bool:
+    """Tell whether words name an honour, given how much the verb before them says."""
+    if len(phrase.strip("“”")) < _SHORTEST or phrase.endswith("项目部"):
+        return False
+    marked = any(w in phrase for w in words("honour_words", **{"class": "mark"})) or bool(_GRADE.search(phrase))
+    level = has_level(phrase)
+    ending = _ending(phrase)
+    quoted = phrase.startswith("“") and phrase.endswith("”")
+    if sense == "aim" and strength == "weak":
+        return bool(ending) and (level or ending == "bearer") and ("示范" in phrase or "文明" in phrase)
+    if strength == "weak":
+        return level and (ending in ("award", "person") or (ending == "bearer" and marked))
+    if quoted and not ending:
+        return sense == "bear"
+    return ending in ("award", "person") or (ending == "bearer" and (marked or level))
+
+
+def has_level(phrase: str) -> bool:
+    """Tell whether a phrase begins with who confers the honour: 全省…, 焦作市…, 国家…."""
+    head = phrase.lstrip("“")
+    return any(head.startswith(w) for w in words("honour_words", **{"class": "level"})) or bool(
+        _LEVEL.search(head[:12])
+    )

@@ -1,0 +1,133 @@
+"""Honours and who bears them: Honour mentions and recognizedAs relations.
+
+In: an article, and the places, organizations, persons and initiatives found in it; out: each honour that has a
+bearer, and the relation (`status="aim"` where it is only striven for). The trap: the bearer is often not beside the
+verb: it stands before 被, between 把 and the verb, in a clause before, or behind 作为….
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.extract.honour_phrases import HonourPhrase, has_level, honour_phrases
+from kg.model import Article, EntityType, Findings, Mention, Relation, Span
+from kg.text import bare, clauses, sentence_at
+from kg.vocab import words
+
+_BEARERS = (
+    EntityType.PLACE,
+    EntityType.ORGANIZATION,
+    EntityType.PERSON,
+    EntityType.FACILITY,
+    EntityType.PROJECT,
+    EntityType.PROGRAMME,
+    EntityType.PLATFORM,
+    EntityType.PRODUCT,
+)
+# The agent of a passive sentence or a source stands between these and the verb: 被重庆市总工会命名为.
+_AGENT = re.compile(r"被|由|经|获")
+_DISPOSAL = re.compile(r"[把将]")
+# 工作室被…: a common noun that points back to a name that ends in it.
+_NOUN = re.compile(r"[\u4e00-\u9fff]{2,6}$")
+
+
+def _outermost(mentions: Iterable[Mention], span: Span) -> list[Mention]:
+    """Return the possible bearers within a span that lie in no other, in text order."""
+    inside = [m for m in mentions if m.type in _BEARERS and span.covers(m)]
+    return [m for m in inside if not any(o.span != m.span and o.span.covers(m) for o in inside)]
+
+
+def _bearer(text: str, phrase: HonourPhrase, mentions: Sequence[Mention]) -> Mention | None:
+    """Find who bears the honour; None if the sentence and the one before name nobody."""
+    sentence = sentence_at(text, phrase.verb.start)
+    if phrase.sense == "role":
+        return next(iter(_outermost(mentions, Span(phrase.span.end, sentence.end))), None)
+    before = list(clauses(text, Span(sentence.start, phrase.verb.start)))
+    same = (
+        before.pop() if before and before[-1].end == phrase.verb.start else Span(phrase.verb.start, phrase.verb.start)
+    )
+    if (m := _DISPOSAL.search(text, same.start, same.end)) and (taken := _outermost(mentions, Span(m.end(), same.end))):
+        return taken[-1]
+    agent = _AGENT.search(text, same.start, same.end)
+    subject = Span(same.start, agent.start() if agent else same.end)
+    if taken := _outermost(mentions, subject):
+        return taken[-1]
+    if back := _pointed_back(text, subject, mentions):
+        return back
+    for clause in reversed(before):
+        if taken := _outermost(mentions, clause):
+            return taken[0]
+    return _earlier(text, sentence, mentions)
+
+
+def _pointed_back(text: str, subject: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """Resolve a common noun as subject (工作室被…) to the last name before it that ends in the noun."""
+    noun = _NOUN.search(subject.of(text))
+    earlier = [m for m in mentions if m.end <= subject.start and m.type in _BEARERS]
+    if noun:
+        return next((m for m in reversed(earlier) if bare(m.text).endswith(noun[0])), None)
+    return None
+
+
+def _earlier(text: str, sentence: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """Carry over the first bearer of the sentence before, within the paragraph."""
+    if sentence.start == 0 or "\n" in text[sentence.start - 1 : sentence.start]:
+        return None
+    return next(iter(_outermost(mentions, sentence_at(text, sentence.start - 2))), None)
+
+
+def _project_of(bearer: Mention, honour: str, mentions: Sequence[Mention]) -> Mention:
+    """Take the project within a longer name where the honour is a project's: 某项目|一号厂房 … 重点项目之一."""
+    if not honour.endswith("项目"):  # the head noun that honour and bearer share
+        return bearer
+    inside = (m for m in mentions if m.type is EntityType.PROJECT and m.start == bearer.start)
+    return next(inside, bearer)
+
+
+def _appositions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Mention]]:
+    """Yield titles of honour before a person's name: 省级技术能手王某, 全国劳动模范、车间主任李某."""
+    titles = "|".join(sorted(words("honour_words", **{"class": "person"}), key=len, reverse=True))
+    starts = [m.start for m in mentions if m.type is EntityType.PLACE]
+    levels = words("honour_words", **{"class": "level"})
+    for match in re.finditer(titles, text):
+        clause = max(text.rfind(c, 0, match.start()) for c in "，。；、：\n“") + 1
+        candidates = [s for s in starts if clause <= s < match.start()]
+        candidates += [i for w in levels if (i := text.find(w, clause, match.start())) >= 0]
+        person = next((m for m in mentions if m.type is EntityType.PERSON and m.start >= match.end()), None)
+        if not candidates or person is None or not has_level(text[min(candidates) : match.end()]):
+            continue
+        between = text[match.end() : person.start]
+        if not between or (between[0] == "、" and len(between) < 20 and not re.search(r"[，。；”“]", between)):
+            yield Span(min(candidates), match.end()), person
+
+
+def extract_honours(article: Article, found: Findings) -> Iterable[Mention | Relation]:
+    """Find honours with a bearer, and say who bears or strives for them.
+
+    `杨柳村去年被评为省级文明村` gives the Honour 省级文明村 and 杨柳村 recognizedAs 省级文明村.
+    """
+    text = article.text
+    pairs: list[tuple[Span, Mention, str]] = []
+    for phrase in honour_phrases(text):
+        others = [m for m in found.mentions if not phrase.span.covers(m)]
+        if bearer := _bearer(text, phrase, others):
+            bearer = _project_of(bearer, phrase.span.of(text), others)
+            pairs.append((phrase.span, bearer, "aim" if phrase.sense == "aim" else ""))
+    pairs += [(span, person, "") for span, person in _appositions(text, found.mentions)]
+    for span, bearer, status in pairs:
+        printed = span.of(text)
+        name = bare(printed)
+        honour = Mention(
+            span.start, span.end, printed, EntityType.HONOUR, "honour.phrase", "" if name == printed else name
+        )
+        yield honour
+        yield Relation(
+            subject=bearer,
+            predicate="recognizedAs",
+            object=honour,
+            status=status,
+            evidence=sentence_at(text, span.start),
+            rule="honour.bearer",
+            confidence=0.8,
+        )

@@ -1,0 +1,146 @@
+"""Names of initiatives without quotation marks, by head noun and what governs it.
+
+In: a text and the mentions found in it; out: `PlainName` records with later forms linked. The trap: most noun
+phrases that end in 平台, 项目 or 计划 are descriptions (数字系统平台, 重大项目), so a name needs distinctive
+modifiers and a verb or a proper name besides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.noun_phrases import NounPhrase, noun_phrases
+from kg.model import EntityType, Mention, Span
+from kg.text import is_word
+from kg.text import words as cut
+from kg.vocab import words
+
+_GOVERNED_WITHIN = 4
+"""Words between a verb and the name that it governs: 研发了全省首个…平台."""
+_SHORTEST = 4
+"""Characters before the head noun."""
+_BARE = 6
+"""A project's name of this length is known without its head noun too."""
+# 42个…项目, 一批…项目, 该项目: counted or pointed at, not named.
+_COUNTED = re.compile(r"[\d一二三四五六七八九十几多余]+|[个项批类家]|该|此|各|每|等")
+_HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民|民生|市长|公共服务)?热线)")
+# 开展甲、乙、丙等活动: a list that 活动 closes.
+_ACTIVITIES = re.compile(
+    r"(?:开展|举办|组织|推出|举行)[了过起]?([^，。；：“”（）、]{2,14}(?:、[^，。；：“”（）、]{2,14})+)等(?:系列|特色|主题|各类)?活动"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainName:
+    """A name without quotation marks."""
+
+    span: Span
+    type: EntityType
+    kind: str
+    rule: str
+    antecedent: Span | None = None
+    """The first full form that this one repeats or shortens."""
+
+
+def plain_names(
+    text: str, bodies: Iterable[Span], mentions: Sequence[Mention], taken: Sequence[Span]
+) -> list[PlainName]:
+    """Return the names without quotation marks; none lies within a span of `taken` (quoted names, honours).
+
+    `实施了管网更新改造行动` gives the Programme 管网更新改造行动; `建设重大项目` nothing.
+    """
+    paragraphs = list(bodies)
+    phrases = [p for b in paragraphs for p in noun_phrases(text, b, mentions)]
+    phrases = [p for p in phrases if not any(_overlaps(p.span, t) for t in taken)]
+    names: list[tuple[NounPhrase, PlainName]] = []
+    for phrase in phrases:
+        if is_name(text, phrase) and not any(_overlaps(phrase.span, n.span) for _, n in names):
+            names.append((phrase, _named(phrase, text, names)))
+    known = {n.span for _, n in names}
+    for phrase in phrases:
+        if phrase.span not in known and (full := _shortened(text, phrase, names)):
+            names.append((phrase, PlainName(phrase.span, full.type, full.kind, "initiative.short_form", full.span)))
+            known.add(phrase.span)
+    found = [n for _, n in names]
+    found += [n for f in found if f.antecedent is None for n in _without_head(text, f, mentions)]
+    found += [n for b in paragraphs for n in (*_hotlines(text, b), *_activities(text, b))]
+    return sorted(found, key=lambda n: n.span)
+
+
+def _overlaps(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _named(phrase: NounPhrase, text: str, earlier: Sequence[tuple[NounPhrase, PlainName]]) -> PlainName:
+    words_ = phrase.span.of(text)
+    first = next((n.span for _, n in earlier if n.span.of(text) == words_ and n.antecedent is None), None)
+    rule = f"initiative.{phrase.head['rule']}"
+    return PlainName(phrase.span, EntityType(phrase.head["type"]), phrase.head["kind"], rule, first)
+
+
+def is_name(text: str, phrase: NounPhrase) -> bool:
+    """Tell whether a noun phrase is a name, by the rule of its head noun."""
+    rule = phrase.head["rule"]
+    length = sum(map(len, phrase.modifiers))
+    counted = bool(phrase.before) and bool(_COUNTED.fullmatch(phrase.before[0]))
+    if rule == "project":
+        shown = any(w in phrase.sentence.of(text) for w in words("plain_verbs", rule="project"))
+        enough = (phrase.proper and phrase.distinctive >= 1) or (phrase.distinctive >= 3 and length > _SHORTEST)
+        return enough and shown and not counted and length >= _SHORTEST
+    if rule == "own":
+        return phrase.distinctive >= 1
+    governed = any(w in words("plain_verbs", rule=rule) for w in phrase.before[:_GOVERNED_WITHIN])
+    if rule == "digital":
+        return governed and phrase.distinctive >= 2 and length >= _SHORTEST and not counted
+    return governed and phrase.distinctive >= 1 and length >= _SHORTEST and not counted
+
+
+def _shortened(text: str, phrase: NounPhrase, names: Sequence[tuple[NounPhrase, PlainName]]) -> PlainName | None:
+    """Find the full name that a phrase shortens: the same head noun, and its modifiers among the name's, in order."""
+    if phrase.distinctive < 2 and not phrase.proper:
+        return None
+    for full, name in names:
+        if full.head["word"] == phrase.head["word"] and name.antecedent is None and _is_subsequence(phrase, full):
+            return name
+    return None
+
+
+def _without_head(text: str, full: PlainName, mentions: Sequence[Mention]) -> Iterator[PlainName]:
+    """Yield places where a project stands without 项目, unless that is a name of something else (a facility)."""
+    core = full.span.of(text).removesuffix("项目")  # the head noun that is dropped: 某社区未来社区（项目）列入…
+    if full.type is not EntityType.PROJECT or len(core) < _BARE or core == full.span.of(text):
+        return
+    for match in re.finditer(re.escape(core) + "(?!项目)", text):
+        if not any(m.end == match.end() for m in mentions):
+            span = Span(match.start(), match.end())
+            yield PlainName(span, full.type, full.kind, "initiative.short_form", full.span)
+
+
+def _is_subsequence(short: NounPhrase, full: NounPhrase) -> bool:
+    rest = iter(full.modifiers)
+    return all(word in rest for word in short.modifiers)
+
+
+def _hotlines(text: str, body: Span) -> Iterator[PlainName]:
+    for match in _HOTLINE.finditer(text, body.start, body.end):
+        yield PlainName(Span(match.start(), match.end()), EntityType.PROGRAMME, "", "initiative.hotline")
+
+
+def _is_own(item: str) -> bool:
+    """Tell whether an activity has a name: its head is no everyday one, or it holds a coinage (no dictionary word)."""
+    coined = any(len(w) > 1 and not is_word(w) for w in cut(item))
+    return coined or not any(item.endswith(w) for w in words("generic_activities"))
+
+
+def _activities(text: str, body: Span) -> Iterator[PlainName]:
+    """Yield the members of a list that 活动 closes, if at least half of them are more than everyday activities."""
+    for match in _ACTIVITIES.finditer(text, body.start, body.end):
+        members, start = [], match.start(1)
+        for item in match[1].split("、"):
+            members.append(Span(start, start + len(item)))
+            start += len(item) + 1
+        own = [m for m in members if _is_own(m.of(text))]
+        if 2 * len(own) >= len(members):
+            yield from (PlainName(m, EntityType.PROGRAMME, "", "initiative.list") for m in members)
