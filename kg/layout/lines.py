@@ -1,0 +1,74 @@
+"""A text as the lines of a printed page, each with what it is for.
+
+The trap: a line ends where the column ended, in mid-sentence, so that its last character tells more than the line
+break does; `is_closed` and `has_open_quote` read it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+_CLOSERS = "”’》）)」』】\"'"
+_FINAL = "。！？!?…；;：:"
+_SIGNED = re.compile(r"[。！？”]\s*[（(【\[][^（）()]{2,60}[)）】\]]$")
+_ASCII_STOP = re.compile(r"[\u4e00-\u9fff”]\.$")
+
+
+class Kind(StrEnum):
+    """What a line is for."""
+
+    TEXT = "text"
+    """Not yet known."""
+    TITLE = "title"
+    BYLINE = "byline"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the page, later one whole paragraph."""
+
+    text: str
+    """Without outer white space."""
+    kind: Kind = Kind.TEXT
+    gap: int = 0
+    """Blank lines above it."""
+    is_indented: bool = False
+
+
+def read_lines(text: str) -> list[Line]:
+    """Cut a text into its lines that are not blank."""
+    lines: list[Line] = []
+    gap = 0
+    for raw in text.translate({ord(c): None for c in _INVISIBLE}).splitlines():
+        stripped = raw.strip()
+        if not stripped:
+            gap += 1
+            continue
+        lines.append(Line(stripped, gap=gap, is_indented=raw.startswith(("\u3000", "  ", "\t"))))
+        gap = 0
+    return lines
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether a text ends as a sentence or a list item does, closing quotes left out of account.
+
+    `……的好处。”` yes; `……推出“惠民贷”` no, the sentence goes on.
+    """
+    bare = text.rstrip(_CLOSERS)
+    return (bare[-1:] in _FINAL and bool(bare)) or bool(_SIGNED.search(text[-70:]) or _ASCII_STOP.search(text[-2:]))
+
+
+def has_open_quote(text: str) -> bool:
+    """Tell whether a quotation that begins in the text does not end in it."""
+    return text.count("“") > text.count("”")
+
+
+def width(text: str) -> int:
+    """Return the printed width in half-width columns."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)

@@ -1,0 +1,139 @@
+"""Tell titles, bylines, captions and imprints from body text; each function takes lines and returns lines.
+
+The trap is the order: a byline of bare names is only believed under a line that could be a title, and a title is
+only believed above a byline, above a news opening, or at the top; everything else short may as well be the first
+half of a broken paragraph or a subheading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from statistics import median_low
+
+from kg.layout.credits import byline_credits, caption_credits, is_dateline, signature_credits
+from kg.layout.lines import Kind, Line, is_closed
+from kg.vocab import words
+
+_MAX_TITLE = 60
+_MAX_TITLE_LINES = 3
+_MAX_IMPRINT = 80
+_MAX_CAPTION = 300
+_FOLIO = re.compile(
+    r"第?\s*[A-Z]?\d{1,3}\s*版?|\d{4}年\d{1,2}月\d{1,2}日\s*[（(]?星期.{0,20}|[（(]?[上下][接转].{0,12}版.{0,12}[)）]?"
+)
+_CAPTION_SIGNS = "▲△▼▽↑↓←→◀▶"
+
+
+def drop_imprints(lines: Sequence[Line]) -> list[Line]:
+    """Leave out what belongs to the page and to no article: `责任编辑：甲乙 版式：丙丁`, folios, `下转第三版`."""
+    return [line for line in lines if not _is_imprint(line.text)]
+
+
+def mark_captions(lines: Sequence[Line]) -> list[Line]:
+    """Mark the words under pictures; a credit on a line of its own joins the line above."""
+    marked: list[Line] = []
+    for line in lines:
+        credit = caption_credits(line.text) if len(line.text) <= _MAX_CAPTION else None
+        if not credit and not _opens_caption(line.text):
+            marked.append(line)
+        elif credit and marked and _is_credit_alone(line.text) and _could_be_caption(marked[-1]):
+            above = marked.pop()
+            marked.append(replace(above, text=f"{above.text} {line.text}", kind=Kind.CAPTION))
+        elif credit and _is_credit_alone(line.text) and (byline := byline_credits(line.text)) and byline.authors:
+            marked.append(line)  # `记者 甲乙 文 丙丁 摄` is a byline
+        else:
+            marked.append(replace(line, kind=Kind.CAPTION))
+    return marked
+
+
+def mark_bylines(lines: Sequence[Line]) -> list[Line]:
+    """Mark lines of authors: those with a role word anywhere, those of bare names only under a possible title."""
+    marked: list[Line] = []
+    for i, line in enumerate(lines):
+        if line.kind is Kind.TEXT and (found := byline_credits(line.text)):
+            below = lines[i + 1] if i + 1 < len(lines) else None
+            if found.has_role or _is_under_title(marked, below):
+                line = replace(line, kind=Kind.BYLINE)
+        marked.append(line)
+    return marked
+
+
+def mark_titles(lines: Sequence[Line]) -> list[Line]:
+    """Mark headlines, up to three lines (kicker, headline, subtitle) of them together."""
+    kinds = [line.kind for line in lines]
+    usual_gap = median_low([line.gap for line in lines[1:]] or [0])
+    for i, line in enumerate(lines):
+        if line.kind is Kind.BYLINE and i and kinds[i - 1] is Kind.TEXT and _could_be_title(lines[i - 1].text):
+            _mark_run(lines, kinds, i - 1)
+        elif kinds[i] is Kind.TEXT and _could_be_title(line.text) and _opens_article(lines, kinds, i, usual_gap):
+            kinds[i] = Kind.TITLE
+    return [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
+
+
+def _is_imprint(text: str) -> bool:
+    return len(text) <= _MAX_IMPRINT and bool(_FOLIO.fullmatch(text) or _imprint().match(text))
+
+
+@cache
+def _imprint() -> re.Pattern[str]:
+    openers = "|".join(sorted(words("page_words", kind="imprint"), key=len, reverse=True))
+    return re.compile(rf"(?:{openers})\s*[:：/ \u3000][^。]*$")
+
+
+def _opens_caption(text: str) -> bool:
+    openers = tuple(words("page_words", kind="caption"))
+    return len(text) <= _MAX_CAPTION and (text[0] in _CAPTION_SIGNS or text.startswith(openers))
+
+
+def _is_credit_alone(text: str) -> bool:
+    """Tell whether a line holds nothing but names and role words, no picture's description."""
+    return byline_credits(text) is not None
+
+
+def _could_be_caption(line: Line) -> bool:
+    return line.kind in (Kind.TEXT, Kind.CAPTION) and len(line.text) <= 100 and caption_credits(line.text) is None
+
+
+def _is_under_title(above: Sequence[Line], below: Line | None) -> bool:
+    """Tell whether bare names stand where a byline does: a possible title above, no better byline below."""
+    if not above or above[-1].kind is not Kind.TEXT or not _could_be_title(above[-1].text):
+        return False
+    is_first = len(above) == 1 or above[-2].kind is not Kind.TEXT or is_closed(above[-2].text)
+    if is_closed(above[-1].text) and not is_first:
+        return False
+    return below is None or below.kind is not Kind.TEXT or byline_credits(below.text) is None
+
+
+def _could_be_title(text: str) -> bool:
+    """Tell whether a text has the form of a headline: short, and no full stop, semicolon or comma at its end."""
+    return len(text) <= _MAX_TITLE and text[-1] not in "。；;，,、：:" and "。" not in text
+
+
+def _mark_run(lines: Sequence[Line], kinds: list[Kind], last: int) -> None:
+    """Mark a headline and the lines that print with it above."""
+    kinds[last] = Kind.TITLE
+    for i in range(last - 1, max(-1, last - _MAX_TITLE_LINES), -1):
+        above = lines[i].text
+        is_kicker = kinds[i] in (Kind.TEXT, Kind.TITLE) and _could_be_title(above) and not is_closed(above)
+        if not is_kicker or lines[i + 1].gap > lines[last].gap + 1:
+            break
+        if i and kinds[i - 1] is Kind.TEXT and is_closed(lines[i].text):
+            break
+        kinds[i] = Kind.TITLE
+
+
+def _opens_article(lines: Sequence[Line], kinds: Sequence[Kind], i: int, usual_gap: int) -> bool:
+    """Tell whether a short line without a byline below it is a headline all the same."""
+    line = lines[i]
+    if i == 0:
+        return not is_closed(line.text) or line.text[-1] in "？！?!"
+    if is_closed(line.text) or i + 1 == len(lines) or lines[i + 1].kind is not Kind.TEXT:
+        return False
+    if kinds[i - 1] is Kind.TITLE and line.text.startswith("—"):
+        return True
+    is_signed = kinds[i - 1] is Kind.BYLINE and i > 1 and kinds[i - 2] is not Kind.TITLE
+    is_signed |= kinds[i - 1] is Kind.TEXT and signature_credits(lines[i - 1].text) is not None
+    return is_signed or is_dateline(lines[i + 1].text) or line.gap > usual_gap + 1
