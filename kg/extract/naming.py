@@ -1,13 +1,15 @@
 """What names and their neighbours state without a verb.
 
-In: an article with all mentions. Out: Relation facts: `新塍镇“爱心凉茶”志愿服务` (the town runs it, it takes place there),
-`运河社区未来社区项目` (lies in the community), `兰钧新能源项目` (the company's), `“惠农e贷”作为该行…产品` (the bank's).
+In: an article with all mentions. Out: Relation facts: `新塍镇“爱心凉茶”志愿服务` (the town runs it, it takes place
+there), `运河社区未来社区项目` (lies in the community), `兰钧新能源项目` (the company's),
+`“惠农e贷”作为该行…产品` (the bank's).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.extract.evidence import passage
 from kg.extract.topics import outermost
@@ -24,7 +26,7 @@ _CALLED_AFTER = {
 _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE)
 # （简称“某某”） or （下称…） may stand between a company's name and its project's.
 _GLOSS = re.compile(r"(?:（[^）]{2,20}）)?的?")
-# 某贷作为该行服务…的拳头产品, 某贷是该行的特色产品: words of the copula and the class noun, closed sets of the language.
+# 某贷作为该行服务…的拳头产品, 某贷是该行的特色产品: the copula and the class noun.
 _PRODUCT_OF = re.compile(r"(?:作为|是)")
 _PRODUCT_NOUN = re.compile(r"产品|贷款|业务")
 # 在某某考核中, 在某某大赛上: an occasion in which the clause's subject takes part.
@@ -58,7 +60,7 @@ def _inside_names(article: Article, mentions: Sequence[Mention]) -> Iterator[Fac
 
 def _neighbours(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
     """`新塍镇“爱心凉茶”志愿服务`: a body right before a programme runs it; if a place, it takes place there."""
-    for body, thing in zip(names, names[1:], strict=False):
+    for body, thing in pairwise(names):
         gap = article.text[body.end : thing.start]
         if body.type not in _BODIES or thing.type not in _RUN or not _GLOSS.fullmatch(gap):
             continue
@@ -72,7 +74,7 @@ def _neighbours(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
 
 def _products(article: Article, sentence: Span, names: Sequence[Mention]) -> Iterator[Fact]:
     """`“惠农e贷”作为该行服务农民朋友创业就业的拳头产品`: the bank offers the product."""
-    for product, body in zip(names, names[1:], strict=False):
+    for product, body in pairwise(names):
         if product.type is not EntityType.PRODUCT or body.type is not EntityType.ORGANIZATION:
             continue
         clause = next((c for c in clauses(article.text, sentence) if c.covers(body)), sentence)
@@ -84,26 +86,23 @@ def _products(article: Article, sentence: Span, names: Sequence[Mention]) -> Ite
 
 def _occasions(article: Article, sentence: Span, names: Sequence[Mention]) -> Iterator[Fact]:
     """`在嘉兴市金融机构服务乡村振兴考核评估中，该行…`: the body takes part in the programme."""
-    for thing, actor in zip(names, names[1:], strict=False):
+    for thing, actor in pairwise(names):
         behind = _OCCASION.match(article.text, thing.end)
         if thing.type is not EntityType.PROGRAMME or not behind or behind.end() > actor.start:
             continue
         gap = article.text[behind.end() : actor.start]
-        chain = [m for m in names if actor.start <= m.start and actor.end == m.start]
-        taker = _person_of(article, sentence, actor, chain, names)
+        taker = _person_of(article, actor, names)
         if gap.strip("，") == "" and taker:
             span = passage(article, taker, thing)
             yield _relation(article, taker, "participatesIn", thing, "naming.occasion", span)
 
 
-def _person_of(
-    article: Article, sentence: Span, actor: Mention, chain: Iterable[Mention], names: Sequence[Mention]
-) -> Mention | None:
+def _person_of(article: Article, actor: Mention, names: Sequence[Mention]) -> Mention | None:
     """Return the person whose post the body opens (`天星社区年轻干部俞栋华说`), else the body."""
     for m in names:
-        if m.type is EntityType.PERSON and actor.end <= m.start <= actor.end + 12:
-            if not re.search("[，。；、]", article.text[actor.end : m.start]):
-                return m
+        is_near = m.type is EntityType.PERSON and actor.end <= m.start <= actor.end + 12
+        if is_near and not re.search("[，。；、]", article.text[actor.end : m.start]):
+            return m
     return actor if actor.type in (EntityType.ORGANIZATION, EntityType.PERSON) else None
 
 

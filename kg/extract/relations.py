@@ -1,7 +1,7 @@
 """Who does what to which named thing: verb frames, read from `verbs.tsv` and `frames.tsv`.
 
-In: an article with all mentions. Out: Relation facts. The trap: the actor is often not in the clause (`同时，出台《…》`),
-so it comes from `topics`; the further away, the lower the confidence.
+In: an article with all mentions. Out: Relation facts. The trap: the actor is often not in the clause
+(`同时，出台《…》`), so it comes from `topics`; the further away, the lower the confidence.
 """
 
 from __future__ import annotations

@@ -30,15 +30,14 @@ def extract_service(article: Article, found: Findings) -> Iterator[Mention | Fac
         if clause.paragraph == article.title:
             continue  # a headline helps everyone: 助力企业发展
         for group in _groups(article, clause, names):
-            thing = _server(topics, clause, group, things, found)
-            if thing:
-                yield from _served(article, thing, group, 0.65)
+            if server := _server(topics, clause, group, things, found):
+                yield from _served(article, server, group, 0.65)
         for thing in things:
-            if clause.span.covers(thing) and (group := _user(article, clause, thing)):
-                yield from _served(article, thing, group, 0.6)
+            if clause.span.covers(thing) and (user := _user(article, clause, thing)):
+                yield from _served(article, thing, user, 0.6)
     for thing in things:
-        if group := _group_in_name(article, thing):
-            yield from _served(article, thing, group, 0.7)
+        if named := _group_in_name(article, thing):
+            yield from _served(article, thing, named, 0.7)
 
 
 def _served(article: Article, thing: Mention, group: Mention, confidence: float) -> Iterator[Mention | Fact]:
@@ -53,9 +52,7 @@ def _served(article: Article, thing: Mention, group: Mention, confidence: float)
     )
 
 
-def _server(
-    topics: Topics, clause: Clause, group: Mention, things: list[Mention], found: Findings
-) -> Mention | None:
+def _server(topics: Topics, clause: Clause, group: Mention, things: list[Mention], found: Findings) -> Mention | None:
     """Return the thing that serves: the last one named before the group in this clause or the two before it.
 
     Further back in the sentence only its subject counts (`…平台设置了双网双平台，…，更有效地服务于党委、政府`).
@@ -76,7 +73,9 @@ def _server(
 def _verb_of_help() -> re.Pattern[str]:
     verbs = "|".join(sorted(words("verbs", sense="serve"), key=lambda w: (-len(w), w)))
     # 作为, 成为 and 认为 hold 为 without being it.
-    return re.compile(f"(?:{verbs}|(?<![作成认称以])为|给|向)(?:了|于|到|全县|全市|全区|全镇|广大|更多|所有|辖区|当地)*")
+    return re.compile(
+        f"(?:{verbs}|(?<![作成认称以])为|给|向)(?:了|于|到|全县|全市|全区|全镇|广大|更多|所有|辖区|当地)*"
+    )
 
 
 @cache

@@ -237,4 +237,6 @@ def _foreign() -> re.Pattern[str]:
 def _is_foreign(text: str, span: Span) -> bool:
     head = span.of(text)
     m = _foreign().match(head)
-    return bool(m) and not _prepositions().search(head[:1]) and not _verbs().search(m.group())
+    if not m or _prepositions().search(head[:1]):
+        return False
+    return not _verbs().search(m.group())

@@ -1,7 +1,7 @@
 """Verbs of a clause with their senses, read from `verbs.tsv`; verbs inside a name or under a plan are told apart.
 
-In: a clause and the mentions. Out: `VerbUse` records. The trap: `推进“百日攻坚行动”` has a verb and a name that holds one
-(行动); what stands inside a mention is no verb of the clause.
+In: a clause and the mentions. Out: `VerbUse` records. The trap: `推进“百日攻坚行动”` has a verb and a name that holds
+one (行动); what stands inside a mention is no verb of the clause.
 """
 
 from __future__ import annotations

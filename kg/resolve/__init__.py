@@ -23,7 +23,7 @@ from kg.graph import (
     collect,
 )
 from kg.model import Article, Document, EntityType, Findings, Mention, Position, Span
-from kg.resolve.clusters import Cluster, cluster_mentions, fact_mentions, key
+from kg.resolve.clusters import Cluster, cluster_mentions, key
 from kg.resolve.identity import Located, gazetteer_ancestors, merge, slug
 from kg.resolve.statements import ArticleFacts, statements
 from kg.vocab import divisions, words
@@ -112,7 +112,7 @@ def _work(article: Article, found: Findings) -> _Work:
 
 def _region(article: Article, clusters: list[Cluster]) -> str:
     """Return the prefecture code of the newspaper's home, else of the place that the article speaks of most."""
-    home = divisions.home_of(article.metadata.home)
+    home = divisions.resolve(article.metadata.home) if article.metadata.home else None
     if home:
         return home.code[:4]
     seen = Counter(c.code[:4] for c in clusters if len(c.code) >= 4 for _ in c.mentions)

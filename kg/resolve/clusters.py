@@ -130,10 +130,8 @@ def _identities(m: Mention, marks: dict[tuple[EntityType, str], list[str]]) -> l
     identities = [(m.type, "", m.code)] if m.code.isdigit() else []
     for name in sorted({folded(m.label), folded(m.text)}):
         known = marks.get((m.type, name), [])
-        if m.code:
-            mark = m.code
-        else:  # a bare repetition takes the only code there is; of several, it goes with the first
-            mark = known[0] if known else ""
+        # A bare repetition takes the only code there is; of several, it goes with the first.
+        mark = m.code or (known[0] if known else "")
         identities.append((m.type, name, mark))
     return identities
 

@@ -39,17 +39,11 @@ class Located:
     """True for a person known from bylines alone."""
 
 
-Block = tuple[EntityType, str, str]
-
-
 def merge(located: Iterable[Located]) -> tuple[dict[int, str], list[Entity]]:
     """Return the entity identifier by `id(cluster)`, and the entities."""
-    blocks: dict[str, list[Located]] = {}
-    for root, members in _joined(list(located)).items():
-        blocks[root] = members
     ids: dict[int, str] = {}
     entities: dict[str, Entity] = {}
-    for members in blocks.values():
+    for members in _joined(list(located)).values():
         entity = _entity(members)
         entities[entity.id] = entity
         ids.update({id(m.cluster): entity.id for m in members})
@@ -135,14 +129,14 @@ def _entity(members: list[Located]) -> Entity:
         kind = division.kind
         names = [division.name, *[n for n in names if n != division.name]]
     label = names[0]
-    seen = {folded(label)}
-    aliases = sorted(n for n in names[1:] if not (folded(n) in seen or seen.add(folded(n))))
+    others = {folded(n): n for n in reversed(names[1:])}
+    others.pop(folded(label), None)
     return Entity(
         id=f"place/{code}" if code else _identifier(members, label),
         type=clusters[0].type,
         label=label,
         kind=kind,
-        aliases=tuple(aliases),
+        aliases=tuple(sorted(others.values())),
         code=code,
     )
 
@@ -176,4 +170,5 @@ def gazetteer_ancestors(entities: Iterable[Entity]) -> Iterator[Entity]:
             division = divisions.by_code(division.parent)
             if division and division.code not in known:
                 known.add(division.code)
-                yield Entity(f"place/{division.code}", EntityType.PLACE, division.name, division.kind, (), division.code)
+                place = f"place/{division.code}"
+                yield Entity(place, EntityType.PLACE, division.name, division.kind, code=division.code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from kg.graph import (
     DateStatement,
@@ -169,8 +170,14 @@ def _joined(old: Statement | None, new: Statement) -> Statement:
     )
 
 
-def _source(fact: Fact, passage: str) -> dict[str, object]:
-    return {"passages": (passage,), "rules": (fact.rule,), "confidence": fact.confidence}
+class _Source(TypedDict):
+    passages: tuple[str, ...]
+    rules: tuple[str, ...]
+    confidence: float
+
+
+def _source(fact: Fact, passage: str) -> _Source:
+    return {"passages": (passage,), "rules": (fact.rule,), "confidence": round(fact.confidence, 2)}
 
 
 def _id(*parts: str) -> str:

@@ -1,0 +1,133 @@
+"""Who lends, donates or invests how much, to whom: Funding facts.
+
+In: an article with mentions and quantities. Out: Funding. The trap: most sums are turnover or investment in one's own
+project; a sum counts only with a verb of giving and a named recipient other than the giver.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.agents import principal
+from kg.extract.evidence import passage
+from kg.extract.topics import CARRIED, Clause, Topics, outermost
+from kg.extract.verbs import modality
+from kg.model import Article, EntityType, Fact, Findings, Funding, Mention, Quantity, Span
+from kg.vocab import words
+
+_GIVERS = (EntityType.ORGANIZATION, EntityType.PERSON)
+_TAKERS = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityType.PROJECT, EntityType.PROGRAMME)
+# 为某村, 向某人, 给某公司, 用于某镇: prepositions and verbs that bring in the recipient.
+_TO = re.compile(r"(?:为|向|给|给予|用于|投向|支持|资助|帮助)了?$")
+# 为其发放: a pronoun for whom the text was speaking of.
+_TO_PRONOUN = re.compile(r"(?:为|向|给|给予)(?:其|他们|她们|他|她|该村|企业)")
+_TOTAL = re.compile(r"累计|共计|总额|合计|余额|已向|每年")
+
+
+@dataclass(frozen=True, slots=True)
+class _Gift:
+    amount: Quantity
+    clause: Clause
+    verb: Span
+
+
+def extract_funding(article: Article, found: Findings) -> Iterator[Fact]:
+    """Yield fundings: `…银行…为其发放“惠农e贷”100万元` → the bank finances him, 1000000, with the product."""
+    topics = Topics(article, found)
+    names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
+    for clause in topics.clauses:
+        if clause.paragraph != article.title and (gift := _gift(article, found, clause, names)):
+            yield from _funding(article, found, topics, gift, names)
+
+
+@cache
+def _giving() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words("verbs", sense="fund")), key=lambda w: (-len(w), w))))
+
+
+def _gift(article: Article, found: Findings, clause: Clause, names: list[Mention]) -> _Gift | None:
+    """Return the first sum of yuan in the clause that a verb of giving stands with."""
+    text, span = article.text, clause.span
+    money = [q for q in found.quantities if span.start <= q.start and q.end <= span.end and q.unit == "元"]
+    if not money or _TOTAL.search(text, span.start, money[0].start):
+        return None
+    taken = [(m.start, m.end) for m in names if span.covers(m)]
+    for m in _giving().finditer(text, span.start, span.end):
+        inside = any(s < m.end() and m.start() < e for s, e in taken)
+        if not inside and not modality(text, span.start, m.start()):
+            return _Gift(money[0], clause, Span(m.start(), m.end()))
+    return None
+
+
+def _funding(article: Article, found: Findings, topics: Topics, gift: _Gift, names: list[Mention]) -> Iterator[Fact]:
+    giver, confidence = _giver(article, found, topics, gift, names)
+    taker = _taker(article, topics, gift, names, giver)
+    if giver is None or taker is None or giver == taker:
+        return
+    product = next((m for m in names if m.type is EntityType.PRODUCT and gift.clause.span.covers(m)), None)
+    anchor = Span(min(gift.verb.start, gift.amount.start), max(gift.verb.end, gift.amount.end))
+    yield Funding(
+        funder=giver,
+        recipient=taker,
+        amount=gift.amount.value,
+        product=product,
+        evidence=passage(article, anchor, taker, giver),
+        rule="funding",
+        confidence=round(confidence - 0.1, 2),
+    )
+
+
+def _giver(
+    article: Article, found: Findings, topics: Topics, gift: _Gift, names: list[Mention]
+) -> tuple[Mention | None, float]:
+    """Return the giver: behind 是 (`其中1500万元是长沙银行浏阳支行给的技改贷款`), else the clause's subject."""
+    for m in names:
+        is_before_verb = m.type in _GIVERS and gift.clause.span.start <= m.start and m.end <= gift.verb.start
+        if is_before_verb and article.text[gift.amount.end : m.start] == "是":
+            return m, 0.85
+        if is_before_verb and gift.verb.start - m.end <= 1:
+            return principal(m, found), 0.9
+    subject = topics.subject(gift.verb.start, _GIVERS)
+    if subject is None or subject.confidence < CARRIED[2]:
+        return None, 0.0
+    return principal(subject.mention, found), subject.confidence
+
+
+def _taker(
+    article: Article, topics: Topics, gift: _Gift, names: list[Mention], giver: Mention | None
+) -> Mention | None:
+    """Return the recipient: behind 为 or 用于 in this clause or the next two, else whom the text spoke of before."""
+    later = [c for c in topics.clauses if c.sentence == gift.clause.sentence and c.span.start >= gift.clause.span.start]
+    end = later[min(2, len(later) - 1)].span.end
+    for m in names:
+        inside = gift.clause.span.start <= m.start and m.end <= end
+        if inside and m.type in _TAKERS and m != giver and _TO.search(article.text[max(0, m.start - 3) : m.start]):
+            return m
+    begin, verb = gift.clause.span.start, gift.verb.start
+    by_pronoun = _TO_PRONOUN.search(article.text, begin, verb)
+    is_relative = giver is not None and giver.start > gift.amount.start
+    if by_pronoun or is_relative:
+        return _spoken_of(article, gift, names, giver)
+    return None
+
+
+def _spoken_of(article: Article, gift: _Gift, names: list[Mention], giver: Mention | None) -> Mention | None:
+    """Return whom 其 means: the last recipient-like name before the clause that is not the giver."""
+    paragraph = gift.clause.paragraph
+    types = (EntityType.PERSON, EntityType.PLACE, EntityType.ORGANIZATION)
+    before = [m for m in names if m.type in types and paragraph.start <= m.start and m.end <= gift.clause.span.start]
+    same_body = {giver.antecedent, (giver.start, giver.end)} if giver else set()
+    fitting = [
+        m
+        for m in before
+        if not giver
+        or not (m.text in giver.text or giver.text in m.text or m.antecedent in same_body - {None} or m == giver)
+    ]
+    persons = [m for m in fitting if m.type is EntityType.PERSON]
+    companies = [m for m in fitting if m.type is EntityType.ORGANIZATION]
+    if giver and giver.start > gift.amount.start and companies:
+        return companies[-1]
+    return persons[-1] if persons and persons[-1] == fitting[-1] else (fitting[-1] if fitting else None)
