@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kg.extract.initiatives import extract_initiatives
+from kg.extract.places import extract_places
 from kg.extract.quantities import extract_quantities
 from kg.extract.times import extract_times
 from kg.model import Article, Fact, Findings, Mention, Quantity, TimeExpression
@@ -16,7 +17,7 @@ from kg.model import Article, Fact, Findings, Mention, Quantity, TimeExpression
 Record = Mention | Fact | Quantity | TimeExpression
 Extractor = Callable[[Article, Findings], Iterable[Record]]
 
-EXTRACTORS: tuple[Extractor, ...] = (extract_times, extract_quantities, extract_initiatives)
+EXTRACTORS: tuple[Extractor, ...] = (extract_times, extract_quantities, extract_places, extract_initiatives)
 
 
 def extract(article: Article) -> Findings:
