@@ -8,16 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from kg.extract.dated import extract_dates
+from kg.extract.funding import extract_funding
+from kg.extract.honours import extract_honours
 from kg.extract.initiatives import extract_initiatives
+from kg.extract.naming import extract_named_relations
+from kg.extract.participation import extract_participation
+from kg.extract.persons import extract_persons
 from kg.extract.places import extract_places
 from kg.extract.quantities import extract_quantities
+from kg.extract.relations import extract_relations
+from kg.extract.service import extract_service
 from kg.extract.times import extract_times
 from kg.model import Article, Fact, Findings, Mention, Quantity, TimeExpression
 
 Record = Mention | Fact | Quantity | TimeExpression
 Extractor = Callable[[Article, Findings], Iterable[Record]]
 
-EXTRACTORS: tuple[Extractor, ...] = (extract_times, extract_quantities, extract_places, extract_initiatives)
+EXTRACTORS: tuple[Extractor, ...] = (
+    extract_times,
+    extract_quantities,
+    extract_places,
+    # organizations
+    extract_initiatives,
+    extract_honours,
+    extract_persons,
+    # short_forms
+    # anaphora
+    # positions
+    extract_named_relations,
+    extract_relations,
+    extract_service,
+    extract_participation,
+    extract_funding,
+    extract_dates,
+    # observations
+)
 
 
 def extract(article: Article) -> Findings:
