@@ -1,0 +1,87 @@
+"""Head nouns of organizations and facilities (`org_heads.tsv`), where they stand in a text.
+
+In: a text and a stretch of it; out: every head noun that ends there as a word, longest first, left to right. The
+trap: a short head is often the beginning of another word (`局面`, `中心城区`, `县委员会`), so a head counts only
+where jieba ends a word too, or where what follows is a role (`支部委员`, `工会主席`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import EntityType, Span
+from kg.text import tagged
+from kg.vocab import lexicon
+from kg.vocab import words as word_set
+
+_LEVEL = "省市县区州盟旗镇乡村"
+"""委 alone is a head only behind one of these: 县委, 市委组织部."""
+_PLACE_WORDS = "头边旁内里上下前后口处"
+"""Localizers that jieba joins to a head: 桥头, 站前."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun in a text, with what its row in the lexicon says."""
+
+    start: int
+    end: int
+    word: str
+    type: EntityType | None
+    """None: what ends so is no body (手机银行)."""
+    kind: str
+    needs: str
+    unit: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text with jieba's tag."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    return {r["head"]: r for r in lexicon("org_heads")}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(_rows(), key=lambda h: (-len(h), h))
+    return re.compile("|".join((f"(?<=[{_LEVEL}])" if h[0] == "委" else "") + re.escape(h) for h in longest_first))
+
+
+def words_of(text: str, span: Span) -> list[Word]:
+    """Return the words of a stretch, with offsets of the text."""
+    out, at = [], span.start
+    for word, tag in tagged(span.of(text)):
+        out.append(Word(at, at + len(word), word, tag))
+        at += len(word)
+    return out
+
+
+def find_heads(text: str, span: Span) -> Iterator[Head]:
+    """Yield the head nouns in a stretch that end a word."""
+    words = words_of(text, span)
+    matches = list(_pattern().finditer(text, span.start, span.end))
+    for m in matches:
+        if _ends_word(text, m.end(), words):
+            row = _rows()[m.group()]
+            kind = EntityType(row["type"]) if row["type"] else None
+            yield Head(m.start(), m.end(), m.group(), kind, row["kind"], row["needs"], row["unit"], row["level"])
+
+
+def _ends_word(text: str, end: int, words: list[Word]) -> bool:
+    across = next((w for w in words if w.start < end < w.end), None)
+    if across is None:
+        return True
+    rest = text[end : across.end]
+    return rest in _PLACE_WORDS or rest in word_set("roles") or rest[0] in "长副"  # 局长, 局副局长

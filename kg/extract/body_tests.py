@@ -1,0 +1,76 @@
+"""Whether a phrase with an organization's head noun names a body at all.
+
+In: a head noun and what opens the phrase before it; out: yes or no. The trap: the same head makes a name behind a
+place (`运河社区党总支`) and none behind a bare noun (`社区党总支` without a community in scope, `第三方审计公司`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.body_heads import Head
+from kg.extract.name_bounds import Beginning, has_only_name_words, is_proper
+from kg.model import EntityType, Span
+from kg.vocab import words as word_set
+
+_QUOTE_OPEN = re.compile(r"[“「]([^“”「」，。！？；：、]{0,16})$")
+_LONG_FORM = re.compile("(?:[省市县区州盟旗镇乡村]|街道|社区|苏木|嘎查)$")
+"""A place with the word for its level; short forms (嘉兴, 浏阳) rather belong to the name."""
+_BELOW_COUNTY = ("Township", "Village", "Community")
+
+
+def names_a_body(head: Head, b: Beginning, text: str) -> bool:
+    """Tell whether a head noun with this beginning names an organization or facility."""
+    middle = b.middle.of(text)
+    match b.by:
+        case "quoted":
+            return head.needs != "place" and head.unit != "party"
+        case "body":
+            return bool(head.unit) or (bool(middle) and head.needs in ("place", "proper"))
+        case "place":
+            return head.needs != "core" or is_proper(middle)
+        case "level":
+            return _names_at_level(head, b, middle)
+    if head.needs == "formal":
+        return len(middle) > 1
+    return head.needs in ("proper", "core") and is_proper(middle)
+
+
+def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
+    if b.level in ("company", "school"):
+        return head.unit in ("party", "union") and not middle
+    if b.level in ("village", "community"):
+        return head.needs == "place"
+    return head.needs == "place" or (head.needs == "proper" and head.unit not in ("team", "party"))
+
+
+def is_unbuilt(text: str, head: Head) -> bool:
+    """Tell whether a facility's name goes on as the name of a project: 物流园|项目."""
+    return head.type == EntityType.FACILITY and text.startswith(("项目", "工程"), head.end)  # two words of grammar
+
+
+def _can_be_quoted(head: Head, words: str) -> bool:
+    """Tell whether quoted words make a name with the head: `“家园支部”`; not `“大党委”`, `“五星”支部`."""
+    return len(words) > 1 and (head.needs != "place" or head.unit == "party") and words not in word_set("name_leads")
+
+
+def quoted_name(text: str, head: Head) -> Span | None:
+    """Return the quotation that a head noun ends, marks included: `“瑶老议事堂”`."""
+    if text[head.end : head.end + 1] not in ("”", "」"):
+        return None
+    m = _QUOTE_OPEN.search(text, max(0, head.start - 18), head.start)
+    if not m or not _can_be_quoted(head, m.group(1)) or not has_only_name_words(text, Span(m.start(1), head.start)):
+        return None
+    return Span(m.start(), head.end + 1)
+
+
+def start_of_name(head: Head, b: Beginning, text: str) -> int:
+    """Return where the name starts, without a place that only says where: 沉香村|江小乐园, 黄湾镇|某某科技有限公司."""
+    if b.by != "place" or b.place is None or not is_proper(b.middle.of(text)):
+        return b.start
+    only_where = (
+        _LONG_FORM.search(b.place.text)
+        if head.type == EntityType.FACILITY
+        else head.kind == "Company" and head.needs in ("formal", "core") and b.place.kind in _BELOW_COUNTY
+    )
+    return b.middle.start if only_where else b.start

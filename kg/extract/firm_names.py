@@ -1,0 +1,90 @@
+"""Firms that are named without 公司: a proper core and a trade word (`麒盛科技`, `耀矽光电`), and national bodies.
+
+In: a text and a stretch of it; out: spans of such names. The trap: most phrases that end in a trade word name no firm
+(农业科技, 现代物流), so the core must be a word that jieba's dictionary does not have, and the text must treat the
+name as a firm: an office behind it (`…光电副总裁`), or the same name a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from kg.extract.body_heads import words_of
+from kg.extract.name_bounds import is_stop
+from kg.model import Mention, Span
+from kg.text import is_word
+from kg.vocab import lexicon
+from kg.vocab import words as word_set
+
+_CORE = (2, 4)
+"""Length of a proper core in characters."""
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+
+
+@cache
+def _national() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(sorted((re.escape(r["word"]) for r in lexicon("national_bodies")), key=len, reverse=True))
+    )
+
+
+@cache
+def _trades() -> re.Pattern[str]:
+    trades = word_set("trade_words", **{"class": "suffix"})
+    return re.compile("|".join(sorted(map(re.escape, trades), key=len, reverse=True)))
+
+
+@cache
+def _firm_signs() -> re.Pattern[str]:
+    signs = word_set("firm_signs")
+    return re.compile("|".join(sorted(map(re.escape, signs), key=len, reverse=True)))
+
+
+def find_national_bodies(text: str, span: Span, places: Iterable[Mention]) -> Iterator[Span]:
+    """Yield banks and state firms known all over the country, with a place's name right before (嘉兴农行)."""
+    ends = {p.end: p.start for p in places}
+    for m in _national().finditer(text, span.start, span.end):
+        yield Span(ends.get(m.start(), m.start()), m.end())
+
+
+def firm_names(text: str, spans: Iterable[Span], places: Iterable[Mention]) -> frozenset[str]:
+    """Return firms' short names: `据悉，麒盛科技不断探索` has 麒盛科技 if the text has it again."""
+    place_ends = {p.end for p in places}
+    names = set()
+    for span in spans:
+        for m in _trades().finditer(text, span.start, span.end):
+            if core := _core_before(text, span, m.start(), place_ends):
+                name = text[core.start : m.end()]
+                if _firm_signs().match(text, m.end()) or text.count(name) > 1:
+                    names.add(name)
+    return frozenset(names)
+
+
+def find_names(text: str, span: Span, names: Iterable[str]) -> Iterator[Span]:
+    """Yield where any of the names stands, the longest first; jieba does not cut an unknown name alike everywhere."""
+    if longest_first := sorted(names, key=lambda n: (-len(n), n)):
+        for m in re.finditer("|".join(map(re.escape, longest_first)), text[: span.end]):
+            if m.start() >= span.start:
+                yield Span(m.start(), m.end())
+
+
+def _core_before(text: str, span: Span, end: int, place_ends: set[int]) -> Span | None:
+    begin = max(span.start, end - _CORE[1] - 2)
+    edges = [p for p in place_ends if begin <= p < end]
+    begin = max([begin, *edges])
+    while begin < end and not all(_HAN.match(c) for c in text[begin:end]):
+        begin += 1
+    words = words_of(text, Span(begin, end))
+    core: list[int] = []
+    for word in reversed(words):
+        if is_stop(word) or word.text in word_set("name_leads"):
+            break
+        core.insert(0, word.start)
+    if not core:
+        return None
+    found = Span(core[0], end)
+    parts = [w for w in words if w.start >= found.start]
+    is_new = all(not is_word(w.text) or len(w.text) == 1 for w in parts)
+    return found if is_new and _CORE[0] <= found.end - found.start <= _CORE[1] else None

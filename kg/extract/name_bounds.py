@@ -1,0 +1,189 @@
+"""Where the name of an organization or facility begins, seen from its head noun.
+
+In: a text, a head noun in it, and the places and bodies already found to its left; out: a `Beginning`: where the
+name starts and what it starts with. Read from the head leftwards, a name begins at the nearest place
+(`秀洲区高照街道运河社区党群服务中心` → 运河社区), else at a word for a level (`县公安局`), else at a proper name that
+a function word, a verb or a mark delimits (`走进…有限公司`). The trap: many verbs stand inside names (管理, 服务,
+开发); `trade_words.tsv` lists them, and only other verbs end a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.body_heads import Head, Word, words_of
+from kg.model import Mention, Span
+from kg.text import is_word
+from kg.vocab import lexicon
+from kg.vocab import words as word_set
+
+_REACH = 26
+"""Characters looked at to the left of a head; the longest official names have about thirty."""
+_MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·]")
+_QUOTED = re.compile(r"[“「][^“”「」，。！？；：]{1,20}[”」]$")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
+_FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
+_PROPER_TAGS = ("nr", "ns", "nz", "nt")
+_DETERMINERS = re.compile("(各|每|某|其他|其它|有关|相关|所有|多|两|三|几|数|个|上级|下级)$")
+"""Before a level word these make the body common: 各县公安局. (Closed class, hence not in a lexicon.)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where a name begins."""
+
+    start: int
+    by: str
+    """place, level, quoted, proper, or body (another body's name opens it)."""
+    middle: Span
+    """What stands between the opening and the head."""
+    place: Mention | None = None
+    """The place that opens the name, or stands right before it."""
+    level: str = ""
+    """Class of an opening level word: admin, township, village, company …"""
+    level_word: str = ""
+    """The level word itself: 县, 公司."""
+    body: Span | None = None
+    """The body whose name opens it."""
+
+
+@cache
+def _stops() -> frozenset[str]:
+    stops = (word_set(name) for name in ("boundary_words", "prepositions", "joint_verbs", "name_stops"))
+    return frozenset().union(*stops) - word_set("trade_words")
+
+
+@cache
+def _levels() -> tuple[tuple[str, str, str], ...]:
+    rows = [(r["word"], r["level"], r["not_before"]) for r in lexicon("org_levels")]
+    return tuple(sorted(rows, key=lambda r: -len(r[0])))
+
+
+def is_stop(word: Word) -> bool:
+    """Tell whether a name cannot reach across the word."""
+    if word.text in word_set("trade_words") or _ORDINAL.fullmatch(word.text):
+        return False
+    if word.text in _stops():
+        return True
+    if word.tag.startswith(_FUNCTION_TAGS) and len(word.text) == 1:
+        return True
+    if word.tag == "m":
+        return True
+    # One character tagged as a verb is as often a piece of a firm's name (麒|盛); the stop words hold the real ones.
+    return len(word.text) > 1 and word.tag in ("v", "vd", "q", "t", "d", "c", "p") and is_word(word.text)
+
+
+def is_proper(text: str) -> bool:
+    """Tell whether a stretch holds a word that no dictionary has, or a name: 万凯, 江小, not 美丽乡村."""
+    tokens = words_of(text, Span(0, len(text)))
+    known = word_set("trade_words") | word_set("name_leads")
+    rest = [t for t in tokens if t.text not in known]
+    if any(not is_word(t.text) or t.tag in _PROPER_TAGS or re.search("[A-Za-z]", t.text) for t in rest):
+        return True
+    # Two characters and more that are cut into single ones make a name: 云|上|菊.
+    return len(rest) > 1 and any(len(t.text) == 1 for t in rest) and sum(len(t.text) for t in rest) <= 4
+
+
+def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Sequence[Span]) -> Beginning | None:
+    """Return where the name with this head begins, or None where no name can be seen.
+
+    `县人民法院郇封人民法庭` with 郇封 a place: the name of the court's own branch begins at the place.
+    """
+    if text[head.start - 1 : head.start] in ("”", "」"):
+        return _after_quotation(text, head, bodies)
+    left = _piece_start(text, head.start)
+    place = max(
+        (p for p in openers if p.end > left and p.start < head.start and p.end < head.end),
+        key=lambda p: (p.end, -p.start),
+        default=None,
+    )
+    body = max((b for b in bodies if left < b.end <= head.start), key=lambda b: (b.end, -b.start), default=None)
+    if body and place and head.unit == "branch" and body.end == place.start and body.start < place.start:
+        return Beginning(body.start, "body", Span(place.end, head.start), place=place, body=body)
+    if body and (place is None or body.end >= place.end):
+        middle = Span(body.end, head.start)
+        if has_only_name_words(text, middle) and not _level_in(text, middle):
+            return Beginning(body.start, "body", middle, body=body)
+        left = body.end
+        place = None
+    edge = place.end if place else left
+    region = Span(min(edge, head.start), head.start)
+    if found := _level_in(text, region):
+        return _from_level(text, head, region, found, place)
+    if place and has_only_name_words(text, region):
+        return Beginning(place.start, "place", region, place=place)
+    return _from_proper(text, head, region)
+
+
+def _piece_start(text: str, end: int) -> int:
+    begin = max(0, end - _REACH)
+    marks = [m.end() for m in _MARK.finditer(text, begin, end)]
+    return marks[-1] if marks else begin
+
+
+def _after_quotation(text: str, head: Head, bodies: Sequence[Span]) -> Beginning | None:
+    m = _QUOTED.search(text[max(0, head.start - 24) : head.start])
+    if not m:
+        return None
+    start = head.start - len(m.group())
+    middle = Span(start, head.start)
+    body = next((b for b in bodies if b.end == start), None)
+    if body:
+        return Beginning(body.start, "body", middle, body=body)
+    return Beginning(start, "quoted", middle)
+
+
+def has_only_name_words(text: str, span: Span) -> bool:
+    """Tell whether a stretch may stand inside a name: short, without function words and verbs."""
+    return span.end - span.start <= 16 and not any(is_stop(w) for w in words_of(text, span))
+
+
+def _level_in(text: str, region: Span) -> tuple[int, str, str] | None:
+    """Return (offset, word, level) of the last level word in a stretch that begins a name."""
+    edges = {w.start for w in words_of(text, region)} | {region.start}
+    for at in range(region.end - 1, region.start - 1, -1):
+        for word, level, not_before in _levels():
+            after = at + len(word)
+            if after > region.end or not text.startswith(word, at) or text[after : after + 1] in (not_before or "\0"):
+                continue
+            if at in edges or _ends_with_stop(text[region.start : at]):
+                return at, word, level
+    return None
+
+
+def _ends_with_stop(text: str) -> bool:
+    return any(text[-n:] in _stops() for n in (1, 2, 3) if len(text) >= n)
+
+
+def _from_level(
+    text: str, head: Head, region: Span, found: tuple[int, str, str], place: Mention | None
+) -> Beginning | None:
+    at, word, level = found
+    middle = Span(at + len(word), head.start)
+    if not has_only_name_words(text, middle):
+        return _from_proper(text, head, region)
+    if place and place.end == at:
+        return Beginning(place.start, "place", middle, place=place)
+    if _DETERMINERS.search(text[:at]):
+        return None
+    return Beginning(at, "level", middle, level=level, level_word=word)
+
+
+def _from_proper(text: str, head: Head, region: Span) -> Beginning | None:
+    words = words_of(text, region)
+    first = len(words)
+    while first > 0 and not is_stop(words[first - 1]):
+        first -= 1
+    stopped = first > 0
+    while first < len(words) and words[first].text in word_set("name_leads"):
+        first += 1
+    # A verb that nothing proper follows may itself be the name: 奋进科技有限公司.
+    if stopped and first > 0 and head.needs == "formal" and not is_proper(text[words[first - 1].end : head.start]):
+        first -= words[first - 1].tag == "v" and words[first - 1].text not in _stops()
+    if first >= len(words):
+        return None
+    start = words[first].start
+    return Beginning(start, "proper", Span(start, head.start))

@@ -1,0 +1,176 @@
+"""Organizations and facilities by head noun: Article, places → mentions, locatedIn, partOf, operates.
+
+The heads are in `org_heads.tsv`; where a name begins is found in `name_bounds`, whether it is a name in `body_tests`.
+The trap: names nest (`农行嘉兴分行美丽乡村服务团队`), and of a nest only the whole is mentioned, unless the part is
+itself a body that the whole belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.extract.body_heads import Head, find_heads
+from kg.extract.body_tests import is_unbuilt, names_a_body, quoted_name, start_of_name
+from kg.extract.firm_names import find_names, find_national_bodies, firm_names
+from kg.extract.name_bounds import Beginning, find_beginning
+from kg.extract.organization_facts import Body, facts_of
+from kg.extract.unnamed_bodies import FILLED_LEVELS, home_of
+from kg.model import Article, EntityType, Fact, Findings, Mention, Span
+from kg.text import bare
+
+_FIRM_RULE = "organization.firm_name"
+_OPENS_ONLY = re.compile("(?:委|政府|人大|人大常委会|政协)$")
+"""Bodies whose name only opens those of their organs, as 县委 does: no part that a reader would name."""
+_IS_WHERE = re.compile("[的“「]?|，")
+"""What may stand between a place and a body in it: 黄湾镇的某某公司; the comma only behind 在: 在大瑶镇，某某公司."""
+_DETERMINERS = re.compile("(?:各|每|某|两|多|几|个|级)$")
+"""Before 村委会 these make it the body of no one village."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is known of an article before its bodies are read."""
+
+    article: Article
+    found: Findings
+    places: tuple[Mention, ...]
+    firms: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+
+def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> Body | None:
+    text = scene.text
+    if is_unbuilt(text, head):
+        return None
+    if whole := quoted_name(text, head):
+        return Body(_mention(text, whole, head), head.unit, _place_before(scene, whole.start))
+    openers = [b.mention.span for b in known if not _is_part_of_firm(head, b)]
+    b = find_beginning(text, head, scene.places, openers)
+    if head.level and (b is None or b.by == "proper"):
+        is_common = _DETERMINERS.search(text[: head.start])
+        return None if is_common else _filled(scene, head, head.start, head.level, earlier + known)
+    if b is None or not names_a_body(head, b, text):
+        return None
+    if b.by == "level" and b.level in FILLED_LEVELS:
+        return _filled(scene, head, b.start, b.level_word, earlier + known)
+    mention = _mention(text, Span(start_of_name(head, b, text), head.end), head)
+    place = _place_inside(scene, head, b) or _place_before(scene, mention.start)
+    opener = next((x.mention for x in known if x.mention.span == b.body), None)
+    return Body(mention, head.unit, place, _parent(opener, head, b))
+
+
+def _is_part_of_firm(head: Head, body: Body) -> bool:
+    """Tell whether a firm's short name is only the beginning of its full one: 万凯新材料|股份有限公司."""
+    return head.kind == "Company" and not head.unit and body.mention.rule == _FIRM_RULE
+
+
+def _mention(text: str, span: Span, head: Head, name: str = "") -> Mention:
+    assert head.type is not None  # heads without a type were left out before
+    words = span.of(text)
+    name = name or (bare(words) if bare(words) != words else "")
+    return Mention(span.start, span.end, words, head.type, "organization.head_noun", name=name, kind=head.kind)
+
+
+def _filled(scene: _Scene, head: Head, start: int, level_word: str, bodies: list[Body]) -> Body | None:
+    home = home_of(scene.article, scene.found, start, level_word, [b.mention for b in bodies])
+    if home is None:
+        return None
+    name = home.label + scene.text[start if start == head.start else start + len(level_word) : head.end]
+    mention = replace(_mention(scene.text, Span(start, head.end), head, name), confidence=0.75)
+    if home.type == EntityType.PLACE:
+        return Body(mention, head.unit, home)
+    return Body(mention, head.unit, parent=home)
+
+
+def _parent(opener: Mention | None, head: Head, b: Beginning) -> Mention | None:
+    if opener is None or not head.unit or _OPENS_ONLY.search(opener.text):
+        return None
+    if head.unit == "plant" and b.middle.start < b.middle.end:  # 某某科技项目一号厂房 is the project's
+        return None
+    return opener
+
+
+def _place_inside(scene: _Scene, head: Head, b: Beginning) -> Mention | None:
+    inside = [p for p in scene.places if b.start <= p.start and p.end < head.end and b.by in ("place", "body")]
+    return b.place or (inside[-1] if inside else None)
+
+
+def _place_before(scene: _Scene, start: int) -> Mention | None:
+    text = scene.text
+    for p in reversed(scene.places):
+        if p.end <= start <= p.end + 1 and _IS_WHERE.fullmatch(text[p.end : start]):
+            if text[p.end : start] == "，" and text[p.start - 1 : p.start] != "在":  # 在大瑶镇，某某公司…
+                continue
+            return p
+    return None
+
+
+def _firms(scene: _Scene, span: Span) -> Iterator[Body]:
+    for found in find_national_bodies(scene.text, span, scene.places):
+        yield _firm(scene, found, "Bank" if scene.text[found.end - 1] == "行" else "Company")  # 农行, 工商银行
+    for found in find_names(scene.text, span, scene.firms):
+        yield _firm(scene, found, "Company")
+
+
+def _firm(scene: _Scene, span: Span, kind: str) -> Body:
+    words = span.of(scene.text)
+    mention = Mention(span.start, span.end, words, EntityType.ORGANIZATION, _FIRM_RULE, kind=kind, confidence=0.8)
+    opening = next((p for p in scene.places if p.start == span.start and p.end < span.end), None)
+    return Body(mention, place=opening or _place_before(scene, span.start))
+
+
+def _with(bodies: list[Body], new: Body) -> list[Body]:
+    m = new.mention
+    if any(b.mention.span.covers(m) for b in bodies):
+        return bodies
+    return [*(b for b in bodies if not m.span.covers(b.mention) or b.mention == new.parent), new]
+
+
+def _read(scene: _Scene, span: Span, earlier: list[Body]) -> list[Body]:
+    """Read a stretch from left to right; a body found in it may open the name of a later one."""
+    bodies = list(_firms(scene, span))
+    for head in find_heads(scene.text, span):
+        if head.type is None:
+            bodies = [b for b in bodies if b.mention.end != head.start]
+        elif body := _body(scene, head, bodies, earlier):
+            bodies = _with(bodies, body)
+    return sorted(bodies, key=lambda b: (b.mention.start, -b.mention.end))
+
+
+def _without_lone_head_offices(bodies: list[Body]) -> list[Body]:
+    """Drop a head office that only opens its branches' names (长沙银行 of 长沙银行浏阳支行)."""
+    inside = {b.parent for b in bodies if b.parent and b.unit == "branch" and b.parent.kind in ("Bank", "Company")}
+    alone = {b.mention.label for b in bodies if b.mention not in inside}
+    lone = {m for m in inside if m.label not in alone}
+    return [replace(b, parent=None) if b.parent in lone else b for b in bodies if b.mention not in lone]
+
+
+def _placed_once(bodies: list[Body]) -> list[Body]:
+    """Let a place before a nest of names belong to the whole (…镇的|某某科技|新厂), one inside to the part it is in."""
+    wholes = {b.parent: b.mention for b in bodies if b.parent and b.parent.start == b.mention.start}
+    out = []
+    for b in bodies:
+        outside = b.place is not None and b.place.end <= b.mention.start and b.mention in wholes
+        inside = b.place is not None and b.parent is not None and b.unit in ("party", "team", "union")
+        out.append(replace(b, place=None) if outside or inside else b)
+    return out
+
+
+def extract_organizations(article: Article, found: Findings) -> Iterable[Mention | Fact]:
+    """Find organizations and facilities, and what their names state.
+
+    `1500万元是长沙银行浏阳支行给的贷款` has the bank 长沙银行浏阳支行, located in 浏阳.
+    """
+    places = tuple(p for p in found.of_type(EntityType.PLACE) if not p.anaphor)
+    scene = _Scene(article, found, places, firm_names(article.text, article.bodies(), places))
+    bodies: list[Body] = []
+    for span in article.bodies():
+        bodies += _read(scene, span, bodies)
+    bodies = _placed_once(_without_lone_head_offices(bodies))
+    yield from (b.mention for b in bodies)
+    yield from facts_of(bodies)
