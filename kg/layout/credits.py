@@ -134,7 +134,9 @@ def _role_pattern() -> re.Pattern[str]:
     outlets = "|".join(sorted(words("byline_modifiers", kind="outlet"), key=len, reverse=True))
     newsroom = rf"[{HAN}]{{1,10}}?(?P<newsroom>{outlets})(?=\s)"  # 某某县融媒体中心 甲乙
     prefix = rf"(?:[{HAN}]{{1,10}}?(?:{outlets})\s*)?(?:(?:{modifiers})\s*)*"
-    return re.compile(rf"{prefix}(?P<head>{long}|[文图摄](?=\s*[/／:：]|$)|(?<=[/／])\s*[文图摄](?!\w)|摄)|{newsroom}")
+    return re.compile(
+        rf"{prefix}(?P<head>{long}|(?<![{HAN}])[文图摄](?=\s*[/／:：]|$)|(?<=[/／])\s*[文图摄](?!\w)|摄)|{newsroom}"
+    )
 
 
 @cache

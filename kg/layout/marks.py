@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from statistics import median_low
 
-from kg.layout.credits import byline_credits, caption_credits, is_dateline, signature_credits
+from kg.layout.credits import byline_credits, caption_credits, dateline_credits, is_dateline, signature_credits
 from kg.layout.lines import Kind, Line, is_closed
 from kg.vocab import words
 
@@ -134,6 +134,8 @@ def _opens_article(lines: Sequence[Line], kinds: Sequence[Kind], i: int, usual_g
         return False
     if kinds[i - 1] is Kind.TITLE and line.text.startswith("—"):
         return True
-    is_signed = kinds[i - 1] is Kind.BYLINE and i > 1 and kinds[i - 2] is not Kind.TITLE
-    is_signed |= kinds[i - 1] is Kind.TEXT and signature_credits(lines[i - 1].text) is not None
-    return is_signed or is_dateline(lines[i + 1].text) or line.gap > usual_gap + 1
+    above, below = lines[i - 1].text, lines[i + 1].text
+    if kinds[i - 1] is Kind.BYLINE:
+        return i > 1 and kinds[i - 2] is not Kind.TITLE
+    is_signed = signature_credits(above) or (dateline_credits(above) and signature_credits(below))
+    return bool(is_signed) or is_dateline(below) or line.gap > usual_gap + 1

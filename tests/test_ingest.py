@@ -1,0 +1,167 @@
+"""Reading files and folders: encodings, sidecars, bad input, and the same result for any order."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from kg.errors import (
+    BinaryInputError,
+    EmptyInputError,
+    EncodingError,
+    InputError,
+    MissingInputError,
+    SidecarError,
+)
+from kg.ingest import read_paths
+from kg.model import Document, Metadata
+
+TEXT = "路灯亮了\n\n记者 甲乙丙\n\n昨晚，村口的路灯第一次亮了。\n"
+
+
+def write(path: Path, content: str | bytes = TEXT) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def read_one(path: Path) -> Document:
+    documents, failures = read_paths([path])
+    assert not failures
+    assert len(documents) == 1
+    return documents[0]
+
+
+def failure_of(path: Path) -> InputError:
+    documents, failures = read_paths([path])
+    assert not documents
+    assert len(failures) == 1
+    return failures[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_reads_the_encodings_of_chinese_text(tmp_path: Path, encoding: str) -> None:
+    document = read_one(write(tmp_path / "page.txt", TEXT.replace("\n", "\r\n").encode(encoding)))
+    assert document.text == TEXT
+    assert document.sha256 == hashlib.sha256((tmp_path / "page.txt").read_bytes()).hexdigest()
+
+
+def test_gb18030_keeps_rare_characters(tmp_path: Path) -> None:
+    text = TEXT + "住在㙍头村的老人𠮷先生点了点头。"
+    assert read_one(write(tmp_path / "page.txt", text.encode("gb18030"))).text == text
+
+
+def test_folder_is_read_in_depth_and_hidden_files_are_not(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/c.TXT", "a/d/e.txt", ".hidden.txt", ".git/f.txt", "note.md"):
+        write(tmp_path / name, TEXT + name)
+    documents, failures = read_paths([tmp_path])
+    assert [d.source for d in documents] == ["a/c.TXT", "a/d/e.txt", "b.txt"]
+    assert not failures
+
+
+def test_links_are_not_followed_out_of_the_folder(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside" / "secret.txt")
+    write(tmp_path / "in" / "page.txt")
+    os.symlink(outside, tmp_path / "in" / "link.txt")
+    os.symlink(outside.parent, tmp_path / "in" / "folder")
+    os.symlink(tmp_path / "nowhere", tmp_path / "in" / "broken.txt")
+    documents, failures = read_paths([tmp_path / "in"])
+    assert [d.source for d in documents] == ["page.txt"]
+    assert not failures
+
+
+def test_a_named_file_may_have_any_suffix(tmp_path: Path) -> None:
+    assert read_one(write(tmp_path / "page.text")).source == "page.text"
+
+
+def test_two_contents_of_one_source_are_told_apart_in_any_order(tmp_path: Path) -> None:
+    one, two = write(tmp_path / "1" / "page.txt", TEXT + "一"), write(tmp_path / "2" / "page.txt", TEXT + "二")
+    forward, backward = read_paths([one, two]), read_paths([two, one])
+    assert forward == backward
+    assert len({d.source for d in forward[0]}) == 2
+    assert all(d.source == f"page~{d.sha256[:8]}.txt" for d in forward[0])
+
+
+def test_a_file_named_twice_counts_once(tmp_path: Path) -> None:
+    page = write(tmp_path / "a" / "page.txt")
+    for paths in ([tmp_path, page], [page, tmp_path], [page, page]):
+        documents, _ = read_paths(paths)
+        assert len(documents) == 1
+    assert read_paths([page, tmp_path])[0][0].source == "a/page.txt"
+
+
+def test_copies_in_different_folders_stay_two_documents(tmp_path: Path) -> None:
+    write(tmp_path / "a" / "page.txt")
+    write(tmp_path / "b" / "page.txt")
+    assert [d.source for d in read_paths([tmp_path])[0]] == ["a/page.txt", "b/page.txt"]
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", EmptyInputError),
+        (b" \n\r\n\t", EmptyInputError),
+        ("\ufeff\n　\n".encode(), EmptyInputError),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", BinaryInputError),
+        (bytes(range(1, 32)) * 9, BinaryInputError),
+        (TEXT.encode("utf-16"), BinaryInputError),
+        ("臺灣的報紙用繁體字，經濟發展與社會進步，這裡有許多文章。".encode("big5"), EncodingError),
+        (TEXT.encode()[:-2], EncodingError),
+        (b"\xff\xfe\xfd\xfc", EncodingError),
+    ],
+)
+def test_what_is_no_text_says_so(tmp_path: Path, content: bytes, error: type[InputError]) -> None:
+    found = failure_of(write(tmp_path / "page.txt", content))
+    assert type(found) is error
+    assert str(tmp_path / "page.txt") in str(found)
+    assert found.remedy in str(found)
+
+
+def test_missing_and_empty_places(tmp_path: Path) -> None:
+    assert type(failure_of(tmp_path / "no.txt")) is MissingInputError
+    assert type(failure_of(tmp_path)) is EmptyInputError
+
+
+def test_one_bad_input_does_not_stop_the_others(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    write(tmp_path / "b.txt", b"\0")
+    documents, failures = read_paths([tmp_path, tmp_path / "gone"])
+    assert [d.source for d in documents] == ["a.txt"]
+    assert [type(f) for f in failures] == [BinaryInputError, MissingInputError]
+
+
+@pytest.mark.parametrize(
+    ("toml", "metadata"),
+    [
+        ("", Metadata()),
+        ('published = "2022"', Metadata("2022")),
+        ('published = "2022-07"\nhome = "嘉兴市"', Metadata("2022-07", "", "嘉兴市")),
+        ('newspaper = "某报"\npublished = 2022-07-16', Metadata("2022-07-16", "某报", "")),
+    ],
+)
+def test_sidecar_is_read(tmp_path: Path, toml: str, metadata: Metadata) -> None:
+    write(tmp_path / "page.meta.toml", toml)
+    assert read_one(write(tmp_path / "page.txt")).metadata == metadata
+
+
+@pytest.mark.parametrize(
+    ("toml", "place", "detail"),
+    [
+        ('# a\npublished = "2022', "line 2", ""),
+        ('home = "甲市"\nedition = "3"', "line 2", "unknown key edition"),
+        ("[home]\nname = 1", "line 1", "quotation marks"),
+        ("newspaper = 7", "line 1", "quotation marks"),
+        ('published = "2022-13"', "line 1", "2022-13"),
+        ('published = "2022-02-30"', "line 1", "2022-02-30"),
+        ('published = "July 2022"', "line 1", "July 2022"),
+    ],
+)
+def test_broken_sidecar_names_its_line(tmp_path: Path, toml: str, place: str, detail: str) -> None:
+    write(tmp_path / "page.meta.toml", toml)
+    found = failure_of(write(tmp_path / "page.txt"))
+    assert type(found) is SidecarError
+    assert f"page.meta.toml: {place}" in str(found)
+    assert detail in str(found)
