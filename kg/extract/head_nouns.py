@@ -18,7 +18,7 @@ from kg.vocab import words as word_set
 
 _REACH = 26
 """Characters looked at behind a quotation."""
-_FIRST_HEAD_WITHIN = 12
+_FIRST_HEAD_WITHIN = 14
 """The first head noun begins no further behind the quotation than this: `智慧用电安全监管服务平台`."""
 _NEXT_HEAD_WITHIN = 2
 """A further head noun replaces it only if it follows at once: 监督平台, 服务点."""

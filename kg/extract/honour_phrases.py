@@ -21,7 +21,7 @@ _LONGEST = 48
 _STOP = re.compile(r"[，。；：！？\n]|（|——")
 # Between verb and honour: 评为了, 入选了首批 keeps 首批.
 _ASPECT = re.compile(r"[了过为成进]*")
-_TAIL = re.compile(r"之一|(?:等)?\d*[项个]?(?:荣誉)?称号")
+_TAIL = re.compile(r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|荣誉|桂冠|殊荣|牌匾")
 _LEVEL = re.compile(r"[省市县区州盟]")
 _GRADE = re.compile(r"[0-9A-ZＡ-Ｚ一二三四五]+级")
 _DENIED = re.compile(r"(?:未(?!来)|没有|没能|并非|不|无缘)[^，。；]{0,3}$")
@@ -65,7 +65,10 @@ def _senses() -> dict[str, tuple[str, str]]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _senses()), key=len, reverse=True)))
+    # 力争创建 is 力争 and 创建, not 争创
+    return re.compile(
+        r"(?!(?<=力)争创建)(?:" + "|".join(sorted(map(re.escape, _senses()), key=len, reverse=True)) + ")"
+    )
 
 
 def _objects(text: str, start: int, strength: str, sense: str) -> Iterator[Span]:
@@ -100,6 +103,9 @@ def _members(text: str, begin: int, end: int) -> Iterator[Span]:
         if depth == 0 and text[i] == "、":
             yield Span(start, i)
             start = i + 1
+        elif depth == 1 and text[i - 1 : i + 1] == "”“":
+            yield Span(start, i)
+            start = i
     yield Span(start, end)
 
 
@@ -138,7 +144,8 @@ def is_honour(phrase: str, strength: str, sense: str) -> bool:
     ending = _ending(phrase)
     quoted = phrase.startswith("“") and phrase.endswith("”")
     if sense == "aim" and strength == "weak":
-        return bool(ending) and (level or ending == "bearer") and ("示范" in phrase or "文明" in phrase)
+        striven = any(w in phrase for w in words("honour_words", **{"class": "goal"}))
+        return (level and ending == "award") or (ending == "bearer" and (striven or (level and marked)))
     if strength == "weak":
         return level and (ending in ("award", "person") or (ending == "bearer" and marked))
     if quoted and not ending:

@@ -30,6 +30,8 @@ _VERBAL_TAGS = ("v", "d", "vd", "ad")
 # 三年行动, 百日攻坚: a span of time that is part of a name.
 _PERIOD = re.compile(r"[一二三四五六七八九十百千]+[年日天期]")
 _OUTPUT = re.compile(r"年产[\d.]+[\u4e00-\u9fff]{1,4}$")
+# 2024夏季…行动: a year without 年 belongs to the name.
+_YEAR = re.compile(r"20\d\d")
 _LEVELS = ("全省", "全市", "全县", "全区", "全国", "全镇", "全乡", "全村", "我省", "我市", "我县", "我区")
 
 
@@ -148,6 +150,8 @@ def _walk_left(text: str, tokens: list[Token], first: int, mentions: Sequence[Me
         begin += 1
     if output := _OUTPUT.search(text, 0, tokens[begin].start):
         return output.start(), True
+    if begin < first and begin > 0 and _YEAR.fullmatch(tokens[begin - 1].word):
+        return tokens[begin - 1].start, proper
     return tokens[begin].start, proper
 
 
@@ -174,6 +178,8 @@ def _is_part(text: str, tokens: list[Token], i: int, mentions: Sequence[Mention]
         return bool(open_class and _NAME_WORD.fullmatch(word))
     if kind == "both" and i > 0 and _mention_ending(mentions, tokens[i].start) is None:
         before = tokens[i - 1]
+        if _boundaries().get(before.word) == "both":  # 营商环境|优化|提升
+            return _is_part(text, tokens, i - 1, mentions)
         nominal = before.tag not in _VERBAL_TAGS and before.word not in _boundaries()
         return nominal and bool(_NAME_WORD.fullmatch(before.word))
     return False

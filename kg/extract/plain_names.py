@@ -87,11 +87,17 @@ def is_name(text: str, phrase: NounPhrase) -> bool:
     counted = bool(phrase.before) and bool(_COUNTED.fullmatch(phrase.before[0]))
     if rule == "project":
         shown = any(w in phrase.sentence.of(text) for w in words("plain_verbs", rule="project"))
-        enough = (phrase.proper and phrase.distinctive >= 1) or (phrase.distinctive >= 3 and length > _SHORTEST)
+        # 某公司投资建设的生物质发电项目
+        invested = phrase.before[:1] == ("的",) and any(
+            w in words("plain_verbs", rule="invest") for w in phrase.before[1:3]
+        )
+        needed = 1 if phrase.proper else 2 if invested else 3
+        enough = phrase.distinctive >= needed
         return enough and shown and not counted and length >= _SHORTEST
     if rule == "own":
         return phrase.distinctive >= 1
     governed = any(w in words("plain_verbs", rule=rule) for w in phrase.before[:_GOVERNED_WITHIN])
+    governed = governed or text.startswith("启动", phrase.end)  # …专项行动启动仪式: the noun of a verb of starting
     if rule == "digital":
         return governed and phrase.distinctive >= 2 and length >= _SHORTEST and not counted
     return governed and phrase.distinctive >= 1 and length >= _SHORTEST and not counted

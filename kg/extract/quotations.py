@@ -48,6 +48,8 @@ class Quotation:
     """What stands between the verb and the quotation."""
     members: int
     """How many quotations stand side by side with it, itself included."""
+    list_end: int
+    """End of the last of them."""
 
     @property
     def span(self) -> Span:
@@ -83,7 +85,9 @@ def _read(text: str, group: list[re.Match[str]]) -> list[Quotation]:
         core = match[1] or match[2]
         before = text[max(0, match.start() - 8) : match.start()]
         edition = match.start() - len(m[0]) if (m := _EDITION.search(before)) else match.start()
-        result.append(Quotation(match.start(), match.end(), core, edition, None, False, verb, gap, len(group)))
+        result.append(
+            Quotation(match.start(), match.end(), core, edition, None, False, verb, gap, len(group), group[-1].end())
+        )
     if list_head:
         return [replace(q, head=list_head, head_of_list=True) for q in result]
     gloss = _GLOSS.match(text, group[-1].end())
@@ -95,7 +99,8 @@ def _read(text: str, group: list[re.Match[str]]) -> list[Quotation]:
 
 def _list_head(text: str, end: int) -> Head | None:
     match = _AND_SO_ON.match(text, end)
-    return head_behind(text, match.end()) if match else None
+    head = head_behind(text, match.end()) if match else None
+    return head if head and head.type else None  # “看病难”等问题, “码上议”等方式: the noun classes, it does not name
 
 
 def _verb_before(text: str, start: int) -> tuple[str, str]:

@@ -27,20 +27,28 @@ _HEAD_INSIDE = {"strong": 1.5, "weak": 0.75, "none": -2.0}
 _VERB = {"strong": 1.75, "weak": 0.75}
 _DISTANT_VERB = 0.6
 """Factor for a verb with words between it and the quotation."""
-_LIST, _REPEATED, _CODE, _LONG, _PROPER, _FRAME, _PART = 1.0, 0.75, 0.5, 0.5, 0.75, 1.0, 2.0
-_ATTRIBUTE, _COMMA, _ENUMERATION, _QUALITY = -1.0, -2.0, -0.75, -3.0
+_LIST, _REPEATED, _CODE, _LONG, _PROPER, _FRAME, _PART, _SHOWN = 1.0, 0.75, 0.5, 0.5, 0.75, 1.0, 2.25, 0.75
+_ATTRIBUTE, _COMMA, _ENUMERATION, _QUALITY, _ADDED_UP = -1.0, -2.0, -0.75, -3.0, -1.0
 
 # 三亮四不签, 1+N, 五小: a name built on numbers.
 _CODE_LIKE = re.compile(
     r"[一二两三四五六七八九十百千万].*[一二两三四五六七八九十百千万]|^[一二三四五六七八九十]\w|\d|[+＋]N"
 )
 # 保姆式, 动态化: a quality, not a name; 的, 了 and the like at the end of a core as well.
-_QUALITY_END = re.compile(r"(?:式|化|型|性|感|度|的|了|吗|呢)$")
+_QUALITY_END = re.compile(r"(?:(?<!模)式|化|型|性|感|(?<!制)度|的|了|吗|呢)$")
 _SENTENCE_LIKE = re.compile(r"[。！？!?；…：]|，$|^，")
 # 以“…”为抓手: the quotation is what the work is built on.
 _AS_MEANS = re.compile(r"^[^，。；]{0,8}为(?:抓手|载体|依托|平台|纽带|牵引)")
 # “甲”是“乙”活动的一环: what is part of a scheme is a scheme.
 _PART_OF_BEHIND = re.compile(r"^[^，。；“”]{0,3}是[^，。；]{2,24}的(?:一环|一部分|组成部分|重要内容|子品牌|缩影之一)")
+# “夏季行动”开展以来: the verb behind says that it was started.
+_STARTED_BEHIND = re.compile(
+    r"^(?:自|于|在)?[^，。；“”]{0,8}?(?:开展|启动|实施|推行|上线|运行|推出|开通|启用)(?:以来|后|至今|了|，)"
+)
+# 老路子——“云溪模式”: a dash introduces a name.
+_DASH = re.compile(r"——$")
+# 定时+分段: things put together, no name by itself.
+_SUM = re.compile(r"[\u4e00-\u9fff]{2,}[+＋][\u4e00-\u9fff]{2,}")
 _MEASURED = re.compile(r"^[一二三四五六七八九十两\d]+[个名位条项支场类套款]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BARE_LENGTH = 4
@@ -58,13 +66,20 @@ class Occurrence:
     score: float
     quoted: bool
     verb: str
+    inside: EntityType | None = None
+    """Type of the head noun within the core."""
     glossed: bool = False
     """True where a gloss in brackets stands between it and the head noun: the name ends before the gloss."""
 
     def full_end(self) -> int:
         """Where the name ends with its head noun."""
         named = self.head and self.head.type and self.head.strength != "none" and not self.glossed
-        return self.head.end if self.head and named else self.end
+        return self.head.end if self.head and named and not self.repeats_head else self.end
+
+    @property
+    def repeats_head(self) -> bool:
+        """Tell whether the noun behind only repeats the one inside: “种业贷”贷款."""
+        return self.head is not None and self.head.type is EntityType.PRODUCT and self.inside is EntityType.PRODUCT
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +127,7 @@ def _judge(text: str, group: list[Quotation], starts: set[int]) -> Name | None:
     if len(group[0].key) < 2 or (known and known != "method"):
         return None
     places = [_occurrence(text, q, starts) for q in group]
-    places += _bare_occurrences(text, core, group)
+    places = _own(places + _bare_occurrences(text, core, group))
     if known and not any(o.head and o.head.strength == "strong" for o in places):
         return None
     repeated = _REPEATED if len(places) > 1 or text.count(core) > 1 else 0.0
@@ -129,6 +144,15 @@ def _judge(text: str, group: list[Quotation], starts: set[int]) -> Name | None:
     full = Span(first.start, first.full_end()) if first else Span(places[0].start, places[0].end)
     others = tuple(Span(o.start, o.end) for o in places if o.start != full.start)
     return Name(core, type_, kind, full, others, best.score + repeated)
+
+
+def _own(places: list[Occurrence]) -> list[Occurrence]:
+    """Leave out where the core names a team or a place, if elsewhere it surely names an initiative.
+
+    `“田园管家”团队和“田园管家”小程序`: the Platform is ours, the team is not.
+    """
+    ours = [o for o in places if o.head and o.head.strength == "strong" and o.head.type and not o.head.is_elsewhere]
+    return [o for o in places if not (ours and o.head and o.head.is_elsewhere)]
 
 
 def _in_list(place: Occurrence, group: list[Quotation]) -> bool:
@@ -169,7 +193,9 @@ def _occurrence(text: str, q: Quotation, starts: set[int]) -> Occurrence:
     score = _score_around(text, q) + _score_inside(q)
     if q.start + 1 in starts:
         score += _PROPER
-    return Occurrence(q.edition, q.end, q.head, score, True, q.verb, text.startswith("（", q.end))
+    inside = head_within(q.core)
+    glossed = text.startswith("（", q.end)
+    return Occurrence(q.edition, q.end, q.head, score, True, q.verb, inside.type if inside else None, glossed)
 
 
 def _with_attribute(text: str, q: Quotation) -> Quotation:
@@ -199,7 +225,9 @@ def _score_around(text: str, q: Quotation) -> float:
         score += _FRAME
     if _PART_OF_BEHIND.match(behind):
         score += _PART
-    if behind.startswith("的") and not q.head:
+    if _STARTED_BEHIND.match(behind) or _DASH.search(text, 0, q.edition):
+        score += _SHOWN
+    if text.startswith("的", q.list_end) and not q.head:
         score += _ATTRIBUTE
     return score
 
@@ -217,6 +245,8 @@ def _score_inside(q: Quotation) -> float:
         score += _COMMA
     if q.core.count("、") and not q.head:
         score += _ENUMERATION * q.core.count("、")
+    if _SUM.search(q.core):
+        score += _ADDED_UP
     if _QUALITY_END.search(q.core) or _SENTENCE_LIKE.search(q.core):
         score += _QUALITY
     return score
