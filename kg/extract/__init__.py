@@ -14,6 +14,7 @@ from kg.extract.honours import extract_honours
 from kg.extract.initiatives import extract_initiatives
 from kg.extract.naming import extract_named_relations
 from kg.extract.participation import extract_participation
+from kg.extract.organizations import extract_organizations
 from kg.extract.persons import extract_persons
 from kg.extract.places import extract_places
 from kg.extract.quantities import extract_quantities
@@ -29,12 +30,12 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_times,
     extract_quantities,
     extract_places,
-    # organizations
+    extract_organizations,
     extract_initiatives,
-    extract_honours,
     extract_persons,
     # short_forms
     # anaphora
+    extract_honours,
     # positions
     extract_named_relations,
     extract_relations,
