@@ -29,6 +29,18 @@ def bare(name: str) -> str:
     return name
 
 
+_HALF_TO_FULL = str.maketrans(",:;?!()", "，：；？！（）")
+_HALF = re.compile(r"(?<![\x00-\x7f])[,:;?!()]|[,:;?!()](?![\x00-\x7f])|(?<=[)\]])[,;]")
+
+
+def widened(text: str) -> str:
+    """Return a text with half-width punctuation beside Chinese characters made full-width, `近日,某镇` to `近日，某镇`.
+
+    Web pages often print half-width marks; offsets stay as they are.
+    """
+    return _HALF.sub(lambda m: m.group().translate(_HALF_TO_FULL), text)
+
+
 def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield sentences (ended by 。！？； or a line end, closing quotes included), outer spaces dropped."""
     start, end = (within.start, within.end) if within else (0, len(text))

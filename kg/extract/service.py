@@ -18,7 +18,8 @@ from kg.vocab import words
 
 _THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT, EntityType.FACILITY)
 _NAMES_GROUP = (EntityType.PROGRAMME, EntityType.FACILITY)
-_MODIFIER = r"[\u4e00-\u9fff\d]{0,8}?"
+# Words before a group's head noun; none begins with a particle or measure word (的, 和, 类, 种).
+_MODIFIER = r"(?![的和及与或等类种批了着过])[\u4e00-\u9fff\d]{0,8}?"
 
 
 def extract_service(article: Article, found: Findings) -> Iterator[Mention | Fact]:

@@ -14,6 +14,7 @@ from kg.layout.lines import Line, read_lines
 from kg.layout.marks import drop_imprints, mark_bylines, mark_captions, mark_titles
 from kg.layout.rejoin import rejoin, unwrap
 from kg.model import Article, Document
+from kg.text import widened
 
 Step = Callable[[Sequence[Line]], list[Line]]
 
@@ -22,7 +23,7 @@ STEPS: tuple[Step, ...] = (unwrap, drop_imprints, mark_captions, mark_bylines, m
 
 def split_articles(document: Document) -> list[Article]:
     """Return the articles of a document in printed order; raise NoArticleError where there is none."""
-    lines = read_lines(document.text)
+    lines = read_lines(widened(document.text))
     for step in STEPS:
         lines = step(lines)
     drafts = cut_articles(lines)
