@@ -83,5 +83,7 @@ def _ends_word(text: str, end: int, words: list[Word]) -> bool:
     across = next((w for w in words if w.start < end < w.end), None)
     if across is None:
         return True
+    if across.text.startswith("副"):  # 管理|副局长 is no 副局
+        return False
     rest = text[end : across.end]
     return rest in _PLACE_WORDS or rest in word_set("roles") or rest[0] in "长副"  # 局长, 局副局长

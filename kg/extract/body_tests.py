@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.body_heads import Head
-from kg.extract.name_bounds import Beginning, has_only_name_words, is_proper
+from kg.extract.name_bounds import Beginning, has_only_name_words, is_common, is_proper
 from kg.model import EntityType, Span
 from kg.vocab import words as word_set
 
@@ -26,14 +26,21 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
         case "quoted":
             return head.needs != "place" and head.unit != "party"
         case "body":
-            return bool(head.unit) or (bool(middle) and head.needs in ("place", "proper"))
+            return bool(head.unit) or (bool(middle) and (head.needs == "place" or _may_belong(head)))
         case "place":
-            return head.needs != "core" or is_proper(middle)
+            return head.needs != "core" or is_proper(middle) or (head.kind == "ServiceCentre" and bool(middle))
         case "level":
             return _names_at_level(head, b, middle)
     if head.needs == "formal":
         return len(middle) > 1
+    if head.kind == "ScenicArea" and b.by == "proper":
+        return is_proper(middle) or not is_common(middle)
     return head.needs in ("proper", "core") and is_proper(middle)
+
+
+def _may_belong(head: Head) -> bool:
+    """Tell whether a body with this head may belong to another whose name opens its name: …医学院|附属第一医院."""
+    return head.needs == "proper" and (head.type == EntityType.FACILITY or head.kind in ("School", "Hospital"))
 
 
 def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:

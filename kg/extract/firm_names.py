@@ -15,7 +15,6 @@ from kg.extract.body_heads import words_of
 from kg.extract.name_bounds import is_stop
 from kg.model import Mention, Span
 from kg.text import is_word
-from kg.vocab import lexicon
 from kg.vocab import words as word_set
 
 _CORE = (2, 4)
@@ -25,9 +24,8 @@ _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 @cache
 def _national() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(sorted((re.escape(r["word"]) for r in lexicon("national_bodies")), key=len, reverse=True))
-    )
+    names = sorted(word_set("national_bodies"), key=lambda n: (-len(n), n))
+    return re.compile("|".join(map(re.escape, names)))
 
 
 @cache

@@ -87,6 +87,12 @@ def is_proper(text: str) -> bool:
     return len(rest) > 1 and any(len(t.text) == 1 for t in rest) and sum(len(t.text) for t in rest) <= 4
 
 
+def is_common(text: str) -> bool:
+    """Tell whether a stretch has only words that any name may have: 城市, 生态, 小."""
+    known = word_set("trade_words") | word_set("name_leads")
+    return len(text) < 2 or all(w.text in known for w in words_of(text, Span(0, len(text))))
+
+
 def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Sequence[Span]) -> Beginning | None:
     """Return where the name with this head begins, or None where no name can be seen.
 
@@ -101,7 +107,7 @@ def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Se
         default=None,
     )
     body = max((b for b in bodies if left < b.end <= head.start), key=lambda b: (b.end, -b.start), default=None)
-    if body and place and head.unit == "branch" and body.end == place.start and body.start < place.start:
+    if body and place and head.unit == "branch" and _joined(body.end, place, openers):
         return Beginning(body.start, "body", Span(place.end, head.start), place=place, body=body)
     if body and (place is None or body.end >= place.end):
         middle = Span(body.end, head.start)
@@ -116,6 +122,17 @@ def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Se
     if place and has_only_name_words(text, region):
         return Beginning(place.start, "place", region, place=place)
     return _from_proper(text, head, region)
+
+
+def _joined(end: int, place: Mention, places: Sequence[Mention]) -> bool:
+    """Tell whether only places stand between a body and the last of them: 农行|山东|淄博|分行."""
+    at = end
+    while at < place.start:
+        step = next((p.end for p in places if p.start == at), at)
+        if step == at:
+            return False
+        at = step
+    return at == place.start
 
 
 def _piece_start(text: str, end: int) -> int:

@@ -51,11 +51,5 @@ def facts_of(bodies: Iterable[Body]) -> Iterator[Relation]:
 
 def _between(subject: Mention, predicate: str, other: Mention) -> Relation:
     whole = Span(min(subject.start, other.start), max(subject.end, other.end))
-    return Relation(
-        subject=subject,
-        predicate=predicate,
-        object=other,
-        evidence=whole,
-        rule="organization.name_body",
-        confidence=0.85,
-    )
+    rule = "organization.name_body"
+    return Relation(subject=subject, predicate=predicate, object=other, evidence=whole, rule=rule, confidence=0.85)

@@ -54,6 +54,8 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
     if head.level and (b is None or b.by == "proper"):
         is_common = _DETERMINERS.search(text[: head.start])
         return None if is_common else _filled(scene, head, head.start, head.level, earlier + known)
+    if head.needs == "self" and (b is None or b.by == "proper"):
+        return Body(_mention(text, Span(head.start, head.end), head), head.unit)
     if b is None or not names_a_body(head, b, text):
         return None
     if b.by == "level" and b.level in FILLED_LEVELS:
