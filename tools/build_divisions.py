@@ -39,6 +39,11 @@ RESIDENTS_COMMITTEE = re.compile(r"(.+?)(?:社区)?(?:居民委员会|居委会|
 
 def village_name(committee: str) -> str:
     """Return a village's name as people write it: 潘家浜村委会 → 潘家浜村, 天星社区居委会 → 天星社区."""
+    name = _without_committee(committee)
+    return name.removesuffix("村") if name.endswith("嘎查村") else name
+
+
+def _without_committee(committee: str) -> str:
     if m := VILLAGE_COMMITTEE.match(committee):
         stem = m[1]
         return stem if stem.endswith(("村", "嘎查", "社区")) else stem + "村"

@@ -13,6 +13,8 @@ from kg.model import Article, Mention, Relation, Span
 from kg.text import sentences
 from kg.vocab import divisions, lexicon
 
+# Words that point back at the town just named: 该镇白洋河村.
+_POINTERS = ("该镇", "该乡", "该街道", "该苏木")
 _RANK = {"Province": 0, "Prefecture": 1, "County": 2, "Zone": 3, "Township": 3, "Village": 4, "Community": 4}
 
 
@@ -23,7 +25,7 @@ def containments(article: Article, places: Sequence[Mention]) -> Iterator[Relati
     浏阳; `在郇封镇，…大位村` → the village within the town, since the sentence is set there and the gazetteer agrees.
     """
     stated: set[tuple[str, str]] = set()
-    for smaller, larger in _side_by_side(places):
+    for smaller, larger in _side_by_side(article.text, places):
         stated.add((smaller.label, larger.label))
         yield _within(smaller, larger, 0.95)
     for paragraph in article.bodies():
@@ -44,7 +46,7 @@ def _within(smaller: Mention, larger: Mention, confidence: float) -> Relation:
     )
 
 
-def _side_by_side(places: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+def _side_by_side(text: str, places: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     parts = tuple(r["word"] for r in lexicon("zone_suffixes") if r["part"])
     by_end = {p.end: p for p in places}
     by_start: dict[int, Mention] = {}
@@ -52,13 +54,14 @@ def _side_by_side(places: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]
         if place.kind != "Zone":
             by_start[place.start] = place
     for place in places:
-        if place.kind == "Zone":
-            leader = by_start.get(place.start)
+        if place.kind == "Zone" and (leader := by_start.get(place.start)):
             # 嘉善片区 is the part of a zone that belongs to 嘉善, so the zone is what it lies in
-            if leader and not place.text.endswith(parts):
+            if not place.text.endswith(parts):
                 chain = [p for p in places if p.kind != "Zone" and place.start <= p.start and p.end <= place.end]
                 yield place, _last_of_chain(leader, chain)
-        elif (before := by_end.get(place.start)) and _fits(place, before):
+            continue
+        joint = place.start - (text[place.start - 1 : place.start] == "的" and _RANK.get(place.kind) == 4)
+        if (before := by_end.get(joint)) and _fits(place, before):  # 西村乡当阳峪村, 西村乡的当阳峪村
             yield place, before
 
 
@@ -85,7 +88,11 @@ def _framed(article: Article, paragraph: Span, places: Sequence[Mention]) -> Ite
         if place.kind == "Township":
             start = place.start - (article.text[place.start - 1 : place.start] == "在")  # 在郇封镇，…
             frame = place if start in openings else None
-        elif frame and place.kind in ("Village", "Community") and _is_known_within(place, frame):
+        elif (
+            frame
+            and _RANK.get(place.kind) == 4
+            and (_is_known_within(place, frame) or article.text.endswith(_POINTERS, 0, place.start))
+        ):
             yield place, frame
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from kg.extract.place_names import COUNTY, FUNCTION, TOWNSHIP, Context, Name, begins, is_generic, is_proper, is_whole
+from kg.extract.place_context import FUNCTION, Context, Name, begins, is_generic, is_proper, is_whole
+from kg.extract.place_names import COUNTY, TOWNSHIP
 from kg.text import is_word
 from kg.vocab import divisions, lexicon, words
 from kg.vocab.divisions import Division
@@ -45,8 +46,16 @@ def _villages_in_context(context: Context, larger: list[Name]) -> dict[str, list
     found: defaultdict[str, list[Division]] = defaultdict(list)
     for code in sorted(below):
         if not any(code != other and divisions.contains(other, code) for other in below):
-            for village in divisions.villages(code):
-                found[divisions.stem(village.name)].append(village)
+            for stem, options in _villages_by_stem(code).items():
+                found[stem] += options
+    return found
+
+
+@lru_cache(maxsize=128)
+def _villages_by_stem(code: str) -> dict[str, list[Division]]:
+    found: defaultdict[str, list[Division]] = defaultdict(list)
+    for village in divisions.villages(code):
+        found[divisions.stem(village.name)].append(village)
     return found
 
 
@@ -83,7 +92,8 @@ def _choose_village(
 def _formed_village(context: Context, match: re.Match[str], ends: set[int]) -> Name | None:
     """Return a village by form; the nearest place before that can begin it, two to five characters ahead."""
     text = context.text
-    if match.start() not in context.bounds:  # 乡村, 农村, 山村 are words
+    word = max((b for b in context.bounds if b <= match.start()), default=0)
+    if word < match.start() and is_generic(text[word : match.start()]):  # 乡村, 农村, 山村 are words
         return None
     for start in range(match.start() - 1, max(-1, match.start() - 7), -1):
         stem = text[start : match.start()]
@@ -151,9 +161,12 @@ def zones(context: Context, places: list[Name]) -> list[Name]:
     `浏阳经开区` → a zone that begins with a place; `长三角一体化示范区` → with a region; `秀水新区` → with a name.
     """
     found: list[Name] = []
+    divisions_end = {n.end for n in places}
     for m in _zone_words().finditer(context.text):
+        if m.end() in divisions_end:  # 浦东新区 is a county
+            continue
         row = _zone_rows()[m[0]]
-        start = _led_start(context, m.start(), places)
+        start = _led_start(context, m.start(), places, own_name=not row["led"])
         if start is None and (not row["led"] or _is_listed(context, m, places + found)):
             start = _free_start(context, m.start(), 10 if row["led"] else 4)
         if start is not None and is_whole(context, start, m.end()):
@@ -161,15 +174,18 @@ def zones(context: Context, places: list[Name]) -> list[Name]:
     return [*found, *_short_zones(context, found)]
 
 
-def _led_start(context: Context, end: int, places: list[Name]) -> int | None:
-    """Return where a place or region begins that leads up to the word for the zone, at most ten characters on."""
+def _led_start(context: Context, end: int, places: list[Name], own_name: bool) -> int | None:
+    """Return where a place or region begins that leads up to the word for the zone, at most ten characters on.
+
+    With `own_name`, a proper name between them is the zone's own: 河北雄安新区 → 雄安新区; 浏阳国家级经开区 is whole.
+    """
     starts = [(n.end, n.start) for n in places if end - 10 <= n.end <= end]
     for m in _regions().finditer(context.text, max(0, end - 16), end):
         starts.append((m.end(), m.start()))
     for middle, start in sorted(starts, reverse=True):
         between = context.text[middle:end]
         if re.fullmatch(f"[{_HAN}]*", between) and not FUNCTION.search(between) and not _BUILDING.search(between):
-            return start
+            return middle if own_name and 1 < len(between) < 5 and not is_generic(between) else start
         return None
     return None
 

@@ -11,66 +11,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from kg.text import dictionary_words, is_word, tagged
-from kg.vocab import divisions, lexicon, words
+from kg.extract.place_context import Context, Name, begins, is_proper, is_short_form, is_whole
+from kg.text import dictionary_words, is_word
+from kg.vocab import divisions, words
 from kg.vocab.divisions import Division
 
 COUNTY, TOWNSHIP = divisions.LEVELS.index("County"), divisions.LEVELS.index("Township")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A stretch of text that names a place."""
-
-    start: int
-    end: int
-    rule: str
-    kind: str
-    division: Division | None = None
-
-    @property
-    def code(self) -> str:
-        """The division's code, empty while unresolved."""
-        return self.division.code if self.division else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an article is about, as far as places go."""
-
-    text: str
-    bounds: frozenset[int]
-    """Offsets at which a dictionary word begins or ends."""
-    home: Division | None
-    codes: frozenset[str]
-    """Codes of home and of all divisions named in full."""
-
-    @property
-    def counties(self) -> tuple[str, ...]:
-        """Codes of the counties whose towns may be named: mentioned ones, home, or all of a home prefecture."""
-        found = {c for c in self.codes if (d := divisions.by_code(c)) and d.level == COUNTY}
-        if self.home and self.home.level == 1:
-            found |= {d.code for d in divisions.counties(self.home.code)} or {self.home.code}
-        return tuple(sorted(found))
-
-    def rank(self, division: Division, before: Name | None) -> int:
-        """Return how near a division lies to what the article is about, 0 nearest."""
-        if before and before.code and before.code != division.code and divisions.contains(before.code, division.code):
-            return 0
-        if division.code in self.codes:
-            return 1
-        above = [d.code for d in divisions.ancestors(division.code)]
-        home = [d.code for d in (self.home, *divisions.ancestors(self.home.code))] if self.home else []
-        if division.code in home or (home and home[0] in above):
-            return 2
-        if set(above) & {c for c in self.codes if not c.endswith("0000")}:
-            return 3
-        if len(home) > 1 and home[1] in above:
-            return 4
-        return 5 if set(above) & self.codes or (home and home[-1] in above) else 6
 
 
 def context_of(text: str, home: Division | None) -> Context:
@@ -82,15 +30,25 @@ def context_of(text: str, home: Division | None) -> Context:
     blank = Context(text, frozenset(bounds), home, frozenset({home.code} if home else ()))
     codes = set(blank.codes)
     for start, end, found in _scan(text, _upper_index()):
-        word = text[start:end]
-        if (
-            len({d.code for d in found}) == 1
-            and found[0].name == word
-            and len(word) > 2
-            and is_whole(blank, start, end)
-        ):
+        if len(found) == 1 and _shows_context(blank, start, end, found):
             codes.add(found[0].code)
-    return Context(text, blank.bounds, home, frozenset(codes))
+    return Context(text, blank.bounds, home, frozenset(codes), _counties(home, codes))
+
+
+def _counties(home: Division | None, codes: set[str]) -> tuple[str, ...]:
+    found = {c for c in codes if (d := divisions.by_code(c)) and d.level == COUNTY}
+    if home and home.level == 1:
+        found |= {d.code for d in divisions.counties(home.code)} or {home.code}  # 东莞 has no counties
+    return tuple(sorted(found))
+
+
+def _shows_context(context: Context, start: int, end: int, found: tuple[Division, ...]) -> bool:
+    """Tell whether a match tells what the article is about: a full name, or the short form of a prefecture."""
+    word = context.text[start:end]
+    if found[0].name == word:
+        return len(word) > 2 and is_whole(context, start, end) and _may_be_full(context, start, word, found, None)
+    known = found[0].level < COUNTY and word not in words("ambiguous_places")
+    return known and is_short_form(context, start, end)
 
 
 def gazetteer_names(context: Context) -> list[Name]:
@@ -98,7 +56,7 @@ def gazetteer_names(context: Context) -> list[Name]:
 
     `张先生是嘉兴平湖钟埭镇的种植大户` → 嘉兴 (嘉兴市), 平湖 (平湖市, just behind the city it lies in), 钟埭镇.
     """
-    towns = _index(d for c in context.counties for d in divisions.townships(c))
+    towns = _town_index(context.counties)
     names: list[Name] = []
     offset = 0
     while offset < len(context.text) - 1:
@@ -114,14 +72,14 @@ def _upper_at(context: Context, offset: int, before: Name | None) -> Name | None
     for end, found in _matches(context.text, offset, _upper_index()):
         word = context.text[offset:end]
         full = tuple(d for d in found if d.name == word)
-        if full and is_whole(context, offset, end) and _may_be_full(context, offset, word, full, before):
+        if full and is_whole(context, offset, end, before) and _may_be_full(context, offset, word, full, before):
             division = _choose(context, full, before)
             return Name(offset, end, "place.gazetteer", division.kind if division else full[0].kind, division)
         if full and len(full) == len(found):
             continue
         if old := _old_name(context, offset, end, found, before):
             return old
-        if _is_short_form(context, offset, end) and _may_be_short(context, offset, end, found, before):
+        if is_short_form(context, offset, end, before) and _may_be_short(context, offset, end, found, before):
             return _named(context, offset, end, "place.short_form", found, before)
     return None
 
@@ -130,16 +88,22 @@ def _may_be_full(context: Context, offset: int, word: str, full: tuple[Division,
     """Tell whether a full name is one here: 赵县 and 会同县 need more than the characters (县纪委会同县财政局)."""
     if len(word) > 2 and divisions.stem(word) not in words("ambiguous_places"):
         return True
-    return _is_near(context, full, before, 2) or (len(word) > 2 and begins(context, offset))
+    if word.endswith("区") or len(word) == 2:  # 老城区 is a district of one city, a common noun in all others
+        return _is_near(context, full, before, 4 if len(word) > 2 else 2)
+    return _is_near(context, full, before, 2) or begins(context, offset)
 
 
 def _town_at(context: Context, offset: int, before: Name | None, towns: Index) -> Name | None:
     for end, found in _matches(context.text, offset, towns):
         full = tuple(d for d in found if d.name == context.text[offset:end] and d.kind)
-        if full and is_whole(context, offset, end) and (len(full[0].name) > 2 or before or begins(context, offset)):
+        if (
+            full
+            and is_whole(context, offset, end, before)
+            and (len(full[0].name) > 2 or before or begins(context, offset))
+        ):
             return _named(context, offset, end, "place.gazetteer", full, before)
     if before and before.division and before.division.level <= COUNTY:  # the county may be new to the context
-        below = _index(divisions.townships(before.code)) if before.division.level == COUNTY else {}
+        below = _town_index((before.code,)) if before.division.level == COUNTY else {}
         for end, found in _matches(context.text, offset, below):
             if context.text[offset:end] == found[0].name and found[0].kind:
                 return _named(context, offset, end, "place.gazetteer", found, before)
@@ -153,7 +117,7 @@ def _known_town(context: Context, offset: int, before: Name | None) -> Name | No
     """Return a town of any county whose name begins where a name may begin."""
     if not (before or begins(context, offset)) or not (m := _TOWN.match(context.text, offset)):
         return None
-    if not is_whole(context, offset, m.end()):
+    if not is_whole(context, offset, m.end(), before):
         return None
     county = before.code if before and before.division and before.division.level == COUNTY else ""
     if renamed := _renamed_town(context, m[0], (county,) if county else context.counties):
@@ -179,9 +143,9 @@ def _old_name(context: Context, start: int, end: int, found: tuple[Division, ...
     if context.text[end : end + 1] not in tuple("县市区") or context.text[start:end] in words("ambiguous_places"):
         return None
     counties = tuple(d for d in found if d.level == COUNTY and divisions.stem(d.name) == context.text[start:end])
-    if not counties or not is_whole(context, start, end + 1):
+    if not counties or not is_whole(context, start, end + 1, before):
         return None
-    if len(counties) > 1 and not _is_near(context, counties, before, 4):
+    if not _is_near(context, counties, before, 2) and not (len(counties) == 1 and begins(context, start)):
         return None
     return _named(context, start, end + 1, "place.old_name", counties, before)
 
@@ -217,76 +181,6 @@ def _choose(context: Context, found: tuple[Division, ...], before: Name | None) 
     return ranked[0][3]
 
 
-def begins(context: Context, offset: int) -> bool:
-    """Tell whether a name that only its form shows may begin here: behind punctuation or an opening word."""
-    if offset == 0 or not "一" <= context.text[offset - 1] <= "鿿":
-        return True
-    return offset in context.bounds and context.text.endswith(_openers(), max(0, offset - 2), offset)
-
-
-def is_whole(context: Context, start: int, end: int) -> bool:
-    """Tell whether a full name is whole: not cut out of longer words, 平湖市 in 平湖市场 is not."""
-    if start not in context.bounds:
-        return False
-    return not _collision().match(context.text, end - 1)
-
-
-def _is_short_form(context: Context, start: int, end: int) -> bool:
-    """Tell whether the text at a short form can be one: whole words, no street, no other division's name."""
-    text = context.text
-    if start not in context.bounds or _street().match(text, end) or _LONGER.match(text, end):
-        return False
-    if end in context.bounds:
-        return True
-    rest = min(b for b in context.bounds if b > end) - end  # 长沙银行 may be one word, 大理石 is no place
-    return rest > 1 and is_word(text[end : end + rest])
-
-
-# A suffix of a lower level behind a short form makes another place's name of both: 莲花村, 平湖街道.
-_LONGER = re.compile(
-    r"(?:镇(?!党|政|域|区|村|级)|乡(?!村|镇|亲|贤|愁|土|情|音)|街道|村(?!级|社|干|镇|庄|落)|社区|嘎查|苏木)"
-)
-
-
-# Function words inside a stretch show that it is no single name.
-FUNCTION = re.compile(r"[的了和与及在是为有各每全该本把将被到从对向这那个们后前来去等由让可所]")
-
-
-def is_proper(stem: str) -> bool:
-    """Tell whether the words before 村, 社区 or 镇 can be a proper name: no function word, common noun or verb."""
-    if FUNCTION.search(stem) or is_generic(stem):
-        return False
-    if len(stem) > 1 and is_word(stem) and stem not in words("ambiguous_places"):
-        return False
-    return not any(len(word) > 1 and tag[0] in "vd" for word, tag in tagged(stem))
-
-
-def is_generic(stem: str) -> bool:
-    """Tell whether the words before a suffix make a common noun of it: 中心, 未来, 国家级."""
-    return stem in words("generic_places") or stem.endswith(_generic_ends())
-
-
-@cache
-def _generic_ends() -> tuple[str, ...]:
-    return tuple(w for w in words("generic_places") if len(w) > 1)
-
-
-@cache
-def _street() -> re.Pattern[str]:
-    return re.compile("|".join(r["pattern"] for r in lexicon("street_words")))
-
-
-@cache
-def _collision() -> re.Pattern[str]:
-    rows = lexicon("suffix_collisions")
-    return re.compile("|".join(r["word"] + (f"(?![{r['unless']}])" if r["unless"] else "") for r in rows))
-
-
-@cache
-def _openers() -> tuple[str, ...]:
-    return tuple(words("place_openers"))
-
-
 Index = dict[str, list[tuple[str, tuple[Division, ...]]]]
 
 
@@ -300,6 +194,11 @@ def _index(items: Iterable[Division], short: bool = False) -> Index:
     for name in sorted(by_name, key=lambda n: (-len(n), n)):
         index[name[:2]].append((name, tuple(by_name[name])))
     return dict(index)
+
+
+@lru_cache(maxsize=128)
+def _town_index(counties: tuple[str, ...]) -> Index:
+    return _index(d for c in counties for d in divisions.townships(c))
 
 
 @cache

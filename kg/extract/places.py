@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.containment import containments
+from kg.extract.place_context import Name
 from kg.extract.place_forms import short_towns, villages, zones
-from kg.extract.place_names import Name, context_of, gazetteer_names
+from kg.extract.place_names import context_of, gazetteer_names
 from kg.extract.scope import home_division
 from kg.model import Article, EntityType, Findings, Mention, Relation
 

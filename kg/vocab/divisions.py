@@ -17,14 +17,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.errors import UnknownNameError, VocabularyError
-from kg.vocab import lexicon, words
-
-LEVELS = ("Province", "Prefecture", "County", "Township", "Village")
-"""From the largest down; a community is of the level of villages, a zone with a code of that of townships."""
+from kg.vocab.division_names import LEVELS as LEVELS
+from kg.vocab.division_names import kind_of as kind_of
+from kg.vocab.division_names import short_names
+from kg.vocab.division_names import stem as stem
 
 # Code digits that tell levels apart: 33|04|11|104|200.
 _PROVINCE_DIGITS, _PREFECTURE_DIGITS, _COUNTY_DIGITS, _TOWNSHIP_DIGITS = 2, 4, 6, 9
@@ -78,28 +78,8 @@ def resolve(name: str) -> Division | None:
 
 
 def short_forms(division: Division) -> tuple[str, ...]:
-    """Return a division's names without its suffix and its ethnic groups, fullest first; empty if none is left.
-
-    恭城瑶族自治县 → 恭城县, 恭城; 新塍镇 → 新塍; 内蒙古自治区 → 内蒙古. One character alone (赵县) is no short form.
-    """
-    names = [] if division.level > LEVELS.index("County") else list(_nicknames().get(division.name, ()))
-    core = stem(division.name)
-    if core != division.name and len(core) > 1:
-        if (suffix := division.name[-1]) in "县州旗" and core + suffix != division.name:
-            names.append(core + suffix)
-        names.append(core)
-    return tuple(names)
-
-
-@cache
-def stem(name: str) -> str:
-    """Return the proper part of a division's full name: 恭城 of 恭城瑶族自治县, 新塍 of 新塍镇."""
-    ends = [s for s in _suffixes() if name.endswith(s) and len(name) > len(s)]
-    if not ends:
-        return name
-    # The longest suffix that leaves two characters: 浦东新区 is 浦东, yet 碑林区 is 碑林 and 赵县 is 赵.
-    suffix = next((s for s in ends if len(name) > len(s) + 1), ends[-1])
-    return _without_groups(name.removesuffix(suffix))
+    """Return the short forms of a division's name, fullest first: 恭城县 and 恭城, 新塍; none for 赵县."""
+    return short_names(division.name, LEVELS[division.level])
 
 
 def contains(larger: str, smaller: str) -> bool:
@@ -149,17 +129,20 @@ def upper() -> tuple[Division, ...]:
     return tuple(_upper().values())
 
 
+@cache
 def counties(code: str) -> tuple[Division, ...]:
     """Return all counties within a province or prefecture; of a county itself."""
     county = LEVELS.index("County")
     return tuple(d for d in _upper().values() if d.level == county and contains(code, d.code))
 
 
+@lru_cache(maxsize=512)
 def townships(code: str) -> tuple[Division, ...]:
     """Return all townships within a province, prefecture or county."""
     return tuple(_townships_below(prefix(code)))
 
 
+@lru_cache(maxsize=512)  # a county's villages take some 50 KB
 def villages(code: str) -> tuple[Division, ...]:
     """Return all villages and communities within a prefecture, county or township."""
     within = prefix(code)
@@ -173,47 +156,6 @@ def villages(code: str) -> tuple[Division, ...]:
 def _village(township: str, line: str) -> Division:
     name = line[3:]
     return Division(township + line[:3], name, LEVELS.index("Village"), kind_of(name, "Village"), township)
-
-
-@cache
-def kind_of(name: str, level: str) -> str:
-    """Return the class that a full name's last word shows: 高照街道 → Township, 天星社区 → Community."""
-    if level in LEVELS[: LEVELS.index("County")]:
-        return level
-    if level == "County":  # 浦东新区 is a county, an economic zone that the bureau counts among them is not
-        zones = tuple(w for w in words("zone_suffixes") if len(w) > 2)  # 下花园区 is a county as well
-        return "Zone" if name.endswith(zones) else level
-    for kind in ("Community", "Village") if level == "Village" else ("Township",):
-        if name.endswith(tuple(words("division_suffixes", "suffix", level=kind))):
-            return kind
-    if level == "Village":
-        return level
-    return "Zone" if name.endswith(tuple(words("zone_suffixes"))) else ""
-
-
-@cache
-def _suffixes() -> tuple[str, ...]:
-    return tuple(sorted(words("division_suffixes", "suffix"), key=lambda s: (-len(s), s)))
-
-
-def _without_groups(core: str) -> str:
-    """Return 恭城 for 恭城瑶族; two characters stay at least, so 内蒙古 is whole and 东乡族 is 东乡."""
-    while group := next((g for g in _groups() if core.endswith(g) and len(core) > len(g) + 1), ""):
-        core = core.removesuffix(group)
-    return core.removesuffix("族") if core in _groups() and len(core) > 2 else core
-
-
-@cache
-def _groups() -> tuple[str, ...]:
-    return tuple(sorted(words("ethnic_groups"), key=lambda w: (-len(w), w)))
-
-
-@cache
-def _nicknames() -> dict[str, tuple[str, ...]]:
-    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    for row in lexicon("division_nicknames"):
-        found[row["name"]] += (row["word"],)
-    return dict(found)
 
 
 @cache
@@ -303,7 +245,7 @@ def _township_names() -> dict[str, list[str]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=64)
 def _village_block(prefecture: str) -> dict[str, list[str]]:
     """Return a prefecture's villages by township, a line for each: three digits and the name."""
     member = f"villages/{prefecture}.tsv"

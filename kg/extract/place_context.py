@@ -1,0 +1,132 @@
+"""What an article is about as far as places go, and whether a stretch of its text can be a place's name.
+
+In: an article's text with the offsets where dictionary words begin. Out: answers to those who look for names. The
+trap: Chinese has no spaces, so a name ends and begins where the words around it do: 平湖市 is no name in 平湖市场,
+长沙 is none in 长沙路, and 村 behind 中心 makes a common noun.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.text import is_word, tagged
+from kg.vocab import divisions, lexicon, words
+from kg.vocab.divisions import Division
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch of text that names a place."""
+
+    start: int
+    end: int
+    rule: str
+    kind: str
+    division: Division | None = None
+
+    @property
+    def code(self) -> str:
+        """The division's code, empty while unresolved."""
+        return self.division.code if self.division else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an article is about, as far as places go."""
+
+    text: str
+    bounds: frozenset[int]
+    """Offsets at which a dictionary word begins or ends."""
+    home: Division | None
+    codes: frozenset[str]
+    """Codes of home and of all divisions named in full."""
+    counties: tuple[str, ...] = ()
+    """Codes of the counties whose towns may be named: mentioned ones, home, or all of a home prefecture."""
+
+    def rank(self, division: Division, before: Name | None) -> int:
+        """Return how near a division lies to what the article is about, 0 nearest."""
+        if before and before.code and before.code != division.code and divisions.contains(before.code, division.code):
+            return 0
+        if division.code in self.codes:
+            return 1
+        above = [d.code for d in divisions.ancestors(division.code)]
+        home = [d.code for d in (self.home, *divisions.ancestors(self.home.code))] if self.home else []
+        if division.code in home or (home and home[0] in above):
+            return 2
+        if set(above) & {c for c in self.codes if not c.endswith("0000")}:
+            return 3
+        if len(home) > 1 and home[1] in above:
+            return 4
+        return 5 if set(above) & self.codes or (home and home[-1] in above) else 6
+
+
+def begins(context: Context, offset: int) -> bool:
+    """Tell whether a name that only its form shows may begin here: behind punctuation or an opening word."""
+    if offset == 0 or not "一" <= context.text[offset - 1] <= "鿿":
+        return True
+    return offset in context.bounds and context.text.endswith(_openers(), max(0, offset - 3), offset)
+
+
+def is_whole(context: Context, start: int, end: int, before: Name | None = None) -> bool:
+    """Tell whether a full name is whole: not cut out of longer words, 平湖市 in 平湖市场 is not."""
+    if start not in context.bounds and not before:  # 上海市浦东新区 is one word of the dictionary
+        return False
+    return not _collision().match(context.text, end - 1)
+
+
+def is_short_form(context: Context, start: int, end: int, before: Name | None = None) -> bool:
+    """Tell whether the text at a short form can be one: whole words, no street, no other division's name."""
+    text = context.text
+    if (start not in context.bounds and not before) or _street().match(text, end) or _LONGER.match(text, end):
+        return False
+    if end in context.bounds or _collision().match(text, end):
+        return True
+    rest = min(b for b in context.bounds if b > end) - end  # 长沙银行 may be one word, 大理石 is no place
+    return rest > 1 and is_word(text[end : end + rest])
+
+
+# A suffix of a lower level behind a short form makes another place's name of both: 莲花村, 平湖街道.
+_LONGER = re.compile(
+    r"(?:镇(?!党|政|域|区|村|级)|乡(?!村|镇|亲|贤|愁|土|情|音)|街道|村(?!级|社|干|镇|庄|落)|社区|嘎查|苏木)"
+)
+
+
+# Function words inside a stretch show that it is no single name.
+FUNCTION = re.compile(r"[的了和与及在是为有各每全该本把将被到从对向这那个们后前来去等由让可所设辖]")
+
+
+def is_proper(stem: str) -> bool:
+    """Tell whether the words before 村, 社区 or 镇 can be a proper name: no function word, common noun or verb."""
+    if FUNCTION.search(stem) or is_generic(stem):
+        return False
+    if len(stem) > 1 and is_word(stem) and stem not in words("ambiguous_places"):
+        return False
+    return not any(len(word) > 1 and tag[0] in "vd" for word, tag in tagged(stem))
+
+
+def is_generic(stem: str) -> bool:
+    """Tell whether the words before a suffix make a common noun of it: 中心, 未来, 国家级."""
+    return stem in words("generic_places") or stem.endswith(_generic_ends())
+
+
+@cache
+def _generic_ends() -> tuple[str, ...]:
+    return tuple(w for w in words("generic_places") if len(w) > 1)
+
+
+@cache
+def _street() -> re.Pattern[str]:
+    return re.compile("|".join(r["pattern"] for r in lexicon("street_words")))
+
+
+@cache
+def _collision() -> re.Pattern[str]:
+    rows = lexicon("suffix_collisions")
+    return re.compile("|".join(r["word"] + (f"(?![{r['unless']}])" if r["unless"] else "") for r in rows))
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    return tuple(words("place_openers"))
