@@ -26,6 +26,8 @@ WORD_FREQUENCY = 20
 KNOWN = 3
 """A character counts in a position from so many names on."""
 SMOOTHING = 0.5
+FREQUENT = 3e-5
+"""A character of this share of all text is listed even if no name has it; others that are missing are rare."""
 
 CHARACTERS_HEAD = """character\tsingle\tmiddle\tlast
 # Derived by tools/derive_name_lexicons.py from jieba's dictionary (MIT): how much likelier a character is as the
@@ -67,7 +69,8 @@ def character_odds(dictionary: list[Entry], common: set[str]) -> Iterator[tuple[
             given["middle"][word[1]] += 1
             given["last"][word[2]] += 1
     total = sum(text.values())
-    for character in sorted({c for counts in given.values() for c, n in counts.items() if n >= KNOWN}):
+    known = {c for counts in given.values() for c, n in counts.items() if n >= KNOWN}
+    for character in sorted(known | {c for c, n in text.items() if n / total > FREQUENT}):
         share = (text[character] + 1) / total
         yield (
             character,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg import vocab
-from kg.extract.person_names import is_everyday_word, speech_verb_pattern, surname_at, surnames
+from kg.extract.person_names import is_everyday_word, verb_pattern, surname_at, surnames
 from kg.model import Article, EntityType, Mention, Span
 from kg.text import dictionary_words
 
@@ -41,7 +41,9 @@ def _addressed(article: Article, full: list[Mention]) -> Iterator[Mention]:
         if not _is_in_text(article, match.start()) or is_everyday_word(match[0]):
             continue
         if title in _posts():
-            if not _opens(article.text, match.start()) or not _closes(article.text, match.end()):
+            if surname not in _plain_surnames() or not _opens(article.text, match.start()):
+                continue
+            if title == "总" and not _closes(article.text, match.end()):
                 continue
         elif not _begins_word(article.text, match.start(), surname):
             continue
@@ -61,7 +63,7 @@ def _familiar(article: Article, full: list[Mention]) -> Iterator[Mention]:
     """`老张说`: 老张."""
     for match in re.finditer(f"[{_NAME_PREFIX}](.)", article.text):
         surname = match[1]
-        opens, speaks = _opens(article.text, match.start()), speech_verb_pattern().match(article.text, match.end())
+        opens, speaks = _opens(article.text, match.start()), verb_pattern().match(article.text, match.end())
         if surname in _plain_surnames() and opens and speaks:
             yield _partial(article, Span(*match.span()), "person.familiar", full, surname)
 
@@ -100,7 +102,7 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _closes(text: str, end: int) -> bool:
-    return text[end : end + 1] in _BOUNDARY or bool(speech_verb_pattern().match(text, end))
+    return text[end : end + 1] in _BOUNDARY or bool(verb_pattern().match(text, end))
 
 
 def _begins_word(text: str, start: int, surname: str) -> bool:

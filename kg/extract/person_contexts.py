@@ -13,26 +13,39 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
-from kg.extract.person_names import Name, is_closed, name_at, surname_at
-from kg.extract.roles import role_before
-from kg.model import Article, EntityType, Findings, Mention, Span
+from kg.extract.person_names import Name, is_closed, name_at, surname_at, verb_pattern
+from kg.extract.roles import Role, role_before
+from kg.model import Article, EntityType, Findings, Span
+from kg.text import dictionary_words
 
-_ANNOUNCED, _ANNOUNCED_WEAKLY, _LISTED, _LISTED_LAST = -1.0, 2.5, -2.5, 0.0
-_SPEAKER, _ACTOR, _DESCRIBED = 4.5, 6.0, 4.0
-"""Least odds (natural logarithm) of a name after a role, after an unlisted role, in a list, at its end; before a
-speech verb, before another verb, and beside its own age or place in a picture."""
+_ANNOUNCED = {"post": -1.0, "kin": 0.0, "occupation": 1.0, "villager": 1.0, "suffix": 2.5, "lead": 0.0, "owned": 5.0}
+_LISTED, _LISTED_LATE, _LISTED_LAST = -2.5, -5.5, 0.0
+_SPEAKER, _ACTOR, _DESCRIBED, _PLAIN = 4.5, 6.0, 4.0, 7.0
+"""Least odds (natural logarithm) of a name after a role of each kind (`居民` stands before much else); in a list, from
+its third member on, and behind its 和; before a speech verb, before another verb, beside its own age or place in a
+picture, and without any sign."""
+
+PLAIN = "person.plain"
+"""The rule of names that nothing announces: less sure than any other."""
 
 # What names a person without being a role: 叫 and 名叫, the age before (35岁的…), `记者：`.
 _LEAD = re.compile(r"(?:名叫|叫做|叫作|叫|\d岁的|记者[：:]?|通讯员[：:]?|岁的?村民|同志)[  　]*$")
 _SEPARATOR = re.compile(r"(?:（[^（）]{1,8}）)?(、|和|与|及|以及)[ 　]*")
 # 张三（左一）, 张三（女，45岁）, 张三，男，…, 张三今年71岁.
-_DESCRIPTION = re.compile(r"（(?:[左右中前后]|女|男|图)|，?今年?\d+岁|，[男女][，、]")
+# 由张三等9名寨老.
+# 张三/图, 张三劳模创新工作室.
+_DESCRIPTION = re.compile(
+    r"（(?:[左右中前后]|女|男|图)|，?今年?\d+岁|，[男女][，、]|等[\d一二两三四五六七八九十]|[/／][文图摄]|(?:劳模|大师|名师|创新)?(?:创新)?工作室"
+)
+_SPACED = re.compile(r"([一-鿿])[ 　]{1,2}([一-鿿])(?=[、，。；：（）等和与 　\n]|$)")
 _COPULA = re.compile(r"(?:就)?是([^，。；！？]{2,40})")
-_BOUNDARY = "，。、；：！？（）()“”‘’《》\n—…"
+_BOUNDARY = "，。、；：！？（）()“”‘’《》\n—… 　/／"
 # A clause may open with these before its subject: 据张三介绍, 和李四一样.
-_OPENERS = re.compile(r"(?:据|听|和|与|跟|让|由|请|给|对|向|像|而|但|如今|现在|看到|只见|这时|当时|随后|目前)$")
+_OPENERS = re.compile(r"(?:据|听|在|图为|和|与|跟|让|由|请|给|对|向|像|而|但|如今|现在|看到|只见|这时|当时|随后|目前)$")
 # 王家 in 王家村, 李庄 in 李庄小学: the name of a place, not of a person.
-_PLACE_TAIL = re.compile(r"[村镇乡县市区州省路街巷庄屯寨湾沟坪山河湖桥寺庙站港岛局所院校厂店矿]|公司|小学|中学|大学|医院|社区|集团")
+_PLACE_TAIL = re.compile(
+    r"[村镇乡县市区州省路街巷庄屯寨湾沟坪山河湖桥寺庙站港岛局所院校厂店矿]|公司|小学|中学|大学|医院|社区|集团"
+)
 
 
 class Found(NamedTuple):
@@ -45,88 +58,144 @@ class Found(NamedTuple):
 
 def full_names(article: Article, found: Findings) -> list[Found]:
     """Return full Han names with strong evidence, in text order, without overlaps."""
-    taken = {m.start: m for m in found.mentions if m.type is EntityType.PLACE and not m.anaphor}
+    scene = _Scene.of(article, found)
     names: list[Found] = []
     for body in article.bodies():
         end = body.start
-        while name := _next_name(article.text, Span(end, body.end), taken):
+        while name := _next_name(scene, Span(end, body.end)):
             names.append(name)
             end = name.span.end
-            for follower in _listed(article.text, Span(end, body.end), taken):
+            for follower in _listed(scene, Span(end, body.end)):
                 names.append(follower)
                 end = follower.span.end
     return names
 
 
-def _next_name(text: str, within: Span, places: dict[int, Mention]) -> Found | None:
+class _Scene(NamedTuple):
+    """The text with what is known of it."""
+
+    text: str
+    places: frozenset[int]
+    """Where names of places begin."""
+    named: frozenset[int]
+    """Characters inside names of anything."""
+    after: frozenset[int]
+    """Where a place or body has just been named."""
+
+    @classmethod
+    def of(cls, article: Article, found: Findings) -> _Scene:
+        """Gather what earlier extractors know."""
+        named = [m for m in found.mentions if not m.anaphor]
+        bodies = (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.FACILITY)
+        return cls(
+            article.text,
+            frozenset(m.start for m in named if m.type is EntityType.PLACE and len(m.text) > 1),
+            frozenset(i for m in named for i in range(m.start, m.end)),
+            frozenset(m.end for m in found.mentions if m.type in bodies),
+        )
+
+
+def _next_name(scene: _Scene, within: Span) -> Found | None:
     for start in range(within.start, within.end):
-        if surname_at(text, start) and not _is_place(start, places):
-            found = _announced(text, start) or _unannounced(text, start, within.start, places)
+        if surname_at(scene.text, start) and start not in scene.places:
+            found = _announced(scene, start) or _unannounced(scene, start, within.start)
             if found and found.span.end <= within.end:
                 return found
     return None
 
 
-def _is_place(start: int, places: dict[int, Mention]) -> bool:
-    return start in places and len(places[start].text) > 1
-
-
-def _announced(text: str, start: int) -> Found | None:
+def _announced(scene: _Scene, start: int) -> Found | None:
     """`保洁员沈根法`, `原佳慧的师父叫原德顺`: a role or a verb of naming stands before the name."""
-    before = start
+    text, before = scene.text, start
     while before and text[before - 1] in " 　":
         before -= 1
     role = role_before(text, before)
     lead = _LEAD.search(text, max(0, start - 12), start)
-    if not role and not lead:
+    owned = text[start - 1 : start] == "的" and start - 1 in scene.after
+    if not role and not lead and not owned:
         return None
-    weak = not lead and role is not None and (role.kind == "suffix" or before < start)
-    name = name_at(text, start, announced=True)
-    if name is None or name.score < (_ANNOUNCED_WEAKLY if weak else _ANNOUNCED) or _names_place(text, name):
+    name = _spaced_name(text, start) or name_at(text, start, announced=True)
+    if name is None or (_names_place(text, name.end) and name.score < _SPEAKER):
         return None
-    return Found(Span(start, name.end), "person.role" if role else "person.lead", 0.85 if weak else 0.93)
+    if not role and not scene.named.isdisjoint(range(start, name.end)):
+        return None
+    kind = "lead" if lead else _strength(scene, role, before < start) if role else "owned"
+    if name.score < _ANNOUNCED[kind]:
+        return None
+    return Found(Span(start, name.end), "person.role" if role else "person.lead", 0.85 if kind == "suffix" else 0.93)
 
 
-def _names_place(text: str, name: Name) -> bool:
-    return bool(_PLACE_TAIL.match(text, name.end)) and name.score < _SPEAKER
+def _spaced_name(text: str, start: int) -> Name | None:
+    """`宋 峰、李长春`: a short name spread to the width of the others."""
+    spaced = _SPACED.match(text, start)
+    if spaced is None or surname_at(spaced[1], 0) == "":
+        return None
+    return name_at(spaced[1] + spaced[2] + "、", 0, announced=True) and Name(start, spaced.end(), _SPEAKER)
 
 
-def _listed(text: str, within: Span, places: dict[int, Mention]) -> Iterator[Found]:
+def _names_place(text: str, end: int) -> bool:
+    """Tell whether 村 or 公司 follows, unless it begins a word of its own (沟通, 路过)."""
+    tail = _PLACE_TAIL.match(text, end)
+    return tail is not None and len(dictionary_words(text[end : end + 3])[0]) <= len(tail[0])
+
+
+def _strength(scene: _Scene, role: Role, spaced: bool) -> str:
+    """`山底村果农王建社`: behind a place or body even a villager's word is as good as a post."""
+    if spaced:
+        return "suffix"
+    return "post" if role.start in scene.after and role.kind != "suffix" else role.kind
+
+
+def _listed(scene: _Scene, within: Span) -> Iterator[Found]:
     """`县领导甲、乙、丙一同参加`: names that a list adds to one just found."""
-    end = within.start
+    text, end, count = scene.text, within.start, 1
     while separator := _SEPARATOR.match(text, end, within.end):
         start = separator.end()
-        if not surname_at(text, start) or _is_place(start, places):
+        if not surname_at(text, start) or start in scene.places:
             return
-        name = name_at(text, start, announced=True)
-        if name is None or _PLACE_TAIL.match(text, name.end):
-            return
-        inner = separator[1] == "、" and (is_closed(text, name.end) or name.score > _SPEAKER)
-        if name.score < (_LISTED if inner else _LISTED_LAST):
+        name = _spaced_name(text, start) or name_at(text, start, announced=True)
+        if name is None or _names_place(text, name.end) or name.score < _least_in_list(text, name, separator, count):
             return
         yield Found(Span(start, name.end), "person.list", 0.9)
-        end = name.end
+        end, count = name.end, count + 1
 
 
-def _unannounced(text: str, start: int, begin: int, places: dict[int, Mention]) -> Found | None:
+def _least_in_list(text: str, name: Name, separator: re.Match[str], count: int) -> float:
+    if separator[1] != "、":
+        return _LISTED_LAST
+    if count > 1 and (name.end - name.start > 2 or is_closed(text, name.end)):
+        return _LISTED_LATE
+    return _LISTED if is_closed(text, name.end) else _LISTED_LAST
+
+
+def _unannounced(scene: _Scene, start: int, begin: int) -> Found | None:
     """`，郭瑞平说`, `罗天贵（左）`: a subject whose verb, description or title shows a person."""
-    if not _opens(text, start, begin):
-        return None
+    text = scene.text
     name = name_at(text, start, announced=False)
-    if name is None or _PLACE_TAIL.match(text, name.end) or any(start < p < name.end for p in places):
+    if name is None or _names_place(text, name.end) or not scene.named.isdisjoint(range(start, name.end)):
         return None
+    if role_before(text, start + 1):  # 员 of 服务员李强 is a surname too
+        return None
+    span = Span(start, name.end)
+    if not _opens(text, start, begin):
+        return Found(span, PLAIN, 0.7) if _is_plain_name(text, name) else None
     for pattern, least, rule in (
-        (_verbs("speech"), _SPEAKER, "person.speech"),
+        (verb_pattern("speech"), _SPEAKER, "person.speech"),
         (_DESCRIPTION, _DESCRIBED, "person.description"),
-        (_titles(), _DESCRIBED, "person.title"),
-        (_verbs("act"), _ACTOR, "person.speech"),
+        (_titles(name.end - start > 2), _DESCRIBED, "person.title"),
+        (verb_pattern("act"), _ACTOR, "person.speech"),
     ):
         if pattern.match(text, name.end) and name.score >= least:
-            return Found(Span(start, name.end), rule, 0.9)
+            return Found(span, rule, 0.9)
     copula = _COPULA.match(text, name.end)
     if copula and name.score >= _DESCRIBED and role_before(text, copula.end()):
-        return Found(Span(start, name.end), "person.copula", 0.9)
-    return None
+        return Found(span, "person.copula", 0.9)
+    return Found(span, PLAIN, 0.7) if _is_plain_name(text, name) else None
+
+
+def _is_plain_name(text: str, name: Name) -> bool:
+    """Tell whether three characters are so likely a name that they need no sign: outside quotation marks."""
+    return name.score >= _PLAIN and name.end - name.start == 3 and text[name.start - 1 : name.start] not in "“《‘"
 
 
 def _opens(text: str, start: int, begin: int) -> bool:
@@ -134,10 +203,9 @@ def _opens(text: str, start: int, begin: int) -> bool:
 
 
 @cache
-def _verbs(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(vocab.words("speech_verbs", kind=kind), key=len, reverse=True)))
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(vocab.words("roles", kind="title") - {"总"}, key=len, reverse=True)))
+def _titles(posts: bool) -> re.Pattern[str]:
+    """Titles behind a full name: 同志, 先生, with posts 书记 as well."""
+    titles = vocab.words("roles", kind="title") - {"总"}
+    if not posts:
+        titles -= vocab.words("roles", kind="post")
+    return re.compile("|".join(sorted(titles, key=len, reverse=True)))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract.namesakes import told_apart
 from kg.extract.partial_names import partial_names
-from kg.extract.person_contexts import full_names
+from kg.extract.person_contexts import PLAIN, Found, full_names
 from kg.extract.person_names import is_everyday_word
 from kg.extract.transcribed_names import transcribed_names
 from kg.model import Article, EntityType, Findings, Mention, Span
@@ -24,6 +24,18 @@ def _byline(article: Article) -> Iterator[Mention]:
     """`□ 记者 谭 啸`: 谭啸; the space only aligns a short name with longer ones."""
     for span in dict.fromkeys((*article.authors, *article.photographers)):
         yield _mention(article.text, span, "person.byline", 0.99)
+
+
+def _new(article: Article, names: list[Found], known: list[Mention]) -> list[Mention]:
+    """Make mentions of the names that overlap none before them."""
+    taken = {i for m in known for i in range(m.start, m.end)}
+    new = []
+    for name in names:
+        place = range(name.span.start, name.span.end)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            new.append(_mention(article.text, name.span, name.rule, name.confidence))
+    return new
 
 
 def _mention(text: str, span: Span, rule: str, confidence: float) -> Mention:
@@ -57,13 +69,11 @@ def extract_persons(article: Article, found: Findings) -> Iterable[Mention]:
 
     `据该局局长张孟阳介绍，罗天贵（左）和穆小龙…`: 张孟阳, 罗天贵, 穆小龙.
     """
+    names = [*transcribed_names(article), *full_names(article, found)]
     mentions = list(_byline(article))
-    taken = [m.span for m in mentions]
-    for rule_found in (*transcribed_names(article), *full_names(article, found)):
-        if not any(s.start < rule_found.span.end and rule_found.span.start < s.end for s in taken):
-            taken.append(rule_found.span)
-            mentions.append(_mention(article.text, rule_found.span, rule_found.rule, rule_found.confidence))
-    mentions.extend(_repeated(article, mentions))
+    for batch in ([n for n in names if n.rule != PLAIN], [n for n in names if n.rule == PLAIN]):
+        mentions.extend(_new(article, batch, mentions))
+        mentions.extend(_repeated(article, mentions))
     mentions.sort(key=lambda m: m.start)
     mentions.extend(partial_names(article, mentions))
     return told_apart(article, sorted(mentions, key=lambda m: m.start))
