@@ -72,7 +72,7 @@ def read_sidecar(path: Path) -> Metadata:
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         line = _TOML_LINE.search(message)
-        place = f"line {line[1]}" if line else ""
+        place = f"line {line[1] if line else len(text.splitlines())}"  # without one, the end of the file is meant
         raise SidecarError(str(path), _TOML_LINE.sub("", message), place) from error
     for key, value in table.items():
         if problem := _sidecar_problem(key, value):

@@ -1,0 +1,38 @@
+"""Write a KnowledgeGraph to files: one function a format, listed in `EXPORTERS`.
+
+A function takes the graph and a text stream (UTF-8). The same graph gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TextIO
+
+from kg.errors import UnknownNameError
+from kg.export.summary import summarize, write_summary
+from kg.export.turtle import write_turtle
+from kg.graph import KnowledgeGraph
+
+__all__ = ["EXPORTERS", "Exporter", "exporter", "summarize", "write_summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One format that a graph can be written in."""
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[[KnowledgeGraph, TextIO], None]
+
+
+EXPORTERS: tuple[Exporter, ...] = (Exporter("turtle", ".ttl", "text/turtle", write_turtle),)
+
+
+def exporter(name: str) -> Exporter:
+    """Return the exporter of that name; UnknownNameError lists those there are."""
+    for row in EXPORTERS:
+        if row.name == name:
+            return row
+    raise UnknownNameError("format", name, [row.name for row in EXPORTERS])

@@ -1,0 +1,133 @@
+"""Put the stages in order: Path → Document → Article → Findings → KnowledgeGraph → files.
+
+The only module that knows more than one stage. The trap: one bad input must not stop the others, so errors are
+collected beside the graph; and an output folder must never hold half of a build, so files are written beside the
+old ones and renamed when all of them are there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg import layout
+from kg.errors import KgError, OutputError
+from kg.export import EXPORTERS, summarize, write_summary
+from kg.extract import extract
+from kg.graph import KnowledgeGraph
+from kg.ingest import read_paths
+from kg.model import Article, Document
+from kg.resolve import resolve
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done (`extract`), how much of it is done, and how much there is in all."""
+
+_STEM = "graph"
+_SUMMARY = "summary.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build made, and what it could not read."""
+
+    graph: KnowledgeGraph
+    failures: tuple[KgError, ...] = ()
+    summary: dict[str, Any] = field(default_factory=dict)
+    """The tables of `summary.json`."""
+
+    def to_networkx(self) -> Any:
+        """Return the graph's networkx view."""
+        return self.graph.to_networkx()
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody about the progress."""
+
+
+def build(paths: str | Path | Iterable[str | Path], *, progress: Progress = _silent) -> BuildResult:
+    """Build the graph of files and folders; the inputs that fail are in the result's `failures`."""
+    wanted = [paths] if isinstance(paths, str | Path) else list(paths)
+    progress("read", 0, len(wanted))
+    documents, unread = read_paths(wanted)
+    progress("read", len(wanted), len(wanted))
+    failures: list[KgError] = list(unread)
+    read, articles = _split(documents, failures)
+    extracted = []
+    for done, article in enumerate(articles):
+        progress("extract", done, len(articles))
+        extracted.append((article, extract(article)))
+    progress("resolve", 0, 1)
+    graph = resolve(read, extracted)
+    progress("resolve", 1, 1)
+    return BuildResult(graph, tuple(failures), summarize(graph, failures))
+
+
+def write_output(result: BuildResult, folder: Path | str) -> list[Path]:
+    """Write `graph.*` and `summary.json` into a folder, all or none; other files there are left alone.
+
+    OutputError where the folder cannot be written; what it held before is then still there.
+    """
+    folder = Path(folder)
+    try:
+        with _staging(folder) as new:
+            for row in EXPORTERS:
+                with open(new / f"{_STEM}{row.suffix}", "w", encoding="utf-8", newline="\n") as stream:
+                    row.write(result.graph, stream)
+            with open(new / _SUMMARY, "w", encoding="utf-8", newline="\n") as stream:
+                write_summary(result.summary, stream)
+            return _moved(new, folder)
+    except OSError as error:
+        raise OutputError(str(folder), error.strerror or str(error)) from error
+
+
+def _split(documents: Iterable[Document], failures: list[KgError]) -> tuple[list[Document], list[Article]]:
+    """Cut documents into articles; return those that have some, and add the others to the failures."""
+    read: list[Document] = []
+    articles: list[Article] = []
+    for document in documents:
+        try:
+            articles += layout.split_articles(document)
+            read.append(document)
+        except KgError as error:
+            failures.append(error)
+    return read, articles
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder in the output folder, and so on its file system; it is gone afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _moved(new: Path, folder: Path) -> list[Path]:
+    """Rename the new files over the old ones; if one fails, put back the old ones that had been replaced."""
+    names = sorted(path.name for path in new.iterdir())
+    kept = new / "old"
+    kept.mkdir()
+    for name in names:
+        if (folder / name).is_file():
+            shutil.copy2(folder / name, kept / name)
+    replaced: list[str] = []
+    try:
+        for name in names:
+            os.replace(new / name, folder / name)
+            replaced.append(name)
+    except OSError:
+        for name in replaced:
+            if (kept / name).is_file():
+                os.replace(kept / name, folder / name)
+            else:
+                (folder / name).unlink()
+        raise
+    return [folder / name for name in names]
