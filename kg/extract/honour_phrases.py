@@ -21,8 +21,9 @@ _LONGEST = 48
 _STOP = re.compile(r"[，。；：！？\n]|（|——")
 # Between verb and honour: 评为了, 入选了首批 keeps 首批.
 _ASPECT = re.compile(r"[了过为成进]*")
-_TAIL = re.compile(r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|荣誉|桂冠|殊荣|牌匾")
+_TAIL = re.compile(r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|榜单|荣誉|桂冠|殊荣|牌匾")
 _LEVEL = re.compile(r"[省市县区州盟]")
+_YEAR = re.compile(r"^\d{4}年?度?(?:第[一二三四五六七八九十\d]+[批届])?")
 _GRADE = re.compile(r"[0-9A-ZＡ-Ｚ一二三四五]+级")
 _DENIED = re.compile(r"(?:未(?!来)|没有|没能|并非|不|无缘)[^，。；]{0,3}$")
 # Words before a verb of bearing that make it a plan.
@@ -148,14 +149,14 @@ def is_honour(phrase: str, strength: str, sense: str) -> bool:
         return (level and ending == "award") or (ending == "bearer" and (striven or (level and marked)))
     if strength == "weak":
         return level and (ending in ("award", "person") or (ending == "bearer" and marked))
-    if quoted and not ending:
-        return sense == "bear"
+    if quoted and sense == "bear":
+        return True
     return ending in ("award", "person") or (ending == "bearer" and (marked or level))
 
 
 def has_level(phrase: str) -> bool:
     """Tell whether a phrase begins with who confers the honour: 全省…, 焦作市…, 国家…."""
-    head = phrase.lstrip("“")
+    head = _YEAR.sub("", phrase.lstrip("“"))
     return any(head.startswith(w) for w in words("honour_words", **{"class": "level"})) or bool(
         _LEVEL.search(head[:12])
     )

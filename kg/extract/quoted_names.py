@@ -142,7 +142,7 @@ def _judge(text: str, group: list[Quotation], starts: set[int]) -> Name | None:
         fits, key=lambda o: (o.head is not None and o.head.strength == "strong", o.quoted, -o.start), default=None
     )
     full = Span(first.start, first.full_end()) if first else Span(places[0].start, places[0].end)
-    others = tuple(Span(o.start, o.end) for o in places if o.start != full.start)
+    others = tuple(_span(o, type_, group) for o in places if o.start != full.start)
     return Name(core, type_, kind, full, others, best.score + repeated)
 
 
@@ -153,6 +153,12 @@ def _own(places: list[Occurrence]) -> list[Occurrence]:
     """
     ours = [o for o in places if o.head and o.head.strength == "strong" and o.head.type and not o.head.is_elsewhere]
     return [o for o in places if not (ours and o.head and o.head.is_elsewhere)]
+
+
+def _span(place: Occurrence, type_: EntityType, group: list[Quotation]) -> Span:
+    """Take the head noun with a later occurrence too, where it surely says the same type."""
+    same = place.head and place.head.type is type_ and place.head.strength == "strong"
+    return Span(place.start, place.full_end() if same and not _in_list(place, group) else place.end)
 
 
 def _in_list(place: Occurrence, group: list[Quotation]) -> bool:
