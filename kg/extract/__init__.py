@@ -13,8 +13,9 @@ from kg.extract.funding import extract_funding
 from kg.extract.honours import extract_honours
 from kg.extract.initiatives import extract_initiatives
 from kg.extract.naming import extract_named_relations
-from kg.extract.participation import extract_participation
+from kg.extract.observations import extract_observations
 from kg.extract.organizations import extract_organizations
+from kg.extract.participation import extract_participation
 from kg.extract.persons import extract_persons
 from kg.extract.places import extract_places
 from kg.extract.quantities import extract_quantities
@@ -43,7 +44,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_participation,
     extract_funding,
     extract_dates,
-    # observations
+    extract_observations,
 )
 
 

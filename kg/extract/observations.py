@@ -1,0 +1,190 @@
+"""Numbers stated about entities: Article, mentions, quantities and times → Observation.
+
+`截至6月末，贷款余额115亿元` of a named product gives 11500000000 元, 贷款余额, at 2022-06. Order of the rules: an
+aligned list (甲、乙分别增长1%、2%), the entity that the number modifies (35岁的李某), then the clause's subject. The
+trap: a number inside a name (一村一品示范村) and an amount that a Funding fact holds already are no observations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extract.about import SAID, Subjects, Topic
+from kg.extract.aligned import EACH, aligned_pairs
+from kg.extract.evidence import passage
+from kg.extract.indicators import indicator
+from kg.model import Article, EntityType, Findings, Funding, Mention, Observation, Quantity, Span, TimeExpression
+from kg.vocab import words
+
+_NO_STATED_TIME = re.compile("[比较与同]$")  # 比去年增长: last year is what is compared with
+_THINGS = (
+    EntityType.PROGRAMME,
+    EntityType.PLATFORM,
+    EntityType.PROJECT,
+    EntityType.PRODUCT,
+    EntityType.FACILITY,
+)
+_BOUNDS = ("下限", "上限")
+_PERSON_UNITS = frozenset("个名位")
+_YEARS, _AGE = "年", "岁"
+_OPEN_BOUNDS = ("以上", "以下")
+_LATER = ("后", "之后", "以后")  # 28分钟后 says how long the next clause took
+_PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
+
+
+def _is_spoken_for(quantity: Quantity, found: Findings, mentions: Iterable[Mention]) -> bool:
+    """Tell whether a number belongs to a name, to persons just counted (两个李某), or to a Funding fact."""
+    span = Span(quantity.start, quantity.end)
+    for m in mentions:
+        if m.start <= quantity.start and quantity.end <= m.end:
+            return True
+        if m.type is EntityType.PERSON and m.start == quantity.end and quantity.unit in _PERSON_UNITS:
+            return True
+    return any(isinstance(f, Funding) and f.amount == quantity.value and f.evidence.covers(span) for f in found.facts)
+
+
+def _modified(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
+    """Return the entity that a number stands before: `20个“凉茶”志愿服务点`, `35岁的李某`, `20万平方米的一号厂房`."""
+    piece = subjects.piece_at(quantity.start)
+    behind = [m for m in subjects.mentions if quantity.end <= m.start and m.end <= piece.end]
+    if not behind:
+        return None
+    first = behind[0]
+    gap = text[quantity.end : first.start]
+    if gap in ("", "“") and first.type in _THINGS:
+        return Topic((first,), SAID)
+    if quantity.unit == _AGE:
+        person = next((m for m in behind if m.type is EntityType.PERSON), None)
+        return Topic((person,), SAID) if person and text.startswith("的", quantity.end) else None
+    if text.startswith("的", quantity.end):
+        return Topic((_head(text, behind),), SAID)
+    last = behind[-1]
+    is_relative = last.type is EntityType.PERSON and "的" in text[quantity.end : last.start]
+    if quantity.unit == _YEARS and is_relative and not subjects.is_said_before(quantity.start):
+        return Topic((last,), SAID)  # 连续7年提供服务的商户代表李某
+    return None
+
+
+def _head(text: str, mentions: list[Mention]) -> Mention:
+    """Return the last of a run of mentions without punctuation between: 驿站商户代表|李某."""
+    head = mentions[0]
+    for m in mentions[1:]:
+        if head.type is EntityType.PERSON or not re.fullmatch("[^，。；：、的了]{0,8}", text[head.end : m.start]):
+            break
+        head = m
+    return head
+
+
+def _placed(quantity: Quantity, subjects: Subjects) -> Topic | None:
+    """Return the entity whose name or stand-in ends right before the number: 全村217户, “…”工作法3年来."""
+    for m in subjects.mentions:
+        if m.end == quantity.start and (m.anaphor or (m.type in _THINGS and quantity.unit == _YEARS)):
+            return Topic((m,), SAID, m.end)
+    for length in _PLACE_WORDS:
+        start = quantity.start - length
+        reference = subjects.said_at(start) if start >= 0 else None
+        if reference and reference.end == quantity.start and reference.mentions[0].type is EntityType.PLACE:
+            return Topic(reference.mentions, SAID, reference.end)
+    return None
+
+
+def _topic(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
+    piece = subjects.piece_at(quantity.start)
+    if text[quantity.end : piece.end] in _LATER:
+        return subjects.next_topic(quantity.start)
+    return _modified(text, quantity, subjects) or _placed(quantity, subjects) or subjects.topic(quantity.start)
+
+
+def _is_unaligned(text: str, quantity: Quantity, topic: Topic, piece: Span) -> bool:
+    """Tell whether a number of a list cannot be told to belong to one of several subjects."""
+    return len(topic.mentions) > 1 and EACH.search(text, piece.start, quantity.start) is not None
+
+
+def _begin(quantity: Quantity, topic: Topic, found: Findings, subjects: Subjects, before: int) -> int:
+    """Return where the words begin that say what is measured: behind the subject, the time, the number before."""
+    begin = max(subjects.opening(subjects.piece_at(quantity.start)), topic.end, before)
+    times = [t.end for t in found.times if begin <= t.start and t.end <= quantity.start]
+    return min(max([begin, *times]), quantity.start)
+
+
+def _end(text: str, quantity: Quantity, topic: Topic, following: Quantity | None, piece: Span) -> int:
+    """Return where the words end that say what is counted: before the next number, before whom a 的 leads to."""
+    end = piece.end
+    if following and quantity.end <= following.start:
+        end = min(end, following.start)
+    about = topic.mentions[0].start
+    return about if text.startswith("的", quantity.end) and quantity.end < about < end else end
+
+
+def _is_condition(text: str, quantity: Quantity, following: Quantity | None, piece: Span) -> bool:
+    """Tell whether a number only says who is counted: 工作10年以上员工超过35%."""
+    return (
+        quantity.unit == _YEARS
+        and quantity.qualifier in _OPEN_BOUNDS
+        and following is not None
+        and following.start < piece.end
+        and text[quantity.end] != "的"
+    )
+
+
+def _stated_time(article: Article, quantity: Quantity, found: Findings, subjects: Subjects) -> TimeExpression | None:
+    """Return the last time that the sentence states before the number."""
+    begin = subjects.sentence_start(quantity.start)
+    vague = words("time_words", sense="recent")
+    stated = [
+        t
+        for t in found.times
+        if begin <= t.start and t.end <= quantity.start + 1 and t.value
+        if article.text[t.start : t.end] not in vague and not _NO_STATED_TIME.search(article.text, 0, t.start)
+    ]
+    return stated[-1] if stated else None
+
+
+def _observed(
+    article: Article, quantity: Quantity, topic: Topic, indicator_name: str, found: Findings, subjects: Subjects
+) -> Iterator[Observation]:
+    piece = subjects.piece_at(quantity.start)
+    time = _stated_time(article, quantity, found, subjects)
+    bound = quantity.qualifier if quantity.qualifier in _BOUNDS else ""
+    for about in topic.mentions:
+        near: list[Mention | Span] = [about, *([Span(time.start, time.end)] if time else [])]
+        yield Observation(
+            evidence=passage(article, Span(piece.start, max(piece.end, quantity.end)), *near),
+            rule="observation.subject" if topic.end else "observation.carried",
+            confidence=topic.confidence,
+            about=about,
+            indicator=indicator_name + bound,
+            value=quantity.value,
+            unit=quantity.unit,
+            qualifier=quantity.qualifier,
+            time=time.value if time else "",
+        )
+
+
+def extract_observations(article: Article, found: Findings) -> Iterator[Observation]:
+    """Yield an observation for each quantity whose entity the text tells.
+
+    `三会村小学有73名学生，近视的11名` gives 73 名 and 11 名 about the school.
+    """
+    text, subjects = article.text, Subjects(article, found)
+    aligned = {p.quantity: p for p in aligned_pairs(text, subjects, found.quantities)}
+    sentence, name, end = -1, "", 0
+    for i, quantity in enumerate(found.quantities):
+        piece = subjects.piece_at(quantity.start)
+        following = found.quantities[i + 1] if i + 1 < len(found.quantities) else None
+        if _is_spoken_for(quantity, found, subjects.mentions) or _is_condition(text, quantity, following, piece):
+            continue
+        if subjects.sentence_start(quantity.start) != sentence:
+            sentence, name = subjects.sentence_start(quantity.start), ""
+        if pair := aligned.get(quantity):
+            topic, name = pair.topic, pair.indicator
+        else:
+            found_topic = _topic(text, quantity, subjects)
+            if found_topic is None or _is_unaligned(text, quantity, found_topic, piece):
+                continue
+            topic = found_topic
+            begin = _begin(quantity, topic, found, subjects, end)
+            name = indicator(text, begin, quantity, _end(text, quantity, topic, following, piece), name)
+        end = quantity.end
+        yield from _observed(article, quantity, topic, name, found, subjects)
