@@ -65,7 +65,7 @@ class Context:
 def begins(context: Context, offset: int) -> bool:
     """Tell whether a name that only its form shows may begin here: behind punctuation or an opening word."""
     if offset == 0 or not "一" <= context.text[offset - 1] <= "鿿":
-        return True
+        return offset == 0 or not context.text[offset - 1].isalnum()  # 14名大学生村官
     return offset in context.bounds and context.text.endswith(_openers(), max(0, offset - 3), offset)
 
 
@@ -97,11 +97,14 @@ _LONGER = re.compile(
 FUNCTION = re.compile(r"[的了和与及在是为有各每全该本把将被到从对向这那个们后前来去等由让可所设辖]")
 
 
-def is_proper(stem: str) -> bool:
-    """Tell whether the words before 村, 社区 or 镇 can be a proper name: no function word, common noun or verb."""
+def is_proper(stem: str, chained: bool = False) -> bool:
+    """Tell whether the words before 村, 社区 or 镇 can be a proper name: no function word, common noun or verb.
+
+    Right behind a larger place (`chained`) a word of the dictionary may be one: 库山乡双泉村.
+    """
     if FUNCTION.search(stem) or is_generic(stem):
         return False
-    if len(stem) > 1 and is_word(stem) and stem not in words("ambiguous_places"):
+    if not chained and len(stem) > 1 and is_word(stem) and stem not in words("ambiguous_places"):
         return False
     return not any(len(word) > 1 and tag[0] in "vd" for word, tag in tagged(stem))
 

@@ -15,13 +15,13 @@ from functools import cache, lru_cache
 
 from kg.extract.place_context import FUNCTION, Context, Name, begins, is_generic, is_proper, is_whole
 from kg.extract.place_names import COUNTY, TOWNSHIP
-from kg.text import is_word
+from kg.text import is_word, tagged
 from kg.vocab import divisions, lexicon, words
 from kg.vocab.divisions import Division
 
 _HAN = "一-鿿"
 # 村民 and 村委会 go on with a village's name, 村落 and 村镇 do not; 嘎查村 is a village of herders.
-_VILLAGE_END = re.compile(r"嘎查村?|社区|村(?![落镇庄寨级居社干支])")
+_VILLAGE_END = re.compile(r"嘎查村?|社区|村(?![落镇庄寨级居社干支官])")
 _LONGEST = 12
 
 
@@ -102,7 +102,7 @@ def _formed_village(context: Context, match: re.Match[str], ends: set[int]) -> N
         chained = start in ends
         if not chained and not (len(stem) > 1 and begins(context, start)):
             continue
-        if start in context.bounds and is_proper(stem) and (chained or len(stem) < 5):
+        if start in context.bounds and is_proper(stem, chained) and (chained or len(stem) < 5):
             return Name(start, match.end(), "place.village_form", divisions.kind_of(match[0], "Village"))
         if chained:
             return None
@@ -142,7 +142,7 @@ def _is_short_town(context: Context, m: re.Match[str], in_article: bool) -> bool
         return False
     if _bodies().match(context.text, m.end()):
         return True
-    common = is_word(m[0]) or m[0] in words("ambiguous_places")
+    common = m[0] in words("ambiguous_places") or (is_word(m[0]) and tagged(m[0])[0][1] != "ns")
     return not common and (in_article or begins(context, m.start()))
 
 
@@ -179,19 +179,21 @@ def _led_start(context: Context, end: int, places: list[Name], own_name: bool) -
 
     With `own_name`, a proper name between them is the zone's own: 河北雄安新区 → 雄安新区; 浏阳国家级经开区 is whole.
     """
-    starts = [(n.end, n.start) for n in places if end - 10 <= n.end <= end]
+    starts = [(n.end, n.start) for n in places if end - 10 <= n.end <= end and n.kind not in ("Village", "Community")]
     for m in _regions().finditer(context.text, max(0, end - 16), end):
         starts.append((m.end(), m.start()))
     for middle, start in sorted(starts, reverse=True):
         between = context.text[middle:end]
-        if re.fullmatch(f"[{_HAN}]*", between) and not FUNCTION.search(between) and not _BUILDING.search(between):
+        if re.fullmatch(f"[{_HAN}]*", between) and not FUNCTION.search(between) and not _begins_with_verb(between):
             return middle if own_name and 1 < len(between) < 5 and not is_generic(between) else start
         return None
     return None
 
 
-# 浙江推进…试验区: the verb shows that the zone's name begins behind it.
-_BUILDING = re.compile(r"建设|打造|推进|创建|设立|加快|推动|获批|入选|成为|引进|落户|依托|实施|开展|企业")
+def _begins_with_verb(between: str) -> bool:
+    """Tell whether a zone's name begins further on: 浙江推进…试验区, 海宁兼具…园区."""
+    word, tag = tagged(between)[0] if between else ("", "")
+    return len(word) > 1 and tag == "v"
 
 
 def _free_start(context: Context, end: int, longest: int) -> int | None:

@@ -46,7 +46,7 @@ def _shows_context(context: Context, start: int, end: int, found: tuple[Division
     """Tell whether a match tells what the article is about: a full name, or the short form of a prefecture."""
     word = context.text[start:end]
     if found[0].name == word:
-        return len(word) > 2 and is_whole(context, start, end) and _may_be_full(context, start, word, found, None)
+        return is_whole(context, start, end) and _may_be_full(context, start, word, found, None)
     known = found[0].level < COUNTY and word not in words("ambiguous_places")
     return known and is_short_form(context, start, end)
 
@@ -72,7 +72,8 @@ def _upper_at(context: Context, offset: int, before: Name | None) -> Name | None
     for end, found in _matches(context.text, offset, _upper_index()):
         word = context.text[offset:end]
         full = tuple(d for d in found if d.name == word)
-        if full and is_whole(context, offset, end, before) and _may_be_full(context, offset, word, full, before):
+        whole = full and (is_whole(context, offset, end, before) or _town_follows(context, end, full))
+        if whole and _may_be_full(context, offset, word, full, before):
             division = _choose(context, full, before)
             return Name(offset, end, "place.gazetteer", division.kind if division else full[0].kind, division)
         if full and len(full) == len(found):
@@ -84,12 +85,21 @@ def _upper_at(context: Context, offset: int, before: Name | None) -> Name | None
     return None
 
 
+def _town_follows(context: Context, end: int, full: tuple[Division, ...]) -> bool:
+    """Tell whether a town of the county stands right behind: 古田县城东街道 is no 县城 of 古田."""
+    towns = _town_index(tuple(d.code for d in full if d.level == COUNTY))
+    return any(context.text[end:stop] == found[0].name for stop, found in _matches(context.text, end, towns))
+
+
 def _may_be_full(context: Context, offset: int, word: str, full: tuple[Division, ...], before: Name | None) -> bool:
     """Tell whether a full name is one here: 赵县 and 会同县 need more than the characters (县纪委会同县财政局)."""
     if len(word) > 2 and divisions.stem(word) not in words("ambiguous_places"):
         return True
-    if word.endswith("区") or len(word) == 2:  # 老城区 is a district of one city, a common noun in all others
-        return _is_near(context, full, before, 4 if len(word) > 2 else 2)
+    if len(word) == 2:  # 莒县, but not 和县 in 镇和县
+        alone = len(full) == 1 and word.endswith("县") and word[0] not in words("place_openers")
+        return _is_near(context, full, before, 2) or (alone and begins(context, offset))
+    if word.endswith("区"):  # 老城区 is a district of one city, a common noun in all others
+        return _is_near(context, full, before, 4)
     return _is_near(context, full, before, 2) or begins(context, offset)
 
 
@@ -125,7 +135,7 @@ def _known_town(context: Context, offset: int, before: Name | None) -> Name | No
     found = tuple(d for d in divisions.by_name(m[0], county) if d.level == TOWNSHIP)
     if found:
         return _named(context, offset, m.end(), "place.gazetteer", found, before)
-    if county and is_proper(divisions.stem(m[0])):
+    if county and m[0][0] not in "省市县区镇乡" and is_proper(divisions.stem(m[0])):
         return Name(offset, m.end(), "place.town_form", "Township")
     return None
 
