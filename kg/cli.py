@@ -1,0 +1,182 @@
+"""The command line: arguments → one call → exit code.
+
+The trap: `kg --help` must answer at once, so that whatever is slow to import (rdflib, the gazetteer, pyshacl) is
+imported inside the command that needs it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg import __version__
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildResult
+
+OK, PARTIAL, FAILED = 0, 1, 3
+
+_EPILOG = (
+    "Exit codes: 0 all went well; 1 done, but some inputs failed or something was found wrong; "
+    "2 the command was misspelt; 3 nothing could be done."
+)
+
+
+class _Group(TyperGroup):
+    """Shows errors of the project's own kind as one line, without a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; turn a KgError into a message and exit code 3."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            from kg.terminal import print_error
+
+            print_error(str(error))
+            raise typer.Exit(FAILED) from error
+
+
+app = typer.Typer(
+    cls=_Group,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_EPILOG,
+)
+
+
+class ResultFormat(StrEnum):
+    """How the answer of a query is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+
+
+GraphOption = Annotated[
+    Path, typer.Option("--graph", "-g", metavar="PATH", help="A Turtle file, or the folder that kg build wrote.")
+]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Build a knowledge graph from Chinese local news, and ask it questions.
+
+    Start with `kg build FOLDER`, open output/graph.html, then try `kg show 名称` and `kg query queries/….rq`.
+    """
+
+
+@app.command()
+def build(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders that hold some (*.txt).")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")] = Path("output"),
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List every article too.")] = False,
+) -> None:
+    """Read newspaper pages and write graph.ttl, graph.html and summary.json.
+
+    Inputs that cannot be read are reported, the others are built (exit code 1). An earlier output is replaced
+    only when the whole new one has been written.
+    """
+    from kg import terminal
+    from kg.pipeline import build as run_build
+    from kg.pipeline import write_output
+
+    with terminal.progress_bar(not quiet) as progress:
+        result = run_build(paths, progress=progress)
+        progress("write", 0, 1)
+        written = write_output(result, output) if result.graph.articles else []
+        progress("write", 1, 1)
+    for failure in result.failures:
+        terminal.print_error(str(failure))
+    if not written:
+        terminal.print_error(f"no article to build a graph from; {output} is as it was")
+        raise typer.Exit(FAILED)
+    if not quiet:
+        _print_summary(result, written, verbose)
+    raise typer.Exit(PARTIAL if result.failures else OK)
+
+
+@app.command()
+def query(
+    source: Annotated[str, typer.Argument(metavar="QUERY", help="A .rq file, or a SPARQL query itself.")],
+    graph: GraphOption = Path("output"),
+    result_format: Annotated[ResultFormat, typer.Option("--format", "-f", help="How to print the answer.")] = (
+        ResultFormat.TABLE
+    ),
+    bind: Annotated[
+        list[str] | None,
+        typer.Option("--bind", "-b", metavar="NAME=VALUE", help="Value of a parameter, as place=新塍镇; repeatable."),
+    ] = None,
+) -> None:
+    """Ask a built graph a question in SPARQL."""
+    from kg import query as ask
+    from kg import rdf, terminal
+
+    question, bindings = ask.read_query(source), ask.parse_bindings(bind or [])
+    table = ask.run(rdf.load(graph), question, bindings)
+    if result_format is not ResultFormat.TABLE:
+        typer.echo(ask.formatted(table, result_format), nl=False)
+    elif table.boolean is not None:
+        typer.echo("yes" if table.boolean else "no")
+    else:
+        terminal.print_table(table.columns, table.cells())
+        terminal.stderr().print(f"{len(table.rows)} rows")
+
+
+@app.command()
+def validate(
+    graph: Annotated[
+        Path, typer.Argument(metavar="GRAPH", help="A Turtle file, or the folder that kg build wrote.")
+    ] = Path("output"),
+) -> None:
+    """Check a graph against the shapes (SHACL); exit code 1 if anything is wrong."""
+    from kg import query as ask
+    from kg import rdf, terminal
+
+    violations = ask.validate(rdf.load(graph))
+    for violation in violations:
+        terminal.stdout().print(terminal.plain(str(violation)), soft_wrap=True)
+    if violations:
+        terminal.print_error(f"{len(violations)} violations in {graph}")
+        raise typer.Exit(PARTIAL)
+    terminal.stderr().print(f"{graph}: conforms to the shapes")
+
+
+def _print_summary(result: BuildResult, written: list[Path], verbose: bool) -> None:
+    from kg import terminal
+
+    summary, graph = result.summary, result.graph
+    if verbose:
+        rows = [(a.id.removeprefix("article/"), a.headline, str(len(a.mentions))) for a in graph.articles.values()]
+        terminal.print_table(("article", "headline", "mentions"), rows, numbers=1)
+    counts = [(name, str(summary[name])) for name in ("documents", "articles", "passages")]
+    counts += [(f"entities: {n}" if n != "total" else "entities", str(c)) for n, c in summary["entities"].items()]
+    counts += [(f"statements: {n}" if n != "total" else "statements", str(c)) for n, c in summary["statements"].items()]
+    terminal.print_table(("built", "count"), counts, numbers=1)
+    for path in written:
+        terminal.stderr().print(f"wrote {path}")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,73 @@
+"""Print results for people: tables, a progress bar, closing words. Tables go to stdout, everything else to stderr.
+
+The trap: names and texts come from files. They are printed as they are, without rich's markup, and control characters
+(which a terminal would obey) are shown as �.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNLIMITED = 100_000
+
+STAGES = {"read": "Reading", "extract": "Extracting", "resolve": "Resolving", "write": "Writing"}
+
+
+def stdout() -> Console:
+    """Return a console for results; where nobody watches, its lines are as long as they need to be."""
+    console = Console(highlight=False, markup=False)
+    return console if console.is_terminal else Console(highlight=False, markup=False, width=_UNLIMITED)
+
+
+def stderr() -> Console:
+    """Return a console for messages."""
+    return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+def plain(text: str) -> Text:
+    """Return text that shows what it holds and does nothing."""
+    return Text(_CONTROL.sub("\ufffd", text))
+
+
+def print_error(message: str) -> None:
+    """Print what went wrong."""
+    stderr().print(Text("error: ", style="bold red") + plain(message))
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", numbers: int = 0) -> None:
+    """Print a table to stdout; the last `numbers` columns are aligned to the right."""
+    console = stdout()
+    table = Table(box=box.SIMPLE_HEAD, title=plain(title) if title else None, title_justify="left")
+    for i, name in enumerate(columns):
+        table.add_column(plain(name), justify="right" if i >= len(columns) - numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(plain, row))
+    console.print(table)
+
+
+@contextmanager
+def progress_bar(shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that moves a bar on stderr; it prints nothing where it is not wanted or not a terminal."""
+    console = stderr()
+    if not shown or not console.is_terminal:
+        yield lambda stage, done, total: None
+        return
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def move(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(STAGES.get(stage, stage), total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield move
