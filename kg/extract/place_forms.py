@@ -179,10 +179,13 @@ def _led_start(context: Context, end: int, places: list[Name], own_name: bool) -
 
     With `own_name`, a proper name between them is the zone's own: 河北雄安新区 → 雄安新区; 浏阳国家级经开区 is whole.
     """
-    starts = [(n.end, n.start) for n in places if end - 10 <= n.end <= end and n.kind not in ("Village", "Community")]
+    villages_end = {n.end for n in places if n.kind in ("Village", "Community")}  # no zone is named for a village
+    starts = [(n.end, n.start) for n in places if end - 10 <= n.end <= end]
     for m in _regions().finditer(context.text, max(0, end - 16), end):
         starts.append((m.end(), m.start()))
     for middle, start in sorted(starts, reverse=True):
+        if middle in villages_end:
+            return None
         between = context.text[middle:end]
         if re.fullmatch(f"[{_HAN}]*", between) and not FUNCTION.search(between) and not _begins_with_verb(between):
             return middle if own_name and 1 < len(between) < 5 and not is_generic(between) else start

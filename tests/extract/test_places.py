@@ -42,7 +42,7 @@ def listed(field: str) -> list[str]:
     return [item.strip() for item in field.split(",") if item.strip()]
 
 
-@pytest.mark.parametrize(("fields", "paragraphs"), cases())
+@pytest.mark.parametrize(("fields", "paragraphs"), list(cases()))
 def test_case(fields: dict[str, str], paragraphs: list[str]) -> None:
     article = article_of(paragraphs, fields.get("home", ""), fields.get("title", ""))
     records = list(extract_places(article, Findings()))
