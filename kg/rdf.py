@@ -98,3 +98,19 @@ def label(graph: Graph, node: Node) -> str:
 
 def _zh_first(text: Node) -> tuple[bool, str]:
     return getattr(text, "language", None) != "zh", str(text)
+
+
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f\ud800-\udfff]')
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal of Turtle, SPARQL or TSV results: one line, in double quotes."""
+    return '"' + _ESCAPED.sub(_escape, text) + '"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    c = found[0]
+    if "\ud800" <= c <= "\udfff":  # half a character: no encoding of Unicode can carry it
+        return "\ufffd"
+    return _SHORT.get(c) or f"\\u{ord(c):04X}"

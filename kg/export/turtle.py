@@ -17,7 +17,7 @@ from rdflib import URIRef
 
 from kg.export.rdf import Node, triples
 from kg.graph import KnowledgeGraph
-from kg.rdf import DEFAULT_BASE, PREFIXES, RDF, XSD
+from kg.rdf import DEFAULT_BASE, PREFIXES, RDF, XSD, quoted
 
 _COLLECTIONS = ("article", "document", "passage", "place", "rule", "source", "statement")
 """Identifiers below these are ASCII and are written with a prefix; names in Chinese as whole IRIs, which every
@@ -64,26 +64,11 @@ def _term_writer(prefixes: dict[str, str]) -> Callable[[Node], str]:
             return named(str(node))
         text = str(node)
         if node.language:
-            return f"{_quoted(text)}@{node.language}"
+            return f"{quoted(text)}@{node.language}"
         if node.datatype is None:
-            return _quoted(text)
+            return quoted(text)
         if node.datatype == XSD.integer or (node.datatype == XSD.decimal and "." in text):
             return text
-        return f"{_quoted(text)}^^{named(str(node.datatype))}"
+        return f"{quoted(text)}^^{named(str(node.datatype))}"
 
     return term
-
-
-_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f\ud800-\udfff]')
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
-
-
-def _quoted(text: str) -> str:
-    return '"' + _ESCAPED.sub(_escape, text) + '"'
-
-
-def _escape(found: re.Match[str]) -> str:
-    c = found[0]
-    if "\ud800" <= c <= "\udfff":  # half a character: no encoding of Unicode can carry it
-        return "\ufffd"
-    return _SHORT.get(c) or f"\\u{ord(c):04X}"

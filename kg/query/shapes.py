@@ -43,19 +43,25 @@ def validate(graph: Graph) -> list[Violation]:
     """Return everything in which the graph breaks the shapes, sorted; an empty list if nothing."""
     import pyshacl  # half a second to import
 
-    conforms, report, _ = pyshacl.validate(graph, shacl_graph=shapes(), inplace=True)
+    rules = shapes()
+    conforms, report, _ = pyshacl.validate(graph, shacl_graph=rules, inplace=True)
     if conforms:
         return []
     assert isinstance(report, Graph)
-    return sorted({_violation(graph, report, result) for result in report.subjects(RDF.type, SH.ValidationResult)})
+    return sorted(
+        {_violation(graph, report, rules, result) for result in report.subjects(RDF.type, SH.ValidationResult)}
+    )
 
 
-def _violation(graph: Graph, report: Graph, result: Node) -> Violation:
+def _violation(graph: Graph, report: Graph, rules: Graph, result: Node) -> Violation:
     focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
     if report.value(result, SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent and value is not None:
         focus, value = value, None
     assert focus is not None
-    words = {m.language: str(m) for m in report.objects(result, SH.resultMessage) if isinstance(m, Literal)}
+    # Of a SPARQL constraint the report carries no message: it stands on the shape.
+    messages = [*report.objects(result, SH.resultMessage)]
+    messages += [m for shape in report.objects(result, SH.sourceShape) for m in rules.objects(shape, SH.message)]
+    words = {m.language: str(m) for m in messages if isinstance(m, Literal)}
     found = "" if value is None or value == focus else label(graph, value)
     return Violation(_described(graph, focus), str(focus), words.get("zh", ""), words.get("en", ""), found)
 
