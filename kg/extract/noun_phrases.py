@@ -16,6 +16,7 @@ from kg.model import EntityType, Mention, Span
 from kg.text import sentences, tagged
 from kg.vocab import Row, lexicon, words
 
+_PROPER = (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.FACILITY)
 _LONGEST = 28
 _QUOTED_PART = 8
 """A quotation this long may stand within a name: 村级农户“三资”管理平台."""
@@ -80,6 +81,11 @@ def _heads() -> dict[str, tuple[Row, ...]]:
 
 
 @cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(word[-1] for word in _heads())
+
+
+@cache
 def _boundaries() -> dict[str, str]:
     return {r["word"]: r["class"] for r in lexicon("boundary_words")}
 
@@ -89,6 +95,7 @@ def noun_phrases(text: str, within: Span, mentions: Sequence[Mention]) -> Iterat
 
     `县里上线了智慧灌溉调度平台` gives 智慧灌溉调度平台 with 了 and 上线 before it.
     """
+    names = {m.text for m in mentions if m.type in _PROPER}
     for sentence in sentences(text, within):
         tokens = _tokens(text, sentence)
         for i in range(len(tokens)):
@@ -96,13 +103,14 @@ def noun_phrases(text: str, within: Span, mentions: Sequence[Mention]) -> Iterat
                 continue
             for first, rows in _head_at(text, tokens, i):
                 start, proper = _walk_left(text, tokens, first, mentions)
-                modifiers = tuple(t.word for t in tokens if start <= t.start and t.end <= tokens[first].start)
-                head_start = tokens[i].end - len(rows[0]["word"])
-                if head_start > tokens[first].start:  # a head noun that ends a word: 车贷
-                    modifiers += (text[tokens[first].start : head_start],)
+                head = Span(tokens[first].start, tokens[i].end - len(rows[0]["word"]))
+                modifiers = tuple(t.word for t in tokens if start <= t.start and t.end <= head.start)
+                if head.end > head.start:  # a head noun that ends a word: 车贷
+                    modifiers += (head.of(text),)
+                # the firm may be named elsewhere only: 兰钧|新能源项目
+                proper = proper or any(name in text[start : head.end] for name in names)
                 for row in rows if modifiers else ():
-                    before = _before(tokens, start)
-                    yield NounPhrase(start, tokens[i].end, row, modifiers, proper, before, sentence)
+                    yield NounPhrase(start, tokens[i].end, row, modifiers, proper, _before(tokens, start), sentence)
 
 
 def _tokens(text: str, sentence: Span) -> list[Token]:
@@ -116,6 +124,8 @@ def _tokens(text: str, sentence: Span) -> list[Token]:
 def _head_at(text: str, tokens: list[Token], last: int) -> Iterator[tuple[int, tuple[Row, ...]]]:
     """Yield the longest head noun that ends with a word, with the index of the word in which it begins."""
     end = tokens[last].end
+    if text[end - 1] not in _last_characters():
+        return
     for first in range(max(0, last - 2), last + 1):
         if rows := _heads().get(text[tokens[first].start : end]):
             yield first, rows
@@ -156,8 +166,7 @@ def _walk_left(text: str, tokens: list[Token], first: int, mentions: Sequence[Me
 
 
 def _mention_ending(mentions: Sequence[Mention], end: int) -> Mention | None:
-    proper = (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.FACILITY)
-    return max((m for m in mentions if m.end == end and m.type in proper), key=lambda m: m.end - m.start, default=None)
+    return max((m for m in mentions if m.end == end and m.type in _PROPER), key=lambda m: m.end - m.start, default=None)
 
 
 def _opening(tokens: list[Token], closing: int) -> int | None:

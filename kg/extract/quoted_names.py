@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.extract.head_nouns import Head, head_behind, head_within
 from kg.extract.quotations import Quotation
@@ -96,6 +97,7 @@ class Name:
     score: float
 
 
+@cache
 def slogans() -> dict[str, str]:
     """Return what stands in quotation marks without being a name: folded words and their kind."""
     return {folded(r["word"]): r["kind"] for r in lexicon("slogans")}
