@@ -35,7 +35,7 @@ def _trades() -> re.Pattern[str]:
 
 
 @cache
-def _firm_signs() -> re.Pattern[str]:
+def firm_signs() -> re.Pattern[str]:
     signs = word_set("firm_signs")
     return re.compile("|".join(sorted(map(re.escape, signs), key=len, reverse=True)))
 
@@ -55,7 +55,7 @@ def firm_names(text: str, spans: Iterable[Span], places: Iterable[Mention]) -> f
         for m in _trades().finditer(text, span.start, span.end):
             if core := _core_before(text, span, m.start(), place_ends):
                 name = text[core.start : m.end()]
-                if _firm_signs().match(text, m.end()) or text.count(name) > 1:
+                if firm_signs().match(text, m.end()) or text.count(name) > 1:
                     names.add(name)
     return frozenset(names)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.body_heads import Head, find_heads
+from kg.extract.body_links import linked
 from kg.extract.body_tests import is_unbuilt, names_a_body, quoted_name, start_of_name
 from kg.extract.firm_names import find_names, find_national_bodies, firm_names
 from kg.extract.name_bounds import Beginning, find_beginning
@@ -173,6 +174,6 @@ def extract_organizations(article: Article, found: Findings) -> Iterable[Mention
     bodies: list[Body] = []
     for span in article.bodies():
         bodies += _read(scene, span, bodies)
-    bodies = _placed_once(_without_lone_head_offices(bodies))
+    bodies = linked(_placed_once(_without_lone_head_offices(bodies)))
     yield from (b.mention for b in bodies)
     yield from facts_of(bodies)

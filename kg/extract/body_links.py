@@ -1,0 +1,77 @@
+"""Which of an article's bodies are the same: a later short form points at the full one.
+
+In: the bodies of an article; out: the same, short forms with their antecedent. `县委组织部` after
+`修武县委组织部` is the same, so is `县市场监管局` beside `县市场监督管理局`, and `嘉兴农行` beside `农行嘉兴分行`.
+The trap: hospitals and schools with numbers (`市人民医院`, `市第一人民医院`) are subsequences of each other and differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.firm_forms import firm_forms, legal_tail
+from kg.extract.organization_facts import Body
+from kg.model import Mention
+from kg.vocab import words
+
+_ABBREVIATED = "局委办厅会院"
+"""Organs whose names are abbreviated by leaving words out end in one of these."""
+_NUMERALS = "一二三四五六七八九十"
+_LONGEST_PLACE = 4
+"""A place of up to four characters may open a firm's name; which one is the place makes no odds here."""
+
+
+def linked(bodies: Sequence[Body]) -> list[Body]:
+    """Return the bodies, each short form with the full name's mention as its antecedent."""
+    mentions = [b.mention for b in bodies]
+    result = []
+    for body in bodies:
+        full = _full_form(body.mention, mentions)
+        m = replace(body.mention, antecedent=(full.start, full.end)) if full else body.mention
+        result.append(replace(body, mention=m))
+    renamed = dict(zip(mentions, (b.mention for b in result), strict=True))
+    return [replace(b, parent=renamed.get(b.parent, b.parent)) if b.parent else b for b in result]
+
+
+def _full_form(short: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    fuller = [m for m in mentions if m.type == short.type and m.label != short.label and _is_full(m, short)]
+    before = [m for m in fuller if m.start < short.start]
+    if before:
+        return max(before, key=lambda m: (len(m.label), m.start))
+    return min(fuller, key=lambda m: m.start) if len({m.label for m in fuller}) == 1 else None
+
+
+def _is_full(full: Mention, short: Mention) -> bool:
+    a, b = full.label, short.label
+    if len(a) <= len(b):
+        return False
+    if full.kind == "Company" and short.kind == "Company" and legal_tail(a):
+        return any(b in firm_forms(a, n) for n in range(_LONGEST_PLACE + 1))
+    return (a.endswith(b) and _begins_with_level(b)) or _leaves_words_out(a, b) or _is_turned(a, b)
+
+
+def _begins_with_level(name: str) -> bool:
+    return any(name.startswith(w) for w in words("org_levels")) or name[0] in "省市县区州旗镇乡村"
+
+
+def _leaves_words_out(full: str, short: str) -> bool:
+    """Tell whether the short name keeps the beginning and the end and some words between: 县市场监管局."""
+    if full[-1] not in _ABBREVIATED or full[-1] != short[-1] or any(c in _NUMERALS for c in full):
+        return False
+    return full[:3] == short[:3] and len(short) > 4 and is_subsequence(short, full)
+
+
+def is_subsequence(short: str, full: str) -> bool:
+    """Tell whether the characters of a name stand in another one in the same order."""
+    rest = iter(full)
+    return all(c in rest for c in short)
+
+
+def _is_turned(full: str, short: str) -> bool:
+    """Tell whether a bank's branch is named the other way round: 农行嘉兴分行, 嘉兴农行."""
+    if not full.endswith("行") or not short.endswith("行"):
+        return False
+    bank = next((n for n in words("national_bodies") if short.endswith(n) and full.startswith(n)), "")
+    place = short[: len(short) - len(bank)]
+    return bool(bank and place) and full[len(bank) :].startswith(place)

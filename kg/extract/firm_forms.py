@@ -1,0 +1,46 @@
+"""The short forms that a firm's full name allows: 綦力齿轮传动, 綦力齿轮, 綦力传动, 綦力 for 重庆綦力齿轮传动有限公司.
+
+In: a full name and the length of the place that opens it; out: its short forms, the proper core last. The trap: a
+name that begins with a trade word (新能源…) has no proper core and only the one form without its legal tail.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.extract.body_heads import words_of
+from kg.model import Span
+from kg.vocab import lexicon
+from kg.vocab import words as word_set
+
+_LONGEST_CORE = 4
+
+
+@cache
+def _legal_forms() -> tuple[str, ...]:
+    heads = [r["head"] for r in lexicon("org_heads") if r["kind"] == "Company"]
+    return tuple(sorted(heads, key=lambda h: (-len(h), h)))
+
+
+def legal_tail(name: str) -> str:
+    """Return the words for the legal form that end a firm's name (股份有限公司), or nothing."""
+    return next((h for h in _legal_forms() if name.endswith(h)), "")
+
+
+def proper_core(name: str, opening: int) -> str:
+    """Return what stands between the place (of length `opening`) and the first trade word: 万凯, 綦力."""
+    stripped = name[opening:].removesuffix(legal_tail(name))
+    first = next((w for w in words_of(stripped, Span(0, len(stripped))) if w.text in word_set("trade_words")), None)
+    core = stripped[: first.start] if first else stripped
+    return core if 1 < len(core) <= _LONGEST_CORE else ""
+
+
+def firm_forms(name: str, opening: int) -> tuple[str, ...]:
+    """Return the short forms of a firm's name: without legal form, core with a trade word, core."""
+    stripped = name[opening:].removesuffix(legal_tail(name))
+    core = proper_core(name, opening)
+    if not core and stripped == name:
+        return ()
+    trades = [w.text for w in words_of(stripped, Span(0, len(stripped))) if w.text in word_set("trade_words")]
+    forms = [stripped, name[:opening] + stripped, *(core + t for t in trades if core), core]
+    return tuple(f for f in dict.fromkeys(forms) if len(f) > 1 and f != name)
