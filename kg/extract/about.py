@@ -8,10 +8,12 @@ the next clause speaks of, not the one who brought it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extract.indicators import helping_words
 from kg.extract.references import Reference, is_reference_word, reference_at
 from kg.extract.topics import outermost
 from kg.model import Article, EntityType, Findings, Mention, Span
@@ -55,8 +57,7 @@ def _alternatives(name: str, column: str = "word", **only: str) -> str:
 
 @cache
 def _opener() -> re.Pattern[str]:
-    adverbs = _alternatives("number_words", sense="adverb")
-    return re.compile(f"(?:[“‘”’]|{_alternatives('openers')}|{adverbs})")
+    return re.compile(f"(?:[“‘”’]|{_alternatives('openers')}|{helping_words('adverb')})")
 
 
 @cache
@@ -66,22 +67,22 @@ def _preposition() -> re.Pattern[str]:
 
 @cache
 def _by() -> re.Pattern[str]:
-    return re.compile(f"(?:{_alternatives('number_words', sense='by')})$")
+    return re.compile(f"(?:{helping_words('by')})$")
 
 
 @cache
 def _where() -> re.Pattern[str]:
-    return re.compile(f"(?<![以之])(?:{_alternatives('number_words', sense='where')})$")
+    return re.compile(f"(?<![以之])(?:{helping_words('where')})$")
 
 
 @cache
 def _for() -> re.Pattern[str]:
-    return re.compile(f"(?:{_alternatives('number_words', sense='for')})")
+    return re.compile(f"(?:{helping_words('for')})")
 
 
 @cache
 def _brings() -> re.Pattern[str]:
-    return re.compile(f"(?:{_alternatives('number_words', sense='brings')})(?:了|起)?(?:[^，。、；0-9]{{0,6}})?$")
+    return re.compile(f"(?:{helping_words('brings')})(?:了|起)?(?:[^，。、；0-9]{{0,6}})?$")
 
 
 @cache
@@ -96,6 +97,7 @@ class Subjects:
         self.article, self.found = article, found
         self.mentions = outermost(m for m in found.mentions if m.type in TOPICAL)
         self._pieces = list(_pieces(article))
+        self._starts = [p.span.start for p in self._pieces]
         self._said = [self._explicit(p.span) for p in self._pieces]
         self._brought = [self._introduced(p.span) for p in self._pieces]
 
@@ -165,7 +167,7 @@ class Subjects:
         return PARAGRAPH if before.paragraph == piece.paragraph else BEYOND
 
     def _index(self, offset: int) -> int:
-        return max((i for i, p in enumerate(self._pieces) if p.span.start <= offset), default=0)
+        return max(bisect_right(self._starts, offset) - 1, 0)
 
     def _explicit(self, span: Span) -> Reference | None:
         """Return the subject that a piece names: the entity or pronoun that it opens with."""
@@ -193,11 +195,15 @@ class Subjects:
     def _may_open(self, begin: int, mention: Mention) -> bool:
         """Tell whether the words before a mention leave it the subject: a title (网格员李某), a modifier in 的."""
         before = self.article.text[begin : mention.start]
-        if any(p.search(before) for p in (_preposition(), _by(), _DIGIT)) or _preposition().search(before[:1]):
+        if any(p.search(before) for p in (_preposition(), _by())) or _preposition().search(before[:1]):
+            return False
+        if before.endswith("的"):
+            return True
+        if _DIGIT.search(before):
             return False
         if mention.type is EntityType.PERSON and before.endswith(_roles()):
             return True
-        return before.endswith("的") or (len(before) <= _OPENING and not _verb().search(before))
+        return len(before) <= _OPENING and not _verb().search(before)
 
     def _after_openers(self, span: Span) -> int:
         begin = span.start

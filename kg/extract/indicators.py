@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from kg.model import Quantity
-from kg.vocab import words
+from kg.vocab import lexicon
 
 _LONGEST = 20
 _AGE_UNIT, _AGE = "岁", "年龄"  # a text gives an age by its unit alone, the property has a name
@@ -20,35 +20,39 @@ _GLOSS = re.compile("^(?:（[^）]*）)+")
 _NOT_DIGITS = re.compile("[^0-9一二两三四五六七八九十百千万]+")
 
 
-def _alternatives(*senses: str) -> str:
-    listed = {w for sense in senses for w in words("number_words", sense=sense)}
-    return "|".join(sorted(map(re.escape, listed), key=lambda w: (-len(w), w)))
+@cache
+def helping_words(*senses: str) -> str:
+    """Return a pattern for the words of `number_words.tsv` of the given senses, longest first."""
+    rows = sorted(
+        (r for r in lexicon("number_words") if r["sense"] in senses), key=lambda r: (-len(r["word"]), r["word"])
+    )
+    return "|".join(re.escape(r["word"]) + (f"(?![{r['not_before']}])" if r["not_before"] else "") for r in rows)
 
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(f"^(?:{_alternatives('adverb', 'case')}|[的了等“”）’])+")
+    return re.compile(f"^(?:{helping_words('adverb', 'case')}|[的了等“”）’])+")
 
 
 @cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(f"(?:{_alternatives('link', 'adverb', 'case')}|[的了从“”])+$")
+    return re.compile(f"(?:{helping_words('link', 'adverb', 'case')}|[的了从“”])+$")
 
 
 @cache
 def _trailing_link() -> re.Pattern[str]:
-    return re.compile(f"(?:{_alternatives('link', 'case')}|[的了从])+$")
+    return re.compile(f"(?:{helping_words('link', 'case')}|[的了从])+$")
 
 
 @cache
 def _behind_end() -> re.Pattern[str]:
-    return re.compile(f"{_STOP}|(?<!^)(?:{_alternatives('ends')})")
+    return re.compile(f"{_STOP}|(?<!^)(?:{helping_words('ends')})")
 
 
 @cache
 def _change() -> re.Pattern[str]:
     """Growth words that name no quantity by themselves."""
-    return re.compile(f"(?:{_alternatives('manner')})?(?:{_alternatives('change')})(?:了|达|约)?")
+    return re.compile(f"(?:{helping_words('manner')})?(?:{helping_words('change')})(?:了|达|约)?")
 
 
 def indicator(text: str, begin: int, quantity: Quantity, end: int, before: str = "") -> str:

@@ -17,7 +17,7 @@ from kg.extract.indicators import indicator
 from kg.model import Article, EntityType, Findings, Funding, Mention, Observation, Quantity, Span, TimeExpression
 from kg.vocab import words
 
-_NO_STATED_TIME = re.compile("[比较与同]$")  # 比去年增长: last year is what is compared with
+_NO_STATED_TIME = re.compile("[比较与同于]$")  # 比去年增长: last year is what is compared with
 _THINGS = (
     EntityType.PROGRAMME,
     EntityType.PLATFORM,

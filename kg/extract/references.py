@@ -82,8 +82,11 @@ def _latest(before: Sequence[Mention], row: Row) -> tuple[Mention, ...]:
 
 def _by_tail(text: str, before: Sequence[Mention], offset: int) -> Reference | None:
     """Return the mention whose name ends in the words at the offset: 专项监督 for “…”专项监督."""
+    head = text[offset : offset + _SHORTEST_TAIL]
     for m in reversed(before):
         name = _bare(m)
+        if head not in name[1:]:
+            continue
         for length in range(len(name) - 1, _SHORTEST_TAIL - 1, -1):
             if m.type is not EntityType.PERSON and text.startswith(name[-length:], offset):
                 return Reference(offset, offset + length, (m,))

@@ -24,9 +24,9 @@ _CHINESE_YEAR = "[一二][九〇零○][〇零○一二三四五六七八九]{2}
 _DASH = "(?:[-—–~～至到]|——)"
 _YEAR = (
     rf"(?:(?<![0-9])(?P<year>{_DIGIT_YEAR}|{_CHINESE_YEAR})年度?"
-    rf"|(?<![以之])(?P<relyear>{any_word('year')})(?![轻龄纪]))"
+    rf"|(?<![以之])(?!后年[产可均利销])(?P<relyear>{any_word('year')})(?![轻龄纪]))"
 )
-# 一月一了解 is no January, 换届后年轻干部 and 35岁以上年龄 hold no year.
+# 一月一了解 is no January, 换届后年轻干部, 达产后年产值 and 35岁以上年龄 hold no year.
 _MONTH = rf"(?:(?<![0-9.第])(?P<month>{_N})月份?(?!一)|(?P<relmonth>{any_word('month')}))"
 _SPAN = rf"""
     (?P<half>[上下])半年
