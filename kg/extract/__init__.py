@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from kg.extract.anaphora import extract_anaphora
 from kg.extract.dated import extract_dates
 from kg.extract.funding import extract_funding
 from kg.extract.honours import extract_honours
@@ -18,9 +19,11 @@ from kg.extract.organizations import extract_organizations
 from kg.extract.participation import extract_participation
 from kg.extract.persons import extract_persons
 from kg.extract.places import extract_places
+from kg.extract.positions import extract_positions
 from kg.extract.quantities import extract_quantities
 from kg.extract.relations import extract_relations
 from kg.extract.service import extract_service
+from kg.extract.short_forms import extract_short_forms
 from kg.extract.times import extract_times
 from kg.model import Article, Fact, Findings, Mention, Quantity, TimeExpression
 
@@ -34,10 +37,10 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_organizations,
     extract_initiatives,
     extract_persons,
-    # short_forms
-    # anaphora
+    extract_short_forms,
+    extract_anaphora,
     extract_honours,
-    # positions
+    extract_positions,
     extract_named_relations,
     extract_relations,
     extract_service,

@@ -18,7 +18,18 @@ from kg.extract.roles import Role, role_before
 from kg.model import Article, EntityType, Findings, Span
 from kg.text import dictionary_words
 
-_ANNOUNCED = {"post": -1.0, "kin": 0.0, "occupation": 1.0, "villager": 1.0, "suffix": 2.5, "lead": 0.0, "owned": 5.0}
+_ANNOUNCED = {
+    "post": -1.0,
+    "kin": 0.0,
+    "member": 0.0,
+    "occupation": 1.0,
+    "villager": 1.0,
+    "honour": 1.0,
+    "person": 1.0,
+    "suffix": 2.5,
+    "lead": 0.0,
+    "owned": 5.0,
+}
 _LISTED, _LISTED_LATE, _LISTED_LAST = -2.5, -5.5, 0.0
 _SPEAKER, _ACTOR, _DESCRIBED, _PLAIN = 4.5, 6.0, 4.0, 7.0
 """Least odds (natural logarithm) of a name after a role of each kind (`居民` stands before much else); in a list, from

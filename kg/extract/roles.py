@@ -14,6 +14,8 @@ from kg.text import dictionary_words
 
 _LONGEST = 8
 _MAX_MODIFIERS = 3
+_NUMERALS = "一二两三四五六七八九十几多全各每"
+"""四员, 两家, 各户: counted, not named."""
 
 
 class Role(NamedTuple):
@@ -22,12 +24,12 @@ class Role(NamedTuple):
     start: int
     end: int
     kind: str
-    """post, occupation, villager, kin or suffix."""
+    """post, occupation, villager, member, honour, person, kin; suffix for a word that is not listed."""
 
 
 @cache
 def _heads() -> dict[str, str]:
-    kinds = ("post", "villager", "occupation", "kin")
+    kinds = ("post", "villager", "occupation", "member", "honour", "person", "kin")
     rows = [r for r in vocab.lexicon("roles") if r["kind"] in kinds]
     return {r["word"]: r["kind"] for r in reversed(rows)}
 
@@ -86,6 +88,6 @@ def _unlisted_role(text: str, end: int) -> Role | None:
         return None
     before = dictionary_words(text[max(0, end - 6) : end])
     word = before[-1] if before else ""
-    if len(word) < 2 or word in vocab.words("roles", kind="not"):
+    if len(word) < 2 or word in vocab.words("roles", kind="not") or word[0] in _NUMERALS:
         return None
     return Role(end - len(word), end, "suffix")

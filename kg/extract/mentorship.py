@@ -1,0 +1,74 @@
+"""Who coaches whom: `X的师父叫Y`, `Y带着徒弟X`, `徒弟X是…，师父Y是…`, `“有了Y的帮助，我…”X说`.
+
+In: an article and its persons in text order; out: `mentors` relations. The trap: `在师父Y的指导下` names the mentor
+alone; the pupil is the subject of the sentence, and where there is none, nothing is stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kg.extract.person_names import verb_pattern
+from kg.model import Article, Mention, Relation, Span
+from kg.text import sentences
+
+_MASTER = "师父|师傅|恩师|导师|老师"
+_PUPIL = "徒弟|学徒|徒儿|学生|爱徒"
+_MASTER_OF = re.compile(rf"的(?:{_MASTER})，?(?:就)?(?:是|叫|名叫)?")
+_BEFORE_PUPIL = re.compile(rf"(?:带着?|领着?|收了?|教着?|和|与|的)?(?:{_PUPIL})$")
+_LABELLED_MASTER = re.compile(rf"(?:{_MASTER})$")
+_LABELLED_PUPIL = re.compile(rf"(?:{_PUPIL})$")
+_HELP = re.compile(r"的(?:帮助|帮带|指导|指点|带领|传授|教导|言传身教)")
+_QUOTE_END = re.compile(r"”[^“”。！？]{0,40}?")
+
+
+def mentor_relations(article: Article, persons: list[Mention]) -> Iterator[Relation]:
+    """Yield who mentors whom, each pair once a passage.
+
+    `罗天贵带着徒弟穆小龙揭了榜`: 罗天贵 mentors 穆小龙.
+    """
+    stated: set[tuple[str, str, str, str]] = set()
+    for sentence in sentences(article.text):
+        inside = [p for p in persons if sentence.covers(p)]
+        for mentor, pupil in (*_named(article.text, inside), *_quoted(article.text, sentence, persons)):
+            key = (mentor.label, mentor.code, pupil.label, pupil.code)
+            if key not in stated and mentor != pupil:
+                stated.add(key)
+                evidence = Span(min(mentor.start, pupil.start), max(mentor.end, pupil.end))
+                yield Relation(
+                    subject=mentor,
+                    predicate="mentors",
+                    object=pupil,
+                    evidence=evidence,
+                    rule="relation.mentors",
+                    confidence=0.85,
+                )
+
+
+def _named(text: str, persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield (mentor, pupil) that words for master and pupil show in one sentence."""
+    for one, other in pairwise(persons):
+        between = text[one.end : other.start]
+        if _MASTER_OF.match(between):
+            yield other, one
+        elif _BEFORE_PUPIL.fullmatch(between) and not between.startswith(("徒", "学")):
+            yield one, other
+    masters = [p for p in persons if _LABELLED_MASTER.search(text, max(0, p.start - 2), p.start)]
+    pupils = [p for p in persons if _LABELLED_PUPIL.search(text, max(0, p.start - 2), p.start)]
+    if len(masters) == 1 and len(pupils) == 1:
+        yield masters[0], pupils[0]
+
+
+def _quoted(text: str, sentence: Span, persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """`“有了老书记吴寿良的帮助，我…”近日，…俞栋华说`: the speaker is the pupil."""
+    for mentor in persons:
+        if not sentence.covers(mentor) or not _HELP.match(text, mentor.end) or "我" not in sentence.of(text):
+            continue
+        end = text.find("”", mentor.end)
+        if text.rfind("“", 0, mentor.start) <= text.rfind("”", 0, mentor.start) or end < 0:
+            continue
+        speaker = next((p for p in persons if p.start > end and verb_pattern("speech").match(text, p.end)), None)
+        if speaker and "\n" not in text[end : speaker.start] and "。" not in text[end : speaker.start]:
+            yield mentor, speaker

@@ -1,0 +1,196 @@
+"""Say at which body a title is held, and how much of its words is the role.
+
+In: the article, what was found in it, and titles cut by `titles`; out: a `Post` for each (role, body, where its words
+begin). The trap: what stands between body and role belongs to the role (`万凯|生产部总经理`) unless it shows that the
+body is another's (`某银行支持的种植户`); and a title without a body may hold that of the title before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg import vocab
+from kg.extract.scope import place_in_scope
+from kg.extract.titles import Title
+from kg.model import Article, EntityType, Findings, Mention
+
+_BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY, EntityType.PROGRAMME)
+_GLOSS = re.compile(r"（[^（）]*）|\([^()]*\)")
+_LINK = re.compile(r"^[”’]?(?:中|里)?的?(?:(?:一|两|三)?[名位个])?")
+# Verbs and particles: what stands before them names a body of another sentence part.
+_FOREIGN = re.compile(r"[的在把被向对从到了着和与及将让给由是有]|支持|举行|组织|参加|负责|带领|等地")
+_DEPARTMENT = re.compile(r"(?:部|处|科|室|办|组|车间|厂|店|分公司|项目部|中心|大队|中队|片区)$")
+_FORMER = re.compile(r"(?:原|前|时任|曾任)$")
+_THAT = re.compile(r"(?:该|本|这个|这家|我们|我)(.{1,5})$")
+_LEVEL = re.compile(r"(?:^|[^一-鿿]|[的岁任])([省市县区州旗镇乡村])$")
+_MOST_BETWEEN = 10
+_PARTY_BRANCH, _COMMITTEE = "党支部", "村委会"
+
+
+class Post(NamedTuple):
+    """A role held at a body, or at none that the text names."""
+
+    role: str
+    body: Mention | None
+    start: int
+    """Where the words that state it begin."""
+    confidence: float
+
+
+class Bodies:
+    """Finds the bodies of titles in one article."""
+
+    def __init__(self, article: Article, found: Findings) -> None:
+        self.article, self.text, self.found = article, article.text, found
+        bodies = [m for m in found.of_type(*_BODIES) if not m.anaphor or m.antecedent]
+        self.mentions = [m for m in bodies if not any(o.span.covers(m) and o.span != m.span for o in bodies)] + [
+            m for m in bodies if m.type is EntityType.PLACE
+        ]
+
+    def posts(self, titles: list[Title]) -> list[Post]:
+        """Return the post of each title that is one.
+
+        `县委常委、县纪委书记`: 常委 at 县委, 书记 at 县纪委; `浙江省技能大师` is an honour and none.
+        """
+        posts: list[Post] = []
+        for title in titles:
+            if title.role.kind not in ("kin", "honour", "person"):
+                posts.append(self._post(title, posts))
+        return posts
+
+    def _post(self, title: Title, before: list[Post]) -> Post:
+        own = self._own_body(title)
+        if own:
+            role, body = own
+            start = body.start
+            if _DEPARTMENT.search(self.text[body.end : title.role.start]) and body.type is EntityType.PLACE and before:
+                role, body = self.text[title.start : title.end], before[-1].body or body
+            former = _FORMER.search(self.text, title.start, start)
+            return Post((former[0].strip("曾任") if former else "") + role, self._party_branch(title, body), start, 0.9)
+        if where := self._that_body(title) or self._body_of_level(title):
+            return Post(self._words(title), where, title.start, 0.75)
+        if before and title.role.kind in ("post", "suffix"):
+            return self._inherited(title, before)
+        if house := self._house(title):
+            return Post(self._words(title), house, title.role.start, 0.7)
+        return Post(self._whole(title) if before else self._words(title), None, title.role.start, 0.85)
+
+    def _words(self, title: Title) -> str:
+        return self.text[title.role.start : title.role.end]
+
+    def _whole(self, title: Title) -> str:
+        whole = self.text[title.start : title.end]
+        return whole if len(whole) <= _MOST_BETWEEN else self._words(title)
+
+    def _own_body(self, title: Title) -> tuple[str, Mention] | None:
+        """Return the role and the body named last before it in the title."""
+        inside = [m for m in self.mentions if title.start <= m.start and m.end <= title.role.start]
+        for body in sorted(inside, key=lambda m: (-m.end, m.start)):
+            between = _GLOSS.sub("", self.text[body.end : title.role.start])
+            between = _LINK.sub("", between, count=1)
+            if "）" in between or ")" in between:  # the body stands in a gloss: 某公司（下称“某某”）总经理
+                continue
+            if len(between) > _MOST_BETWEEN or _FOREIGN.search(between):
+                return None
+            if body.type is EntityType.PROGRAMME and between:
+                continue
+            return between + self._words(title), body
+        return None
+
+    def _that_body(self, title: Title) -> Mention | None:
+        """`该中心主任`: the last body before that ends in 中心."""
+        that = _THAT.search(self.text, max(title.start, title.role.start - 8), title.role.start)
+        return self._last(title.start, that[1].split("的")[0]) if that else None
+
+    def _body_of_level(self, title: Title) -> Mention | None:
+        """`县领导`, `副镇长`, `村会计`: the place of that level in scope."""
+        role = self._words(title)
+        for row in vocab.lexicon("role_bodies"):
+            if row["body"].startswith("place:") and role.endswith(row["role"]):
+                return place_in_scope(self.article, self.found, title.start, row["body"].removeprefix("place:"))
+        before = self.text[max(0, title.start - 1) : title.role.start]
+        level = _LEVEL.search(before if title.start else " " + before)
+        return place_in_scope(self.article, self.found, title.start, level[1]) if level else None
+
+    def _inherited(self, title: Title, before: list[Post]) -> Post:
+        """`副总裁、浏阳项目部总经理`: both at the firm; `主任兼党支部书记`: the branch of the same body."""
+        last = before[-1]
+        role, body = self._whole(title), last.body
+        department = self.text[title.start : title.role.start]
+        if body and body.kind in ("PartyOrganization", "Association") and _DEPARTMENT.search(department):
+            body = self._firm_of(body) or body
+        if body and department in vocab.words("party_organs"):
+            body = Mention(
+                title.start,
+                title.role.start,
+                department,
+                EntityType.ORGANIZATION,
+                "organization.of_position",
+                name=_label(body, self.found) + department,
+                kind="PartyOrganization",
+                confidence=0.8,
+            )
+            role = self._words(title)
+        return Post(role, body, last.start, 0.8)
+
+    def _firm_of(self, union: Mention) -> Mention | None:
+        firms = [m for m in self.mentions if m.kind in ("Company", "Bank") and m.start < union.start]
+        return max(firms, key=lambda m: m.start, default=None)
+
+    def _house(self, title: Title) -> Mention | None:
+        """`校长代兴全说`: the school named last in this paragraph or the one before."""
+        role = self._words(title)
+        row = next((r for r in vocab.lexicon("role_bodies") if role.endswith(r["role"])), None)
+        if row is None or row["body"] in ("party", "committee") or title.role.kind != "post":
+            return None
+        return next(
+            filter(None, (self._last(title.start, ending, near=True) for ending in row["body"].split("|"))), None
+        )
+
+    def _last(self, offset: int, ending: str, near: bool = False) -> Mention | None:
+        """Return the last body before the offset whose name ends so; near: within this paragraph or the last."""
+        breaks = [i for i, c in enumerate(self.text[:offset]) if c == "\n"]
+        least = breaks[-2] if near and len(breaks) > 1 else 0
+        fitting = [m for m in self.mentions if least <= m.start < offset and m.label.endswith(ending)]
+        return max(fitting, key=lambda m: m.start, default=None)
+
+    def _party_branch(self, title: Title, body: Mention) -> Mention:
+        """`某村村支书`: the post is one of the village's party branch, which the words do not print."""
+        row = next((r for r in vocab.lexicon("role_bodies") if self._words(title).endswith(r["role"])), None)
+        if row is None or body.type is not EntityType.PLACE or body.kind not in ("Village", "Community"):
+            return body
+        if row["body"] not in ("party", "committee"):
+            return body
+        return branch_of(self.found, body, row["body"])
+
+
+def branch_of(found: Findings, village: Mention, organ: str) -> Mention:
+    """Return the party branch (or committee) of a village: found already, or made from the village's words."""
+    name = village.label + (_PARTY_BRANCH if organ == "party" else _COMMITTEE)
+    known = next((m for m in found.of_type(EntityType.ORGANIZATION) if m.label == name), None)
+    kind = "PartyOrganization" if organ == "party" else "Government"
+    return known or Mention(
+        village.start,
+        village.end,
+        village.text,
+        EntityType.ORGANIZATION,
+        "organization.of_position",
+        name=name,
+        kind=kind,
+        anaphor=True,  # the printed words name the village, and are no name of its branch
+        confidence=0.8,
+    )
+
+
+def _label(mention: Mention, found: Findings) -> str:
+    if mention.antecedent and mention.anaphor:
+        return next((m.label for m in found.mentions if (m.start, m.end) == mention.antecedent), mention.label)
+    return mention.label
+
+
+def new_bodies(posts: Iterable[Post], found: Findings) -> list[Mention]:
+    """Return the bodies that only a title reveals."""
+    known = set(found.mentions)
+    return [b for b in dict.fromkeys(p.body for p in posts if p.body) if b not in known]

@@ -1,0 +1,122 @@
+"""Titles that a verb links to a person: 是, 担任, 被…聘为, `还有个新身份：`, `干了28年村支书`.
+
+In: an article and its persons; out: for each such phrase the person, the titles and where the passage begins. The
+trap: the subject may be a pronoun (`她还有个新身份`) or lie a clause back, and a negated or planned post is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.extract.roles import role_at
+from kg.extract.titles import Title, titles_within
+from kg.model import Article, Mention
+from kg.text import sentence_at
+
+_GLOSS = r"(?:（[^（）]{1,20}）)?"
+_COPULA = re.compile(
+    _GLOSS + r"(?:，(?:今年)?\d+岁)?，?(?:现在|如今|目前|同时|其实|今年|一直)?(?:就|还|也|便|既|又)?"
+    r"(?:是|任|系|现任|担任|出任|兼任|当选为?|挂任)(?:了|着)?(?:[一1]?[名位个])?"
+)
+_IDENTITY = re.compile(
+    r"(?:还|另|又)?有[一]?[个重](?:新|另外?一?[个重])?(?:的)?(?:身份|头衔|职务)(?:——|：|，|—|是|就是|，就是)(?:[一]?[名位个])?"
+)
+_APPOSITION = re.compile(_GLOSS + r"，(?:[男女]，)?(?:\d+岁，)?(?:现任|时任)?")
+_APPOINTED = re.compile(
+    r"(?:被|由|受)(?P<by>[^，。；！？]{2,30}?)(?:聘|选|选举|推选|任命|聘请|选派|委派|选聘)(?:为|任|担任)(?:[一]?[名位个])?"
+)
+_SERVED = re.compile(r"(?:干了|当了|做了|担任了?|当过|干过|当上了?)(?:[\d余多几十两三]+(?:多|余)?个?年)?(?:的)?")
+_GROUP = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[多余]?[名位个](?=[^，。]{1,6})")
+_END = re.compile(r"[，。；！？：\n（”]")
+_PRONOUNS = re.compile(r"[他她](?!们)")
+_NOT_SO = re.compile(r"[不没未非]|曾想|想要|打算|计划|拟|将")
+
+
+class Linked(NamedTuple):
+    """A person with titles that a verb gives to them."""
+
+    person: Mention
+    titles: list[Title]
+    start: int
+    end: int
+    body_before: tuple[int, int] | None = None
+    """Words that hold the appointing body: 被西村乡党委聘为."""
+
+
+def linked_titles(article: Article, persons: list[Mention]) -> Iterator[Linked]:
+    """Yield what verbs say of the persons of an article."""
+    text = article.text
+    for person in persons:
+        yield from _behind(text, person, person.end)
+    for pronoun in _PRONOUNS.finditer(text):
+        if subject := _last_person(text, persons, pronoun.start()):
+            yield from _behind(text, subject, pronoun.end(), apposition=False)
+    yield from _appointed(text, persons)
+    yield from _served(text, persons)
+
+
+def _behind(text: str, person: Mention, end: int, apposition: bool = True) -> Iterator[Linked]:
+    """`罗天贵是綦力传动的首席技师`, `喻国强还有个身份——…商会副会长`, `张强，某某村党支部书记`, `由甲等9名寨老`."""
+    for pattern in (_IDENTITY, _COPULA):
+        if match := pattern.match(text, end):
+            stop = _stop(text, match.end())
+            titles = titles_within(text, match.end(), stop)
+            if titles and titles[0].start == match.end() and not _NOT_SO.search(match[0]):
+                yield Linked(person, titles, person.start, stop)
+            return
+    if match := _GROUP.match(text, end):
+        role = role_at(text, match.end())
+        if role and role.kind not in ("kin", "person"):
+            yield Linked(person, [Title(role.start, role.end, role)], person.start, role.end)
+    elif apposition and (match := _APPOSITION.match(text, end)):
+        stop = _stop(text, match.end())
+        titles = titles_within(text, match.end(), stop)
+        alone = sentence_at(text, person.start).start == person.start
+        if alone and titles and titles[0].start == match.end() and titles[0].role.start > match.end():
+            yield Linked(person, titles, person.start, stop)
+
+
+def _appointed(text: str, persons: list[Mention]) -> Iterator[Linked]:
+    """`原德顺…去年春上被西村乡党委聘为乡土导师`: the subject of the sentence."""
+    for match in _APPOINTED.finditer(text):
+        stop = _stop(text, match.end())
+        titles = titles_within(text, match.end(), stop)
+        person = _subject(text, persons, match.start())
+        if person and titles and titles[0].start == match.end():
+            yield Linked(person, titles, person.start, stop, match.span("by"))
+
+
+def _served(text: str, persons: list[Mention]) -> Iterator[Linked]:
+    """`原德顺，今年71岁，干了28年村支书`."""
+    for match in _SERVED.finditer(text):
+        stop = _stop(text, match.end())
+        titles = titles_within(text, match.end(), stop)
+        person = _subject(text, persons, match.start())
+        if person and titles and titles[0].start == match.end() and titles[0].role.kind == "post":
+            yield Linked(person, titles, person.start, stop)
+
+
+def _subject(text: str, persons: list[Mention], offset: int) -> Mention | None:
+    sentence = sentence_at(text, offset)
+    before = [p for p in persons if sentence.start <= p.start and p.end <= offset]
+    return before[-1] if before else None
+
+
+def _last_person(text: str, persons: list[Mention], offset: int) -> Mention | None:
+    """Return the person named first in the sentence before, or in this one: the likeliest antecedent."""
+    paragraph = text.rfind("\n", 0, offset) + 1
+    before = [p for p in persons if paragraph <= p.start and p.end <= offset]
+    if not before:
+        return None
+    sentence = sentence_at(text, before[-1].start)
+    return next(p for p in before if p.start >= sentence.start)
+
+
+def _stop(text: str, start: int) -> int:
+    """Return where the phrase ends, quotations inside it skipped: 是“四员”中的警务员."""
+    match = _END.search(text, start)
+    while match and match[0] == "”" and "“" in text[start : match.start()]:
+        match = _END.search(text, match.end())
+    return match.start() if match else len(text)

@@ -1,0 +1,111 @@
+"""State who holds which role where, who belongs to a body, and who mentors whom.
+
+In: an article with its persons, bodies and places; out: Position facts, `memberOf` and `mentors` relations, and the
+bodies that only a title reveals. The trap: a list shares the title before it (`县领导甲、乙、丙`), two posts of one
+holder are two facts, and an honour before a name is no post.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extract.mentorship import mentor_relations
+from kg.extract.position_bodies import Bodies, Post, new_bodies
+from kg.extract.position_copulas import Linked, linked_titles
+from kg.extract.titles import titles_before
+from kg.model import Article, EntityType, Fact, Findings, Mention, Position, Relation, Span
+
+_LIST = re.compile(r"(?:（[^（）]{1,8}）)?(?:、|和|与|及|以及)[ 　]*")
+# 负责人是张三, 书记叫李四: the titles stand before the verb.
+_NAMING = re.compile(r"(?:就)?(?:是|叫|名叫|为)$")
+_MEMBERS = ("成员", "会员", "社员")
+
+
+def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple[Mention, Post]]:
+    """Yield the posts named before each person; a name in a list without own title shares the last one."""
+    shared: list[Post] = []
+    for i, person in enumerate(persons):
+        previous = persons[i - 1] if i else None
+        if previous and _LIST.fullmatch(text[previous.end : person.start]):
+            posts = shared[-1:]
+        else:
+            naming = _NAMING.search(text, max(0, person.start - 3), person.start)
+            posts = bodies.posts(titles_before(text, naming.start() if naming else person.start))
+        shared = posts
+        for post in posts:
+            yield person, post
+
+
+def _linked(bodies: Bodies, linked: Linked) -> Iterator[Post]:
+    """Yield the posts that a verb states; 被某党委聘为 names the body before the verb."""
+    for post in bodies.posts(linked.titles):
+        body = post.body
+        if linked.body_before and body is None:
+            start, end = linked.body_before
+            body = next((m for m in bodies.mentions if start <= m.start and m.end == end), None)
+        yield post._replace(body=body, start=linked.start)
+
+
+def _statement(person: Mention, post: Post, end: int, rule: str) -> Fact:
+    evidence = Span(min(post.start, person.start), max(end, person.end))
+    if post.role in _MEMBERS and post.body and post.body.type is EntityType.ORGANIZATION:
+        return Relation(
+            subject=person,
+            predicate="memberOf",
+            object=post.body,
+            evidence=evidence,
+            rule="relation.member",
+            confidence=post.confidence,
+        )
+    return Position(
+        person=person, body=post.body, role=post.role, evidence=evidence, rule=rule, confidence=post.confidence
+    )
+
+
+def _owned(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[Fact]:
+    """`园区行政审批服务局的沈蕾`: belongs to the body, in what role is not said."""
+    ends = {m.end: m for m in bodies.mentions if m.type is EntityType.ORGANIZATION}
+    for person in persons:
+        body = ends.get(person.start - 1)
+        if body and text[person.start - 1] == "的":
+            yield Relation(
+                subject=person,
+                predicate="memberOf",
+                object=body,
+                evidence=Span(body.start, person.end),
+                rule="relation.member",
+                confidence=0.8,
+            )
+
+
+def _key(fact: Fact) -> tuple[object, ...]:
+    if isinstance(fact, Position):
+        return fact.person.label, fact.person.code, fact.role, fact.body.label if fact.body else ""
+    assert isinstance(fact, Relation)
+    return fact.subject.label, fact.subject.code, fact.predicate, fact.object.label
+
+
+def extract_positions(article: Article, found: Findings) -> Iterable[Mention | Fact]:
+    """Find positions, memberships and mentors.
+
+    `烟霞镇党委委员、副镇长郝晓鹏`: 委员 at 烟霞镇党委, 副镇长 at 烟霞镇.
+    """
+    text = article.text
+    persons = [p for p in found.of_type(EntityType.PERSON) if any(b.covers(p) for b in article.bodies())]
+    bodies = Bodies(article, found)
+    facts: dict[tuple[object, ...], Fact] = {}
+    posts: list[Post] = []
+    for person, post in _before(text, bodies, persons):
+        posts.append(post)
+        fact = _statement(person, post, person.end, "position.title")
+        facts.setdefault(_key(fact), fact)
+    for linked in linked_titles(article, persons):
+        for post in _linked(bodies, linked):
+            posts.append(post)
+            fact = _statement(linked.person, post, linked.end, "position.verb")
+            facts.setdefault(_key(fact), fact)
+    for fact in (*_owned(text, bodies, persons), *mentor_relations(article, persons)):
+        facts.setdefault(_key(fact), fact)
+    yield from new_bodies(posts, found)
+    yield from facts.values()
