@@ -86,7 +86,10 @@ def _settled(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Me
     """Drop what crosses or repeats an earlier mention, then what crosses a longer one of these."""
     kept: list[Mention] = []
     for m in sorted(mentions, key=lambda m: (m.antecedent is not None, m.start - m.end, m.start)):
-        if not any(_crosses(m.span, o.span) or m.span == o.span for o in (*earlier, *kept)):
+        crossed = any(_crosses(m.span, o.span) or m.span == o.span for o in (*earlier, *kept))
+        # a core without quotation marks within another name is a word of that name: 第十届|柳河奇石|文化节
+        borrowed = m.antecedent is not None and m.text[0] not in "“‘" and any(o.span.covers(m) for o in kept)
+        if not crossed and not borrowed:
             kept.append(m)
     standing = {(m.start, m.end) for m in kept}
     return sorted((m for m in kept if m.antecedent is None or m.antecedent in standing), key=lambda m: m.start)

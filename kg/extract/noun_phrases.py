@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg.model import EntityType, Mention, Span
 from kg.text import sentences, tagged
@@ -96,8 +97,9 @@ def noun_phrases(text: str, within: Span, mentions: Sequence[Mention]) -> Iterat
     `县里上线了智慧灌溉调度平台` gives 智慧灌溉调度平台 with 了 and 上线 before it.
     """
     names = {m.text for m in mentions if m.type in _PROPER}
+    places = [m for m in mentions if m.type is EntityType.PLACE]
     for sentence in sentences(text, within):
-        tokens = _tokens(text, sentence)
+        tokens = _tokens(text, sentence, places)
         for i in range(len(tokens)):
             if i + 1 < len(tokens) and _CONTINUES.fullmatch(tokens[i + 1].word):
                 continue
@@ -113,11 +115,14 @@ def noun_phrases(text: str, within: Span, mentions: Sequence[Mention]) -> Iterat
                     yield NounPhrase(start, tokens[i].end, row, modifiers, proper, _before(tokens, start), sentence)
 
 
-def _tokens(text: str, sentence: Span) -> list[Token]:
+def _tokens(text: str, sentence: Span, places: Sequence[Mention]) -> list[Token]:
+    """Cut a sentence into words; a place's name ends a word: 永丰县|城乡, not 永丰|县城|乡."""
+    cuts = sorted({m.end for m in places if sentence.start < m.end < sentence.end})
     tokens, position = [], sentence.start
-    for word, tag in tagged(sentence.of(text)):
-        tokens.append(Token(position, position + len(word), word, tag))
-        position += len(word)
+    for begin, end in pairwise([sentence.start, *cuts, sentence.end]):
+        for word, tag in tagged(text[begin:end]):
+            tokens.append(Token(position, position + len(word), word, tag))
+            position += len(word)
     return tokens
 
 

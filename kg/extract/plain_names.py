@@ -15,7 +15,7 @@ from kg.extract.noun_phrases import NounPhrase, noun_phrases
 from kg.model import EntityType, Mention, Span
 from kg.text import is_word
 from kg.text import words as cut
-from kg.vocab import words
+from kg.vocab import lexicon, words
 
 _GOVERNED_WITHIN = 4
 """Words between a verb and the name that it governs: 研发了全省首个…平台."""
@@ -26,6 +26,7 @@ _BARE = 6
 # 42个…项目, 一批…项目, 该项目: counted or pointed at, not named.
 _COUNTED = re.compile(r"[\d一二三四五六七八九十几多余]+|[个项批类家]|该|此|各|每|等")
 _HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民|民生|市长|公共服务)?热线)")
+_EDITION = r"第[一二三四五六七八九十百\d]+届[^，。；：“”（）的在]{2,20}?(?:%s)(?![\u4e00-\u9fff]?[会赛])"
 # 开展甲、乙、丙等活动: a list that 活动 closes.
 _ACTIVITIES = re.compile(
     r"(?:开展|举办|组织|推出|举行)[了过起]?([^，。；：“”（）、]{2,14}(?:、[^，。；：“”（）、]{2,14})+)等(?:系列|特色|主题|各类)?活动"
@@ -65,7 +66,7 @@ def plain_names(
             known.add(phrase.span)
     found = [n for _, n in names]
     found += [n for f in found if f.antecedent is None for n in _without_head(text, f, mentions)]
-    found += [n for b in paragraphs for n in (*_hotlines(text, b), *_activities(text, b))]
+    found += [n for b in paragraphs for n in (*_hotlines(text, b), *_editions(text, b), *_activities(text, b))]
     return sorted(found, key=lambda n: n.span)
 
 
@@ -132,6 +133,14 @@ def _is_subsequence(short: NounPhrase, full: NounPhrase) -> bool:
 def _hotlines(text: str, body: Span) -> Iterator[PlainName]:
     for match in _HOTLINE.finditer(text, body.start, body.end):
         yield PlainName(Span(match.start(), match.end()), EntityType.PROGRAMME, "", "initiative.hotline")
+
+
+def _editions(text: str, body: Span) -> Iterator[PlainName]:
+    """Yield numbered events: 第十届某某文化旅游节."""
+    heads = sorted((r["word"] for r in lexicon("plain_heads") if r["rule"] == "edition"), key=len, reverse=True)
+    for match in re.finditer(_EDITION % "|".join(heads), text[: body.end]):
+        if match.start() >= body.start:
+            yield PlainName(Span(match.start(), match.end()), EntityType.PROGRAMME, "", "initiative.edition")
 
 
 def _is_own(item: str) -> bool:

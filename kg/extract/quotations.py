@@ -15,7 +15,8 @@ from kg.model import Span
 from kg.text import folded
 from kg.vocab import lexicon
 
-_QUOTED = re.compile(r"“([^“”‘’\n]{1,40})”|‘([^“”‘’\n]{1,40})’")
+# Straight marks do not say which of them opens: only what is short and without punctuation is read between two.
+_QUOTED = re.compile(r"“([^“”‘’\n]{1,40})”|‘([^“”‘’\n]{1,40})’|「([^「」\n]{1,40})」|\"([^\"\n，。！？；：]{2,24})\"")
 # What joins the members of a list of quotations.
 _JOINT = re.compile(r"[、和与及]?|以及")
 # A gloss between a quoted name and its head noun: “五心”（即…）机制.
@@ -82,7 +83,7 @@ def _read(text: str, group: list[re.Match[str]]) -> list[Quotation]:
     list_head = _list_head(text, group[-1].end())
     result = []
     for match in group:
-        core = match[1] or match[2]
+        core = next(filter(None, match.groups()))
         before = text[max(0, match.start() - 8) : match.start()]
         edition = match.start() - len(m[0]) if (m := _EDITION.search(before)) else match.start()
         result.append(
