@@ -169,14 +169,23 @@ def _print_summary(result: BuildResult, written: list[Path], verbose: bool) -> N
     if verbose:
         rows = [(a.id.removeprefix("article/"), a.headline, str(len(a.mentions))) for a in graph.articles.values()]
         terminal.print_table(("article", "headline", "mentions"), rows, numbers=1)
-    counts = [(name, str(summary[name])) for name in ("documents", "articles", "passages")]
-    counts += [(f"entities: {n}" if n != "total" else "entities", str(c)) for n, c in summary["entities"].items()]
-    counts += [(f"statements: {n}" if n != "total" else "statements", str(c)) for n, c in summary["statements"].items()]
-    terminal.print_table(("built", "count"), counts, numbers=1)
+    rows = [(name, str(summary[name]), "") for name in ("documents", "articles", "passages")]
+    rows += [(name, str(summary[name]["total"]), _by_size(summary[name])) for name in ("entities", "statements")]
+    terminal.print_table(("built", "count", "of these"), rows, width=100)
     for path in written:
         terminal.stderr().print(f"wrote {path}")
+
+
+def _by_size(counts: dict[str, int]) -> str:
+    """List the parts of a total, largest first: `Person 28, Programme 26`."""
+    parts = sorted((-n, name) for name, n in counts.items() if name != "total")
+    return ", ".join(f"{name} {-n}" for n, name in parts)
 
 
 def main() -> None:
     """Run the command line."""
     app()
+
+
+if __name__ == "__main__":
+    main()

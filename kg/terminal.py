@@ -22,10 +22,10 @@ _UNLIMITED = 100_000
 STAGES = {"read": "Reading", "extract": "Extracting", "resolve": "Resolving", "write": "Writing"}
 
 
-def stdout() -> Console:
+def stdout(width: int = _UNLIMITED) -> Console:
     """Return a console for results; where nobody watches, its lines are as long as they need to be."""
     console = Console(highlight=False, markup=False)
-    return console if console.is_terminal else Console(highlight=False, markup=False, width=_UNLIMITED)
+    return console if console.is_terminal else Console(highlight=False, markup=False, width=width)
 
 
 def stderr() -> Console:
@@ -43,15 +43,16 @@ def print_error(message: str) -> None:
     stderr().print(Text("error: ", style="bold red") + plain(message))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", numbers: int = 0) -> None:
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", numbers: int = 0, width: int = _UNLIMITED
+) -> None:
     """Print a table to stdout; the last `numbers` columns are aligned to the right."""
-    console = stdout()
     table = Table(box=box.SIMPLE_HEAD, title=plain(title) if title else None, title_justify="left")
     for i, name in enumerate(columns):
         table.add_column(plain(name), justify="right" if i >= len(columns) - numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(plain, row))
-    console.print(table)
+    stdout(width).print(table)
 
 
 @contextmanager

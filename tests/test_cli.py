@@ -1,0 +1,186 @@
+"""The command line as users meet it: what it prints, what it writes, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from kg.cli import app
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+TEXT = "路灯亮了\n\n记者 甲乙丙\n\n昨晚，新塍镇潘家浜村的路灯第一次亮了。\n"
+OUTPUTS = ["graph.ttl", "summary.json"]
+
+
+def kg(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+def write(path: Path, content: str | bytes = TEXT) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of the seeds."""
+    folder = tmp_path_factory.mktemp("built") / "output"
+    assert kg("build", SEEDS, "-o", folder).exit_code == 0
+    return folder
+
+
+def test_help_is_understandable_and_quick() -> None:
+    result = kg("--help")
+    assert result.exit_code == 0
+    for word in ("build", "query", "validate", "Exit codes"):
+        assert word in result.output
+    command = [sys.executable, "-m", "kg.cli", "--help"]
+    subprocess.run(command, check=True, capture_output=True)  # compiled and cached from here on
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 0.5
+
+
+def test_importing_kg_loads_nothing_heavy() -> None:
+    code = "import sys, kg; sys.exit(any(m in sys.modules for m in ('rdflib', 'networkx', 'rjieba', 'typer')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_version() -> None:
+    assert kg("--version").output.startswith("kg 0.")
+
+
+def test_build_writes_all_outputs_and_a_summary(built: Path) -> None:
+    assert set(OUTPUTS) <= set(contents(built))
+    summary = json.loads((built / "summary.json").read_text(encoding="utf-8"))
+    assert summary["articles"] == 10
+    assert summary["failures"] == []
+
+
+def test_build_tells_what_it_built(tmp_path: Path) -> None:
+    result = kg("build", SEEDS, "-o", tmp_path / "o")
+    assert "articles" in result.stdout
+    assert "Programme" in result.stdout
+    assert "graph.ttl" in result.stderr
+
+
+def test_quiet_prints_nothing_and_verbose_lists_articles(tmp_path: Path) -> None:
+    assert kg("build", SEEDS, "-o", tmp_path / "o", "--quiet").output == ""
+    assert "路灯亮了" in kg("build", write(tmp_path / "page.txt"), "-o", tmp_path / "o", "--verbose").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.txt", b"", "is empty; remove it"),
+        ("binary.txt", b"\x89PNG\r\n\x1a\n\0\0\0", "is not a text file; save it as plain text"),
+        ("big5.txt", "臺灣的報紙用繁體字，經濟發展與社會進步。".encode("big5"), "is neither UTF-8 nor GB18030"),
+        ("list.txt", "没有句号的一行".encode(), "no article found in it; a text needs"),
+    ],
+)
+def test_a_bad_file_is_named_and_the_others_are_built(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    write(tmp_path / "in" / "page.txt")
+    write(tmp_path / "in" / name, content)
+    result = kg("build", tmp_path / "in", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert name in result.stderr
+    assert words in result.stderr
+    assert "Traceback" not in result.output
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["documents"] == 1
+    assert len(summary["failures"]) == 1
+
+
+def test_a_missing_path_is_named_and_the_others_are_built(tmp_path: Path) -> None:
+    page = write(tmp_path / "page.txt")
+    result = kg("build", page, tmp_path / "gone", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'gone'}: no such file or folder" in result.stderr
+    assert (tmp_path / "out" / "graph.ttl").exists()
+
+
+def test_a_broken_sidecar_is_named_with_its_line(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "good.txt")
+    write(tmp_path / "in" / "bad.txt")
+    write(tmp_path / "in" / "bad.meta.toml", 'home = "甲市"\npublished = 2022-')
+    result = kg("build", tmp_path / "in", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "bad.meta.toml: line 2: the sidecar file is broken" in result.stderr
+
+
+def test_gb18030_gives_the_same_graph_as_utf8(tmp_path: Path) -> None:
+    for encoding in ("utf-8", "gb18030"):
+        page = write(tmp_path / encoding / "page.txt", TEXT.encode(encoding))
+        assert kg("build", page, "-o", tmp_path / encoding / "out", "-q").exit_code == 0
+    graphs = [(tmp_path / e / "out" / "graph.ttl").read_text(encoding="utf-8") for e in ("utf-8", "gb18030")]
+    assert all("新塍镇" in g for g in graphs)
+    # Only what the file's hash goes into may differ.
+    assert len(graphs[0]) == len(graphs[1])
+
+
+def test_nothing_to_build_leaves_the_output_as_it_was(tmp_path: Path, built: Path) -> None:
+    before = contents(built)
+    result = kg("build", write(tmp_path / "empty.txt", b""), "-o", built)
+    assert result.exit_code == 3
+    assert "is as it was" in result.stderr
+    assert contents(built) == before
+
+
+def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    blocked = write(tmp_path / "blocked", "a file")
+    result = kg("build", write(tmp_path / "page.txt"), "-o", blocked)
+    assert result.exit_code == 3
+    assert "cannot write the output" in result.stderr
+    assert "choose another folder with -o" in result.stderr
+
+
+def test_usage_errors_have_their_own_exit_code(built: Path) -> None:
+    assert kg("build").exit_code == 2
+    assert kg("bild", SEEDS).exit_code == 2
+    assert kg("query", "SELECT * { ?s ?p ?o }", "-g", built, "--format", "xml").exit_code == 2
+
+
+def test_query_prints_each_format(built: Path) -> None:
+    question = 'SELECT ?n { ?p a lg:Place ; rdfs:label ?n FILTER(STR(?n) = "新塍镇") }'
+    assert "新塍镇" in kg("query", question, "-g", built).stdout
+    assert kg("query", question, "-g", built, "-f", "csv").stdout_bytes == "n\r\n新塍镇\r\n".encode()
+    assert kg("query", question, "-g", built, "-f", "tsv").stdout == '?n\n"新塍镇"@zh\n'
+    answer = json.loads(kg("query", question, "-g", built, "-f", "json").stdout)
+    assert answer["results"]["bindings"][0]["n"]["value"] == "新塍镇"
+    assert kg("query", "ASK { ?s a lg:Place }", "-g", built).stdout == "yes\n"
+
+
+def test_query_errors_are_one_line(tmp_path: Path, built: Path) -> None:
+    for arguments in (["SELECT { ?s", "-g", built], ["nowhere.rq", "-g", built], ["ASK {}", "-g", tmp_path]):
+        result = kg("query", *arguments)
+        assert result.exit_code == 3
+        assert result.stderr.startswith("error: ")
+        assert "Traceback" not in result.output
+
+
+def test_the_built_graph_conforms_and_a_damaged_one_does_not(tmp_path: Path, built: Path) -> None:
+    assert kg("validate", built).exit_code == 0
+    broken = (built / "graph.ttl").read_text(encoding="utf-8") + "\n<http://x/e> a lg:Place .\n"
+    result = kg("validate", write(tmp_path / "graph.ttl", broken))
+    assert result.exit_code == 1
+    assert "http://x/e" in result.stdout
+
+
+def test_markup_and_control_characters_in_names_are_only_shown(tmp_path: Path, built: Path) -> None:
+    question = 'SELECT ?n { BIND("[red]甲\\u001b[31m乙" AS ?n) }'
+    assert "[red]甲\ufffd[31m乙" in kg("query", question, "-g", built).stdout
