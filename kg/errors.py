@@ -7,7 +7,8 @@ KgError
 │   ├── BinaryInputError
 │   ├── EncodingError
 │   ├── SidecarError
-│   └── NoArticleError
+│   ├── NoArticleError
+│   └── GoldError         a gold annotation that cannot be compared
 ├── OutputError           the output folder cannot be written or replaced
 ├── BaseIriError          the base IRI of an export is no absolute IRI
 ├── GraphFileError        a Turtle file that cannot be read
@@ -78,6 +79,13 @@ class NoArticleError(InputError):
 
     problem = "no article found in it"
     remedy = "a text needs at least one paragraph that ends a sentence"
+
+
+class GoldError(InputError):
+    """A file, or a folder, that holds no gold annotation."""
+
+    problem = "is no gold annotation"
+    remedy = "give a folder of annotation files, one JSON object with entities and facts for each article"
 
 
 class OutputError(KgError):
