@@ -114,7 +114,12 @@ def _could_be_subheading(text: str, after: str) -> bool:
     `党建引领，织密治理网` stands alone; `为强化保障，某镇创新考评机` goes on: its comma cuts it unevenly, and the
     break runs through a word.
     """
-    if len(text) > _MAX_SUBHEADING or has_open_quote(text) or text.count("（") > text.count("）"):
+    if (
+        len(text) > _MAX_SUBHEADING
+        or re.search("[。！？]", text)
+        or has_open_quote(text)
+        or text.count("（") > text.count("）")
+    ):
         return False
     if not is_closed(after) and len(after) <= _MAX_SUBHEADING:
         return False
