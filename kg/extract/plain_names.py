@@ -58,10 +58,10 @@ def plain_names(
     names: list[tuple[NounPhrase, PlainName]] = []
     for phrase in phrases:
         if is_name(text, phrase) and not any(_overlaps(phrase.span, n.span) for _, n in names):
-            names.append((phrase, _named(phrase, text, names)))
+            names.append((phrase, _named(text, phrase, names)))
     known = {n.span for _, n in names}
     for phrase in phrases:
-        if phrase.span not in known and (full := _shortened(text, phrase, names)):
+        if phrase.span not in known and (full := _shortened(phrase, names)):
             names.append((phrase, PlainName(phrase.span, full.type, full.kind, "initiative.short_form", full.span)))
             known.add(phrase.span)
     found = [n for _, n in names]
@@ -74,11 +74,14 @@ def _overlaps(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _named(phrase: NounPhrase, text: str, earlier: Sequence[tuple[NounPhrase, PlainName]]) -> PlainName:
+def _named(text: str, phrase: NounPhrase, earlier: Sequence[tuple[NounPhrase, PlainName]]) -> PlainName:
     words_ = phrase.span.of(text)
-    first = next((n.span for _, n in earlier if n.span.of(text) == words_ and n.antecedent is None), None)
+    first = next((n for _, n in earlier if n.span.of(text) == words_ and n.antecedent is None), None)
+    full = first or _shortened(phrase, earlier)
     rule = f"initiative.{phrase.head['rule']}"
-    return PlainName(phrase.span, EntityType(phrase.head["type"]), phrase.head["kind"], rule, first)
+    return PlainName(
+        phrase.span, EntityType(phrase.head["type"]), phrase.head["kind"], rule, full.span if full else None
+    )
 
 
 def is_name(text: str, phrase: NounPhrase) -> bool:
@@ -98,13 +101,14 @@ def is_name(text: str, phrase: NounPhrase) -> bool:
     if rule == "own":
         return phrase.distinctive >= 1
     governed = any(w in words("plain_verbs", rule=rule) for w in phrase.before[:_GOVERNED_WITHIN])
-    governed = governed or text.startswith("启动", phrase.end)  # …专项行动启动仪式: the noun of a verb of starting
+    # …专项行动启动仪式, …监测系统上线: the verb stands behind
+    governed = governed or text.startswith(tuple(words("plain_verbs", rule="behind")), phrase.end)
     if rule == "digital":
         return governed and phrase.distinctive >= 2 and length >= _SHORTEST and not counted
     return governed and phrase.distinctive >= 1 and length >= _SHORTEST and not counted
 
 
-def _shortened(text: str, phrase: NounPhrase, names: Sequence[tuple[NounPhrase, PlainName]]) -> PlainName | None:
+def _shortened(phrase: NounPhrase, names: Sequence[tuple[NounPhrase, PlainName]]) -> PlainName | None:
     """Find the full name that a phrase shortens: the same head noun, and its modifiers among the name's, in order."""
     if phrase.distinctive < 2 and not phrase.proper:
         return None

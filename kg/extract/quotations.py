@@ -100,8 +100,7 @@ def _read(text: str, group: list[re.Match[str]]) -> list[Quotation]:
 
 def _list_head(text: str, end: int) -> Head | None:
     match = _AND_SO_ON.match(text, end)
-    head = head_behind(text, match.end()) if match else None
-    return head if head and head.type else None  # “看病难”等问题, “码上议”等方式: the noun classes, it does not name
+    return head_behind(text, match.end()) if match else None
 
 
 def _verb_before(text: str, start: int) -> tuple[str, str]:

@@ -50,6 +50,10 @@ _STARTED_BEHIND = re.compile(
 _DASH = re.compile(r"——$")
 # 定时+分段: things put together, no name by itself.
 _SUM = re.compile(r"[\u4e00-\u9fff]{2,}[+＋][\u4e00-\u9fff]{2,}")
+# “自助餐”式服务: the quotation describes how.
+_LIKE_BEHIND = re.compile(r"^(?:式|型|化|般|级|范儿|味)")
+# 首笔“光伏贷”: what has a first one is a kind with a name.
+_FIRST = re.compile(r"首[笔单张批个家例款届期]$")
 _MEASURED = re.compile(r"^[一二三四五六七八九十两\d]+[个名位条项支场类套款]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BARE_LENGTH = 4
@@ -217,20 +221,14 @@ def _with_attribute(text: str, q: Quotation) -> Quotation:
 
 def _score_around(text: str, q: Quotation) -> float:
     """Weigh what stands before and behind the quotation."""
-    score = 0.0
-    if q.head:
-        score += _HEAD[q.head.strength]
-        if q.head_of_list and q.head.type:
-            score += _LIST
-    elif q.members > 1:
-        score += _LIST / 2
-    strength = next((r["strength"] for r in lexicon("naming_verbs") if r["verb"] == q.verb), "")
-    if strength:
-        near = not _MEASURED.sub("", q.gap)
-        score += _VERB[strength] * (1 if near else _DISTANT_VERB)
     behind = text[q.end : q.end + 40]
+    score = _score_head(q) + _score_verb(q)
     if text.startswith("以", q.edition - 1) and _AS_MEANS.match(behind):
         score += _FRAME
+    if _FIRST.search(text, 0, q.edition):
+        score += _FRAME
+    if _LIKE_BEHIND.match(behind):
+        score += _QUALITY
     if _PART_OF_BEHIND.match(behind):
         score += _PART
     if _STARTED_BEHIND.match(behind) or _DASH.search(text, 0, q.edition):
@@ -238,6 +236,18 @@ def _score_around(text: str, q: Quotation) -> float:
     if text.startswith("的", q.list_end) and not q.head:
         score += _ATTRIBUTE
     return score
+
+
+def _score_head(q: Quotation) -> float:
+    if q.head is None:
+        return _LIST / 2 if q.members > 1 else 0.0
+    return _HEAD[q.head.strength] + (_LIST if q.head_of_list and q.head.type else 0.0)
+
+
+def _score_verb(q: Quotation) -> float:
+    strength = next((r["strength"] for r in lexicon("naming_verbs") if r["verb"] == q.verb), "")
+    near = not _MEASURED.sub("", q.gap)  # 配一名“…”: a measure word is no distance
+    return _VERB.get(strength, 0.0) * (1 if near else _DISTANT_VERB)
 
 
 def _score_inside(q: Quotation) -> float:
