@@ -2,17 +2,23 @@
 
 from kg.query.results import FORMATS, Table, formatted
 from kg.query.shapes import Violation, validate
+from kg.query.show import FigureLine, Line, Portrait, Quote, show
 from kg.query.sparql import Parameter, Query, parse_bindings, read_query, run
 
 __all__ = [
     "FORMATS",
+    "FigureLine",
+    "Line",
     "Parameter",
+    "Portrait",
     "Query",
+    "Quote",
     "Table",
     "Violation",
     "formatted",
     "parse_bindings",
     "read_query",
     "run",
+    "show",
     "validate",
 ]
