@@ -36,12 +36,12 @@ def _leading() -> re.Pattern[str]:
 
 @cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(f"(?:{helping_words('link', 'adverb', 'case')}|[的了从“”])+$")
+    return re.compile(f"(?:{helping_words('link', 'closing')}|[的了从“”])+$")
 
 
 @cache
 def _trailing_link() -> re.Pattern[str]:
-    return re.compile(f"(?:{helping_words('link', 'case')}|[的了从])+$")
+    return re.compile(f"(?:{helping_words('link')}|[的了从])+$")
 
 
 @cache
@@ -61,9 +61,9 @@ def indicator(text: str, begin: int, quantity: Quantity, end: int, before: str =
     `受理诉求1.42万件` gives 受理诉求, `选派207名挂职干部` 选派挂职干部; `before` is the indicator of the
     number before, for a growth rate and for `从24人减到3人`.
     """
-    if quantity.unit == _AGE_UNIT:
-        return _AGE
     head = _head(text[begin : quantity.start])
+    if quantity.unit == _AGE_UNIT:
+        return head if head.endswith(_AGE) else _AGE  # 平均年龄29岁
     if before and _change().fullmatch(head):
         return f"{before}{head}"
     named = (head + _counted(text[quantity.end : end]))[:_LONGEST] or before

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.extract.about import SAID, Subjects, Topic
+from kg.extract.about import SAID, THINGS, Subjects, Topic
 from kg.extract.aligned import EACH, aligned_pairs
 from kg.extract.evidence import passage
 from kg.extract.indicators import indicator
@@ -18,13 +18,6 @@ from kg.model import Article, EntityType, Findings, Funding, Mention, Observatio
 from kg.vocab import words
 
 _NO_STATED_TIME = re.compile("[比较与同于]$")  # 比去年增长: last year is what is compared with
-_THINGS = (
-    EntityType.PROGRAMME,
-    EntityType.PLATFORM,
-    EntityType.PROJECT,
-    EntityType.PRODUCT,
-    EntityType.FACILITY,
-)
 _BOUNDS = ("下限", "上限")
 _PERSON_UNITS = frozenset("个名位")
 _YEARS, _AGE = "年", "岁"
@@ -52,7 +45,7 @@ def _modified(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None
         return None
     first = behind[0]
     gap = text[quantity.end : first.start]
-    if gap in ("", "“") and first.type in _THINGS:
+    if gap in ("", "“") and first.type in THINGS:
         return Topic((first,), SAID)
     if quantity.unit == _AGE:
         person = next((m for m in behind if m.type is EntityType.PERSON), None)
@@ -79,7 +72,7 @@ def _head(text: str, mentions: list[Mention]) -> Mention:
 def _placed(quantity: Quantity, subjects: Subjects) -> Topic | None:
     """Return the entity whose name or stand-in ends right before the number: 全村217户, “…”工作法3年来."""
     for m in subjects.mentions:
-        if m.end == quantity.start and (m.anaphor or (m.type in _THINGS and quantity.unit == _YEARS)):
+        if m.end == quantity.start and (m.anaphor or (m.type in THINGS and quantity.unit == _YEARS)):
             return Topic((m,), SAID, m.end)
     for length in _PLACE_WORDS:
         start = quantity.start - length
@@ -89,10 +82,20 @@ def _placed(quantity: Quantity, subjects: Subjects) -> Topic | None:
     return None
 
 
+def _is_age_of_unnamed(text: str, quantity: Quantity, subjects: Subjects, piece: Span) -> bool:
+    """Tell whether an age is that of somebody whom the clause does not name: 老人今年82岁."""
+    if quantity.unit != _AGE or quantity.qualifier in _OPEN_BOUNDS or subjects.is_said_before(quantity.start):
+        return False
+    before = text[subjects.opening(piece) : quantity.start]
+    return any(noun in before for noun in (*words("collectives"), *words("roles", kind="kin")))
+
+
 def _topic(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
     piece = subjects.piece_at(quantity.start)
     if text[quantity.end : piece.end] in _LATER:
         return subjects.next_topic(quantity.start)
+    if _is_age_of_unnamed(text, quantity, subjects, piece):
+        return None
     return _modified(text, quantity, subjects) or _placed(quantity, subjects) or subjects.topic(quantity.start)
 
 

@@ -16,9 +16,9 @@ from kg.model import Article, EntityType, Findings, Mention
 from kg.vocab import Row, lexicon
 
 _SHORTEST_TAIL = 3  # characters of a name's tail that stand for the name without being listed
-# The grammar of 全县, 我市, 县里, which holds for every level.
+# The grammar of 全县, 我市, 该镇, 县里, which holds for every level.
 _LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|村|社区"
-_PLACE_WORD = re.compile(f"(?:[全我](?P<all>{_LEVEL})(?!政府|[委直属级])|(?P<inside>{_LEVEL})里)")
+_PLACE_WORD = re.compile(f"(?:[全我该](?P<all>{_LEVEL})(?!政府|[委直属级])|(?P<inside>{_LEVEL})里)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,170 @@
+"""The subject that a piece of a sentence names, and the thing that it brings in.
+
+In: an article, its mentions, and a piece between commas. Out: what the piece is about by its own words. The trap: a
+speaker (…李某说), a place in 在…, an agent in 由… and a mention in a gloss open a piece and are not its subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg.extract.indicators import helping_words
+from kg.extract.references import Reference, is_reference_word, reference_at
+from kg.extract.topics import outermost
+from kg.model import Article, EntityType, Findings, Mention, Span
+from kg.vocab import words
+
+_TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.POLICY, EntityType.GROUP}
+_CHAIN_GAP = re.compile("[^，。；：的了和与、]{0,10}")  # 村种植户 in 新合村种植户周先生
+_OPENING = 4  # characters that may stand before a clause's subject without being known
+_DIGIT = re.compile("[0-9]")
+_BROUGHT_TAIL = re.compile("[”’）)]*[^，。的了在0-9（）]{0,6}(?:（[^）]*）)?[”’]*$")  # “…”专项监督（以下简称“…”）
+_LIST_GAP = re.compile("[、和与及]")
+_GLOSS = re.compile("（[^）]*）")
+
+
+def _alternatives(name: str, column: str = "word", **only: str) -> str:
+    return "|".join(sorted(map(re.escape, words(name, column, **only)), key=lambda w: (-len(w), w)))
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    return re.compile(f"(?:[“‘”’]|{_alternatives('openers')}|{helping_words('adverb')})")
+
+
+@cache
+def _preposition() -> re.Pattern[str]:
+    return re.compile(f"(?:{_alternatives('prepositions')})了?$")
+
+
+@cache
+def helping_pattern(sense: str) -> re.Pattern[str]:
+    """Return the pattern of the helping words of a sense."""
+    return re.compile(f"(?:{helping_words(sense)})")
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    return re.compile(f"(?:{helping_words('by')})$")
+
+
+@cache
+def _where() -> re.Pattern[str]:
+    return re.compile(f"(?<![以之])(?:{helping_words('where')})$")
+
+
+@cache
+def _brings() -> re.Pattern[str]:
+    return re.compile(f"(?:{helping_words('brings')})(?:了|起)?(?:[^，。、；0-9]{{0,6}})?$")
+
+
+@cache
+def speech_end() -> re.Pattern[str]:
+    """Return the pattern of the verbs of saying that end a piece: 李某说."""
+    return re.compile(f"(?:{_alternatives('speech_verbs', kind='speech')})(?:道|记者)?$")
+
+
+class NamedSubjects:
+    """The mentions of an article that can be subjects, asked piece by piece."""
+
+    def __init__(self, article: Article, found: Findings) -> None:
+        self.article, self.found = article, found
+        self.mentions = outermost(m for m in found.mentions if m.type in _TOPICAL)
+        self._named = {m.start for m in self.mentions}
+        self._time_ends = {t.start: t.end for t in found.times}
+
+    def explicit(self, span: Span) -> Reference | None:
+        """Return the subject that a piece names: the entity or pronoun that it opens with."""
+        words_said = self.article.text[span.start : span.end].rstrip("”’")
+        if speech_end().search(words_said) or _where().search(words_said):
+            return None
+        begin = self.after_openers(span)
+        inside = [m for m in self.inside(span) if begin <= m.start]
+        first = inside[0] if inside else None
+        if first is None or first.start > begin:
+            if reference := reference_at(self.article, self.found, self.mentions, begin):
+                return reference
+            if first is None or not self._may_open(begin, first):
+                return None
+        subject = self._chain(inside)
+        is_apposition = subject.end == span.end and self.article.text[span.start - 1] == "—"
+        return None if is_apposition else subject
+
+    def introduced(self, span: Span) -> Mention | None:
+        """Return the one thing that a piece brings in at its end: 推出“…贷”."""
+        text = self.article.text
+        inside = self.inside(span)
+        if not inside or not _BROUGHT_TAIL.match(text, inside[-1].end, span.end):
+            return None
+        last = inside[-1]
+        is_listed = len(inside) > 1 and text[inside[-2].end : last.start] in ("、", "和", "与", "")
+        if is_listed or last.type is EntityType.PLACE or not _brings().search(text, span.start, last.start):
+            return None
+        return last
+
+    def inside(self, span: Span) -> list[Mention]:
+        """Return the mentions of a piece, without those of a gloss: （以下简称“…”）."""
+        glosses = [Span(m.start(), m.end()) for m in _GLOSS.finditer(self.article.text, span.start, span.end)]
+        inside = [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
+        return [m for m in inside if not any(g.covers(m) for g in glosses)]
+
+    def after_openers(self, span: Span) -> int:
+        """Return where a piece begins in earnest, behind 截至6月末, 目前, 其中."""
+        begin = span.start
+        while begin < span.end:
+            is_named = begin in self._named or is_reference_word(self.article.text, begin)
+            m = None if is_named else _opener().match(self.article.text, begin, span.end)
+            if begin in self._time_ends:
+                begin = self._time_ends[begin]
+            elif m:
+                begin = m.end()
+            else:
+                break
+        return begin
+
+    def _may_open(self, begin: int, mention: Mention) -> bool:
+        """Tell whether the words before a mention leave it the subject: a title (网格员李某), a modifier in 的."""
+        before = self.article.text[begin : mention.start]
+        if any(p.search(before) for p in (_preposition(), _by())) or _preposition().search(before[:1]):
+            return False
+        if before.endswith("的"):
+            return True
+        if _DIGIT.search(before):
+            return False
+        if mention.type is EntityType.PERSON and before.endswith(_roles()):
+            return True
+        return len(before) <= _OPENING and not _verb().search(before)
+
+    def _chain(self, inside: Sequence[Mention]) -> Reference:
+        """Return the subject that a run of mentions ends in: 甲镇乙村种植户周先生; all of a list: 甲镇、乙镇."""
+        text = self.article.text
+        group, last = [inside[0]], inside[0]
+        for m in inside[1:]:
+            gap = _GLOSS.sub("", text[last.end : m.start])
+            if gap == "" and last.type is not EntityType.PERSON:
+                group[-1] = m
+            elif _LIST_GAP.fullmatch(gap) and m.type is last.type:
+                group.append(m)
+            elif m.type is EntityType.PERSON and last.type is not m.type and _is_title(gap):
+                group = [m]
+            else:
+                break
+            last = m
+        return Reference(group[0].start, last.end, tuple(group))
+
+
+def _is_title(gap: str) -> bool:
+    return bool(_CHAIN_GAP.fullmatch(gap)) and not _verb().search(gap) and not _preposition().search(gap)
+
+
+@cache
+def _roles() -> tuple[str, ...]:
+    return tuple(sorted(words("roles")))
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    listed = words("verbs") | words("speech_verbs", kind="speech")
+    return re.compile("|".join(sorted((re.escape(w) for w in listed if len(w) > 1), key=len, reverse=True)))
