@@ -31,7 +31,7 @@ _ANNOUNCED = {
     "owned": 5.0,
 }
 _LISTED, _LISTED_LATE, _LISTED_LAST = -2.5, -5.5, 0.0
-_SPEAKER, _ACTOR, _DESCRIBED, _PLAIN = 4.5, 6.0, 4.0, 7.0
+_SPEAKER, _ACTOR, _DESCRIBED, _PLAIN = 4.5, 6.0, 4.0, 7.5
 """Least odds (natural logarithm) of a name after a role of each kind (`居民` stands before much else); in a list, from
 its third member on, and behind its 和; before a speech verb, before another verb, beside its own age or place in a
 picture, and without any sign."""
@@ -48,7 +48,7 @@ _SEPARATOR = re.compile(r"(?:（[^（）]{1,8}）)?(、|和|与|及|以及)[ 　
 _DESCRIPTION = re.compile(
     r"（(?:[左右中前后]|女|男|图)|，?今年?\d+岁|，[男女][，、]|等[\d一二两三四五六七八九十]|[/／][文图摄]|(?:劳模|大师|名师|创新)?(?:创新)?工作室"
 )
-_SPACED = re.compile(r"([一-鿿])[ 　]{1,2}([一-鿿])(?=[、，。；：（）等和与 　\n]|$)")
+_SPACED = re.compile(r"([一-鿿])[ 　]{1,2}([一-鿿])")
 _COPULA = re.compile(r"(?:就)?是([^，。；！？]{2,40})")
 _BOUNDARY = "，。、；：！？（）()“”‘’《》\n—… 　/／"
 # A clause may open with these before its subject: 据张三介绍, 和李四一样.
@@ -139,7 +139,7 @@ def _announced(scene: _Scene, start: int) -> Found | None:
 def _spaced_name(text: str, start: int) -> Name | None:
     """`宋 峰、李长春`: a short name spread to the width of the others."""
     spaced = _SPACED.match(text, start)
-    if spaced is None or surname_at(spaced[1], 0) == "":
+    if spaced is None or not surname_at(spaced[1], 0) or not is_closed(text, spaced.end()):
         return None
     return name_at(spaced[1] + spaced[2] + "、", 0, announced=True) and Name(start, spaced.end(), _SPEAKER)
 

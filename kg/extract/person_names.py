@@ -19,12 +19,15 @@ _RARE_CHARACTER = 1.0
 """Odds of a character that the table of name characters lacks since it is rare in any text."""
 _LONG_NAME = 1.5
 """Three characters are the rule: four in five names of the Ministry of Public Security's reports."""
-_SURNAME_THAT_IS = {"yes": -2.0, "function": -6.0, "": 0.0}
+_SURNAME_THAT_IS = {"yes": -2.0, "function": -6.0}
 """Where the surname is an everyday word (`高`) or a function word (`和`) as well."""
-_RARE_SURNAME = -1.5
+_SURNAME_OF_CLASS = {"common": 1.0, "rare": -1.5}
 _WORD_INSIDE = -4.0
 _WORD_CUT = -2.5
 _WORD_NEXT = 1.0
+_PLACE_LIKE = -4.0
+_PLACE_ENDS = "村镇乡县区州街路厂"
+"""A name that ends so is rather a place's or a body's: 柳林村, 王家厂."""
 _REPEATED = 1.5
 _CLAUSE_END = "，。、；：！？（）()“”‘’《》\n 　—…"
 # 热情地说, 笑着说, 也说.
@@ -105,6 +108,8 @@ def _score(text: str, start: int, surname: str, length: int, announced: bool) ->
     score = _given_odds(name[len(surname) :]) + _surname_odds(surname)
     if 1 < len(word) < length:
         score += _WORD_INSIDE
+    if name[-1] in _PLACE_ENDS:
+        score += _PLACE_LIKE
     if length - len(surname) == 2:
         score += _LONG_NAME
     score += _edge_odds(text, start + length, closed)
@@ -114,8 +119,9 @@ def _score(text: str, start: int, surname: str, length: int, announced: bool) ->
 
 
 def _surname_odds(surname: str) -> float:
-    rare = _RARE_SURNAME if surnames()[surname] == "rare" else 0.0
-    return min(_SURNAME_THAT_IS[_everyday_use()[surname]], rare)
+    by_class = _SURNAME_OF_CLASS.get(surnames()[surname], 0.0)
+    everyday = _everyday_use()[surname]
+    return min(_SURNAME_THAT_IS[everyday], by_class) if everyday else by_class
 
 
 def _given_odds(given: str) -> float:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kg import vocab
 from kg.extract.scope import place_in_scope
 from kg.extract.titles import Title
-from kg.model import Article, EntityType, Findings, Mention
+from kg.model import Article, EntityType, Findings, Mention, Span
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY, EntityType.PROGRAMME)
 _GLOSS = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -26,7 +26,10 @@ _FORMER = re.compile(r"(?:原|前|时任|曾任)$")
 _THAT = re.compile(r"(?:该|本|这个|这家|我们|我)(.{1,5})$")
 _LEVEL = re.compile(r"(?:^|[^一-鿿]|[的岁任])([省市县区州旗镇乡村])$")
 _MOST_BETWEEN = 10
-_PARTY_BRANCH, _COMMITTEE = "党支部", "村委会"
+_SEAT = re.compile(r"[一-鿿]{1,7}(?:村|社区|镇|乡|街道|公司|集团|学校|小学|中学|医院|局|合作社|协会)$")
+_PARTY = re.compile(r"党|纪委|团委|团支部")
+_SHORTEST = 2
+_ORGANS = {"party": "党支部", "committee": "村委会"}
 
 
 class Post(NamedTuple):
@@ -61,6 +64,8 @@ class Bodies:
         return posts
 
     def _post(self, title: Title, before: list[Post]) -> Post:
+        if body := self._revealed(title):
+            return Post(self._words(title), body, body.start, 0.8)
         own = self._own_body(title)
         if own:
             role, body = own
@@ -110,6 +115,9 @@ class Bodies:
         for row in vocab.lexicon("role_bodies"):
             if row["body"].startswith("place:") and role.endswith(row["role"]):
                 return place_in_scope(self.article, self.found, title.start, row["body"].removeprefix("place:"))
+            if row["body"] in _ORGANS and row["role"].startswith("村") and role.endswith(row["role"]):
+                village = place_in_scope(self.article, self.found, title.start, "村")
+                return branch_of(self.found, village, row["body"]) if village else None
         before = self.text[max(0, title.start - 1) : title.role.start]
         level = _LEVEL.search(before if title.start else " " + before)
         return place_in_scope(self.article, self.found, title.start, level[1]) if level else None
@@ -117,33 +125,55 @@ class Bodies:
     def _inherited(self, title: Title, before: list[Post]) -> Post:
         """`副总裁、浏阳项目部总经理`: both at the firm; `主任兼党支部书记`: the branch of the same body."""
         last = before[-1]
-        role, body = self._whole(title), last.body
+        whole = last.body and self._whole_of(last.body)
         department = self.text[title.start : title.role.start]
-        if body and body.kind in ("PartyOrganization", "Association") and _DEPARTMENT.search(department):
-            body = self._firm_of(body) or body
-        if body and department in vocab.words("party_organs"):
-            body = Mention(
-                title.start,
-                title.role.start,
-                department,
-                EntityType.ORGANIZATION,
-                "organization.of_position",
-                name=_label(body, self.found) + department,
-                kind="PartyOrganization",
-                confidence=0.8,
-            )
-            role = self._words(title)
-        return Post(role, body, last.start, 0.8)
+        if whole and department in vocab.words("own_organs"):
+            span = Span(title.start, title.role.start)
+            return Post(self._words(title), self._made(span, _label(whole, self.found) + department), last.start, 0.8)
+        return Post(self._whole(title), whole, last.start, 0.8)
 
-    def _firm_of(self, union: Mention) -> Mention | None:
-        firms = [m for m in self.mentions if m.kind in ("Company", "Bank") and m.start < union.start]
-        return max(firms, key=lambda m: m.start, default=None)
+    def _whole_of(self, body: Mention) -> Mention:
+        """`县农业农村局党组书记、局长`: the second post is at the bureau; `公司工会主席、质量部部长`: at the firm."""
+        organ = _own_organ(body.text)
+        end = body.end - len(organ)
+        if not organ or body.anaphor:
+            return body
+        if end - body.start <= _SHORTEST:
+            firms = [m for m in self.mentions if m.kind in ("Company", "Bank") and m.start < body.start]
+            return max(firms, key=lambda m: m.start, default=body)
+        known = [m for m in self.found.of_type(*_BODIES) if (m.start, m.end) == (body.start, end)]
+        return known[0] if known else self._made(Span(body.start, end), body.label.removesuffix(organ))
+
+    def _made(self, span: Span, name: str) -> Mention:
+        """Make a mention of a body that only the title reveals."""
+        words = span.of(self.text)
+        return Mention(
+            span.start,
+            span.end,
+            words,
+            EntityType.ORGANIZATION,
+            "organization.of_position",
+            name="" if name in ("", words) else name,
+            kind="PartyOrganization" if _PARTY.search(name or words) else "",
+            confidence=0.75,
+        )
+
+    def _revealed(self, title: Title) -> Mention | None:
+        """`永福镇西山村党支部书记`: a branch whose village no list of places has."""
+        words = self.text[title.start : title.role.start]
+        organ = _own_organ(words)
+        named = _SEAT.search(words[: len(words) - len(organ)]) if organ else None
+        if named is None or any(m.end == title.role.start for m in self.mentions):
+            return None
+        start = title.start + named.start()
+        inner = [m.end for m in self.mentions if start < m.end < title.role.start - len(organ)]
+        return self._made(Span(max(inner, default=start), title.role.start), "") if named else None
 
     def _house(self, title: Title) -> Mention | None:
         """`校长代兴全说`: the school named last in this paragraph or the one before."""
         role = self._words(title)
         row = next((r for r in vocab.lexicon("role_bodies") if role.endswith(r["role"])), None)
-        if row is None or row["body"] in ("party", "committee") or title.role.kind != "post":
+        if row is None or row["body"] in _ORGANS or title.role.kind != "post":
             return None
         return next(
             filter(None, (self._last(title.start, ending, near=True) for ending in row["body"].split("|"))), None
@@ -161,14 +191,14 @@ class Bodies:
         row = next((r for r in vocab.lexicon("role_bodies") if self._words(title).endswith(r["role"])), None)
         if row is None or body.type is not EntityType.PLACE or body.kind not in ("Village", "Community"):
             return body
-        if row["body"] not in ("party", "committee"):
+        if row["body"] not in _ORGANS:
             return body
         return branch_of(self.found, body, row["body"])
 
 
 def branch_of(found: Findings, village: Mention, organ: str) -> Mention:
     """Return the party branch (or committee) of a village: found already, or made from the village's words."""
-    name = village.label + (_PARTY_BRANCH if organ == "party" else _COMMITTEE)
+    name = village.label + _ORGANS[organ]
     known = next((m for m in found.of_type(EntityType.ORGANIZATION) if m.label == name), None)
     kind = "PartyOrganization" if organ == "party" else "Government"
     return known or Mention(
@@ -188,6 +218,12 @@ def _label(mention: Mention, found: Findings) -> str:
     if mention.antecedent and mention.anaphor:
         return next((m.label for m in found.mentions if (m.start, m.end) == mention.antecedent), mention.label)
     return mention.label
+
+
+def _own_organ(words: str) -> str:
+    """Return the organ of a body of its own kind that the words end in: 党组 of 县农业农村局党组."""
+    organs = sorted(vocab.words("own_organs"), key=len, reverse=True)
+    return next((o for o in organs if words.endswith(o)), "")
 
 
 def new_bodies(posts: Iterable[Post], found: Findings) -> list[Mention]:

@@ -25,7 +25,7 @@ _IDENTITY = re.compile(
 )
 _APPOSITION = re.compile(_GLOSS + r"，(?:[男女]，)?(?:\d+岁，)?(?:现任|时任)?")
 _APPOINTED = re.compile(
-    r"(?:被|由|受)(?P<by>[^，。；！？]{2,30}?)(?:聘|选|选举|推选|任命|聘请|选派|委派|选聘)(?:为|任|担任)(?:[一]?[名位个])?"
+    r"(?:到|在|赴)(?P<at>[^，。；！？]{2,30}?)(?:挂职|兼|担)?任(?=[^，。]{2,8})|(?:被|由|受)(?P<by>[^，。；！？]{2,30}?)(?:聘|选|选举|推选|任命|聘请|选派|委派|选聘)(?:为|任|担任)(?:[一]?[名位个])?"
 )
 _SERVED = re.compile(r"(?:干了|当了|做了|担任了?|当过|干过|当上了?)(?:[\d余多几十两三]+(?:多|余)?个?年)?(?:的)?")
 _GROUP = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[多余]?[名位个](?=[^，。]{1,6})")
@@ -45,13 +45,15 @@ class Linked(NamedTuple):
     """Words that hold the appointing body: 被西村乡党委聘为."""
 
 
-def linked_titles(article: Article, persons: list[Mention]) -> Iterator[Linked]:
-    """Yield what verbs say of the persons of an article."""
+def linked_titles(article: Article, persons: list[Mention], anaphors: list[Mention]) -> Iterator[Linked]:
+    """Yield what verbs say of the persons of an article; anaphors are the pronouns that were resolved before."""
+    meant = {a.start: a.antecedent for a in anaphors}
     text = article.text
     for person in persons:
         yield from _behind(text, person, person.end)
     for pronoun in _PRONOUNS.finditer(text):
-        if subject := _last_person(text, persons, pronoun.start()):
+        known = [p for p in persons if (p.start, p.end) == meant.get(pronoun.start())]
+        if subject := (known[0] if known else _last_person(text, persons, pronoun.start())):
             yield from _behind(text, subject, pronoun.end(), apposition=False)
     yield from _appointed(text, persons)
     yield from _served(text, persons)
@@ -85,7 +87,7 @@ def _appointed(text: str, persons: list[Mention]) -> Iterator[Linked]:
         titles = titles_within(text, match.end(), stop)
         person = _subject(text, persons, match.start())
         if person and titles and titles[0].start == match.end():
-            yield Linked(person, titles, person.start, stop, match.span("by"))
+            yield Linked(person, titles, person.start, stop, match.span("by" if match["by"] else "at"))
 
 
 def _served(text: str, persons: list[Mention]) -> Iterator[Linked]:

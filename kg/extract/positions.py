@@ -31,7 +31,9 @@ def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple
             posts = shared[-1:]
         else:
             naming = _NAMING.search(text, max(0, person.start - 3), person.start)
-            posts = bodies.posts(titles_before(text, naming.start() if naming else person.start))
+            posts = bodies.posts(
+                titles_before(text, naming.start() if naming else person.start, previous.end if previous else 0)
+            )
         shared = posts
         for post in posts:
             yield person, post
@@ -39,9 +41,9 @@ def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple
 
 def _linked(bodies: Bodies, linked: Linked) -> Iterator[Post]:
     """Yield the posts that a verb states; 被某党委聘为 names the body before the verb."""
-    for post in bodies.posts(linked.titles):
+    for title, post in zip(linked.titles, bodies.posts(linked.titles), strict=False):
         body = post.body
-        if linked.body_before and body is None:
+        if linked.body_before and body is None and title.start == title.role.start:
             start, end = linked.body_before
             body = next((m for m in bodies.mentions if start <= m.start and m.end == end), None)
         yield post._replace(body=body, start=linked.start)
@@ -92,7 +94,8 @@ def extract_positions(article: Article, found: Findings) -> Iterable[Mention | F
     `烟霞镇党委委员、副镇长郝晓鹏`: 委员 at 烟霞镇党委, 副镇长 at 烟霞镇.
     """
     text = article.text
-    persons = [p for p in found.of_type(EntityType.PERSON) if any(b.covers(p) for b in article.bodies())]
+    people = [p for p in found.of_type(EntityType.PERSON) if any(b.covers(p) for b in article.bodies())]
+    persons = [p for p in people if not p.anaphor]
     bodies = Bodies(article, found)
     facts: dict[tuple[object, ...], Fact] = {}
     posts: list[Post] = []
@@ -100,7 +103,7 @@ def extract_positions(article: Article, found: Findings) -> Iterable[Mention | F
         posts.append(post)
         fact = _statement(person, post, person.end, "position.title")
         facts.setdefault(_key(fact), fact)
-    for linked in linked_titles(article, persons):
+    for linked in linked_titles(article, persons, [p for p in people if p.anaphor]):
         for post in _linked(bodies, linked):
             posts.append(post)
             fact = _statement(linked.person, post, linked.end, "position.verb")

@@ -26,14 +26,14 @@ class Title(NamedTuple):
     role: Role
 
 
-def titles_before(text: str, end: int) -> list[Title]:
-    """Return the titles that end at the offset, where a name begins.
+def titles_before(text: str, end: int, least: int = 0) -> list[Title]:
+    """Return the titles that end at the offset, where a name begins, none from before the least offset.
 
     `县委常委、县纪委书记、县监委主任田宏涛`, at 田: three titles.
     """
     while end and text[end - 1] in " 　":
         end -= 1
-    return titles_within(text, _start_of_phrase(text, end), end)
+    return titles_within(text, _start_of_phrase(text, end, max(least, end - _LONGEST)), end)
 
 
 def titles_within(text: str, start: int, end: int) -> list[Title]:
@@ -47,9 +47,9 @@ def titles_within(text: str, start: int, end: int) -> list[Title]:
     return titles[::-1]
 
 
-def _start_of_phrase(text: str, end: int) -> int:
+def _start_of_phrase(text: str, end: int, least: int) -> int:
     """Walk back to where the phrase begins, over pairs of marks that belong to a name."""
-    i, least = end, max(0, end - _LONGEST)
+    i = end
     while i > least:
         mark = text[i - 1]
         if mark in _BOUNDARY or mark in _PAIRS.values():
