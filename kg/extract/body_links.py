@@ -25,13 +25,21 @@ _LONGEST_PLACE = 4
 def linked(bodies: Sequence[Body]) -> list[Body]:
     """Return the bodies, each short form with the full name's mention as its antecedent."""
     mentions = [b.mention for b in bodies]
+    units = {rest: b.mention for b in reversed(bodies) if (rest := _unit_name(b))}
     result = []
     for body in bodies:
-        full = _full_form(body.mention, mentions)
+        full = units.get(body.mention.text) or _full_form(body.mention, mentions)
         m = replace(body.mention, antecedent=(full.start, full.end)) if full else body.mention
         result.append(replace(body, mention=m))
     renamed = dict(zip(mentions, (b.mention for b in result), strict=True))
     return [replace(b, parent=renamed.get(b.parent, b.parent)) if b.parent else b for b in result]
+
+
+def _unit_name(body: Body) -> str:
+    """Return a name without that of the body it belongs to: 某市公安局|城东派出所."""
+    if body.parent is None or body.parent.start != body.mention.start:
+        return ""
+    return body.mention.text[len(body.parent.text) :]
 
 
 def _full_form(short: Mention, mentions: Sequence[Mention]) -> Mention | None:

@@ -7,10 +7,11 @@ place (`运河社区党总支`) and none behind a bare noun (`社区党总支` w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.extract.body_heads import Head
 from kg.extract.name_bounds import Beginning, has_only_name_words, is_common, is_proper
-from kg.model import EntityType, Span
+from kg.model import EntityType, Mention, Span
 from kg.vocab import words as word_set
 
 _QUOTE_OPEN = re.compile(r"[“「]([^“”「」，。！？；：、]{0,16})$")
@@ -71,9 +72,18 @@ def quoted_name(text: str, head: Head) -> Span | None:
     return Span(m.start(), head.end + 1)
 
 
-def start_of_name(head: Head, b: Beginning, text: str) -> int:
-    """Return where the name starts, without a place that only says where: 沉香村|江小乐园, 黄湾镇|某某科技有限公司."""
-    if b.by != "place" or b.place is None or not is_proper(b.middle.of(text)):
+def start_of_name(head: Head, b: Beginning, text: str, places: Sequence[Mention]) -> int:
+    """Return where the name starts, without a place that only says where: 沉香村|江小乐园, 黄湾镇|某某科技有限公司.
+
+    A firm's full name may begin with two short places (山东|寿光|…集团有限公司).
+    """
+    if b.by != "place" or b.place is None:
+        return b.start
+    if head.kind == "Company" and not head.unit and not _LONG_FORM.search(b.place.text):
+        larger = next((p for p in places if p.end == b.start and not _LONG_FORM.search(p.text)), None)
+        if larger:
+            return larger.start
+    if not is_proper(b.middle.of(text)):
         return b.start
     only_where = (
         _LONG_FORM.search(b.place.text)

@@ -14,6 +14,9 @@ from kg.vocab import lexicon
 from kg.vocab import words as word_set
 
 _LONGEST_CORE = 4
+_GROUP = "集团"
+_COMPANY = ("公司", "股份")
+"""What a reader may put behind the core of any firm: 万凯公司."""
 
 
 @cache
@@ -36,11 +39,15 @@ def proper_core(name: str, opening: int) -> str:
 
 
 def firm_forms(name: str, opening: int) -> tuple[str, ...]:
-    """Return the short forms of a firm's name: without legal form, core with a trade word, core."""
-    stripped = name[opening:].removesuffix(legal_tail(name))
+    """Return the short forms of a firm's name: without legal form, core with a trade word or 集团, core."""
+    tail = legal_tail(name)
+    stripped = name[opening:].removesuffix(tail)
     core = proper_core(name, opening)
-    if not core and stripped == name:
-        return ()
-    trades = [w.text for w in words_of(stripped, Span(0, len(stripped))) if w.text in word_set("trade_words")]
-    forms = [stripped, name[:opening] + stripped, *(core + t for t in trades if core), core]
+    group = [name[: -len(tail)] + _GROUP] if tail.startswith(_GROUP) else []
+    if not core:
+        forms = [*group, name[:opening] + stripped] if opening and tail else group
+    else:
+        trades = [w.text for w in words_of(stripped, Span(0, len(stripped))) if w.text in word_set("trade_words")]
+        forms = [*group, name[opening:], stripped, name[:opening] + stripped]
+        forms += [core + t for t in (*trades, _GROUP, *_COMPANY)] + [core]
     return tuple(f for f in dict.fromkeys(forms) if len(f) > 1 and f != name)

@@ -2,7 +2,7 @@
 
 In: a text and a stretch of it; out: spans of such names. The trap: most phrases that end in a trade word name no firm
 (农业科技, 现代物流), so the core must be a word that jieba's dictionary does not have, and the text must treat the
-name as a firm: an office behind it (`…光电副总裁`), or the same name a second time.
+name as a firm: an office behind it (`…光电副总裁`), a list, or the same name a second time.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def firm_names(text: str, spans: Iterable[Span], places: Iterable[Mention]) -> f
         for m in _trades().finditer(text, span.start, span.end):
             if core := _core_before(text, span, m.start(), place_ends):
                 name = text[core.start : m.end()]
-                if firm_signs().match(text, m.end()) or text.count(name) > 1:
+                listed = text[core.start - 1 : core.start] == "、" or text[m.end() : m.end() + 1] == "、"
+                if listed or firm_signs().match(text, m.end()) or text.count(name) > 1:
                     names.add(name)
     return frozenset(names)
 
@@ -84,5 +85,5 @@ def _core_before(text: str, span: Span, end: int, place_ends: set[int]) -> Span 
         return None
     found = Span(core[0], end)
     parts = [w for w in words if w.start >= found.start]
-    is_new = all(not is_word(w.text) or len(w.text) == 1 for w in parts)
+    is_new = all(not is_word(w.text) or len(w.text) == 1 or w.tag in ("nz", "nt") for w in parts)
     return found if is_new and _CORE[0] <= found.end - found.start <= _CORE[1] else None

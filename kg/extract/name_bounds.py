@@ -24,6 +24,8 @@ _REACH = 26
 """Characters looked at to the left of a head; the longest official names have about thirty."""
 _MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·]")
 _QUOTED = re.compile(r"[“「][^“”「」，。！？；：]{1,20}[”」]$")
+_LOCALIZERS = "中上下前后内外"
+"""Behind a place's short name these may begin the proper name of a firm: 江苏|中天科技股份有限公司."""
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
 _FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
 _PROPER_TAGS = ("nr", "ns", "nz", "nt")
@@ -119,7 +121,7 @@ def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Se
     region = Span(min(edge, head.start), head.start)
     if found := _level_in(text, region):
         return _from_level(text, head, region, found, place)
-    if place and has_only_name_words(text, region):
+    if place and has_only_name_words(text, region, _LOCALIZERS if head.needs == "formal" else ""):
         return Beginning(place.start, "place", region, place=place)
     return _from_proper(text, head, region)
 
@@ -153,9 +155,10 @@ def _after_quotation(text: str, head: Head, bodies: Sequence[Span]) -> Beginning
     return Beginning(start, "quoted", middle)
 
 
-def has_only_name_words(text: str, span: Span) -> bool:
-    """Tell whether a stretch may stand inside a name: short, without function words and verbs."""
-    return span.end - span.start <= 16 and not any(is_stop(w) for w in words_of(text, span))
+def has_only_name_words(text: str, span: Span, allowed: str = "") -> bool:
+    """Tell whether a stretch may stand inside a name: short, without verbs and function words but the allowed ones."""
+    words = words_of(text, span)
+    return span.end - span.start <= 16 and not any(is_stop(w) and w.text not in (*allowed,) for w in words)
 
 
 def _level_in(text: str, region: Span) -> tuple[int, str, str] | None:

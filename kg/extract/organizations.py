@@ -24,6 +24,7 @@ from kg.text import bare
 _FIRM_RULE = "organization.firm_name"
 _OPENS_ONLY = re.compile("(?:委|政府|人大|人大常委会|政协)$")
 """Bodies whose name only opens those of their organs, as 县委 does: no part that a reader would name."""
+_VILLAGES = ("Village", "Community")
 _IS_WHERE = re.compile("[的“「]?|，")
 """What may stand between a place and a body in it: 黄湾镇的某某公司; the comma only behind 在: 在大瑶镇，某某公司."""
 _DETERMINERS = re.compile("(?:各|每|某|两|多|几|个|级)$")
@@ -58,10 +59,10 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
     if head.needs == "self" and (b is None or b.by == "proper"):
         return Body(_mention(text, Span(head.start, head.end), head), head.unit)
     if b is None or not names_a_body(head, b, text):
-        return None
+        return _of_second_post(scene, head, earlier + known)
     if b.by == "level" and b.level in FILLED_LEVELS:
         return _filled(scene, head, b.start, b.level_word, earlier + known)
-    mention = _mention(text, Span(start_of_name(head, b, text), head.end), head)
+    mention = _mention(text, Span(start_of_name(head, b, text, scene.places), head.end), head)
     place = _place_inside(scene, head, b) or _place_before(scene, mention.start)
     opener = next((x.mention for x in known if x.mention.span == b.body), None)
     return Body(mention, head.unit, place, _parent(opener, head, b))
@@ -88,6 +89,21 @@ def _filled(scene: _Scene, head: Head, start: int, level_word: str, bodies: list
     if home.type == EntityType.PLACE:
         return Body(mention, head.unit, home)
     return Body(mention, head.unit, parent=home)
+
+
+def _of_second_post(scene: _Scene, head: Head, bodies: list[Body]) -> Body | None:
+    """Find the party branch of the body just named: 县果业服务中心主任兼|党支部|书记."""
+    if head.unit != "party" or scene.text[head.start - 1 : head.start] != "兼":
+        return None
+    before = [b for b in bodies if b.mention.end <= head.start and not _OPENS_ONLY.search(b.mention.text)]
+    home = before[-1] if before else None
+    if home is None or "\n" in scene.text[home.mention.end : head.start]:
+        return None
+    # 村委会主任兼党支部书记 leads the village's branch, not the committee's.
+    village = home.place if home.place and home.place.kind in _VILLAGES else None
+    owner = village or home.mention
+    mention = replace(_mention(scene.text, Span(head.start, head.end), head, owner.label + head.word), confidence=0.7)
+    return Body(mention, head.unit, village)
 
 
 def _parent(opener: Mention | None, head: Head, b: Beginning) -> Mention | None:
@@ -139,7 +155,7 @@ def _read(scene: _Scene, span: Span, earlier: list[Body]) -> list[Body]:
     bodies = list(_firms(scene, span))
     for head in find_heads(scene.text, span):
         if head.type is None:
-            bodies = [b for b in bodies if b.mention.end != head.start]
+            bodies = [b for b in bodies if b.mention.end != head.start or b.mention.rule != _FIRM_RULE]
         elif body := _body(scene, head, bodies, earlier):
             bodies = _with(bodies, body)
     return sorted(bodies, key=lambda b: (b.mention.start, -b.mention.end))
