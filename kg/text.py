@@ -33,12 +33,17 @@ _HALF_TO_FULL = str.maketrans(",:;?!()", "，：；？！（）")
 _HALF = re.compile(r"(?<![\x00-\x7f])[,:;?!()]|[,:;?!()](?![\x00-\x7f])|(?<=[)\]])[,;]")
 
 
+_STRAIGHT = re.compile(r'"([^"\n]+)"')
+
+
 def widened(text: str) -> str:
     """Return a text with half-width punctuation beside Chinese characters made full-width, `近日,某镇` to `近日，某镇`.
 
-    Web pages often print half-width marks; offsets stay as they are.
+    Straight quotation marks become “ and ” where a line holds pairs of them. Web pages often print half-width
+    marks; offsets stay as they are.
     """
-    return _HALF.sub(lambda m: m.group().translate(_HALF_TO_FULL), text)
+    wide = _HALF.sub(lambda m: m.group().translate(_HALF_TO_FULL), text)
+    return _STRAIGHT.sub(r"“\1”", wide)
 
 
 def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
