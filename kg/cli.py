@@ -89,6 +89,10 @@ def build(
         list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders that hold some (*.txt).")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")] = Path("output"),
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="IRI", help="What the IRIs of the graph begin with.", show_default=False),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List every article too.")] = False,
 ) -> None:
@@ -100,11 +104,12 @@ def build(
     from kg import terminal
     from kg.pipeline import build as run_build
     from kg.pipeline import write_output
+    from kg.rdf import DEFAULT_BASE
 
     with terminal.progress_bar(not quiet) as progress:
         result = run_build(paths, progress=progress)
         progress("write", 0, 1)
-        written = write_output(result, output) if result.graph.articles else []
+        written = write_output(result, output, base=base or DEFAULT_BASE) if result.graph.articles else []
         progress("write", 1, 1)
     for failure in result.failures:
         terminal.print_error(str(failure))
@@ -160,6 +165,37 @@ def validate(
         terminal.print_error(f"{len(violations)} violations in {graph}")
         raise typer.Exit(PARTIAL)
     terminal.stderr().print(f"{graph}: conforms to the shapes")
+
+
+@app.command()
+def evaluate(
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A Turtle file, or the folder that kg build wrote.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of annotated articles (*.json).")],
+    source: Annotated[
+        str, typer.Option("--source", metavar="NAME", help="Source file that all gold files together annotate.")
+    ] = "",
+    errors: Annotated[bool, typer.Option("--errors", help="List everything that is missed or extra.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
+) -> None:
+    """Compare a graph with articles annotated by hand: precision, recall and F1 by type and predicate."""
+    import json
+
+    from kg import evaluate as comparison
+    from kg import rdf, terminal
+
+    report = comparison.evaluate(rdf.load(graph), gold, source)
+    if as_json:
+        scores = {what: score.as_dict() for what, score in report.scores.items()}
+        typer.echo(json.dumps(scores, ensure_ascii=False, indent=1))
+        return
+    rows = [
+        (what, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.right), str(s.extra), str(s.missed))
+        for what, s in report.scores.items()
+    ]
+    terminal.print_table(("", "precision", "recall", "F1", "right", "extra", "missed"), rows, numbers=6)
+    if errors:
+        differences = sorted((d.source, d.what, d.kind, d.words) for d in report.differences)
+        terminal.print_table(("source", "what", "kind", "words"), differences)
 
 
 def _print_summary(result: BuildResult, written: list[Path], verbose: bool) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import layout
 from kg.errors import KgError, OutputError
@@ -23,7 +23,11 @@ from kg.extract import extract
 from kg.graph import KnowledgeGraph
 from kg.ingest import read_paths
 from kg.model import Article, Document
+from kg.rdf import DEFAULT_BASE
 from kg.resolve import resolve
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done (`extract`), how much of it is done, and how much there is in all."""
@@ -41,7 +45,7 @@ class BuildResult:
     summary: dict[str, Any] = field(default_factory=dict)
     """The tables of `summary.json`."""
 
-    def to_networkx(self) -> Any:
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return the graph's networkx view."""
         return self.graph.to_networkx()
 
@@ -68,17 +72,18 @@ def build(paths: str | Path | Iterable[str | Path], *, progress: Progress = _sil
     return BuildResult(graph, tuple(failures), summarize(graph, failures))
 
 
-def write_output(result: BuildResult, folder: Path | str) -> list[Path]:
+def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT_BASE) -> list[Path]:
     """Write `graph.*` and `summary.json` into a folder, all or none; other files there are left alone.
 
-    OutputError where the folder cannot be written; what it held before is then still there.
+    Identifiers become IRIs below the base. OutputError where the folder cannot be written; what it held before is
+    then still there.
     """
     folder = Path(folder)
     try:
         with _staging(folder) as new:
             for row in EXPORTERS:
                 with open(new / f"{_STEM}{row.suffix}", "w", encoding="utf-8", newline="\n") as stream:
-                    row.write(result.graph, stream)
+                    row.write(result.graph, stream, base)
             with open(new / _SUMMARY, "w", encoding="utf-8", newline="\n") as stream:
                 write_summary(result.summary, stream)
             return _moved(new, folder)

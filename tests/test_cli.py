@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from kg.cli import app
 
 SEEDS = Path(__file__).parents[1] / "seeds"
+GOLD = Path(__file__).parent / "gold"
 TEXT = "路灯亮了\n\n记者 甲乙丙\n\n昨晚，新塍镇潘家浜村的路灯第一次亮了。\n"
 OUTPUTS = ["graph.ttl", "summary.json"]
 
@@ -179,6 +180,26 @@ def test_the_built_graph_conforms_and_a_damaged_one_does_not(tmp_path: Path, bui
     result = kg("validate", write(tmp_path / "graph.ttl", broken))
     assert result.exit_code == 1
     assert "http://x/e" in result.stdout
+
+
+def test_evaluate_prints_scores_and_errors(built: Path) -> None:
+    source = ("--source", next(SEEDS.glob("*.txt")).name)
+    table = kg("evaluate", built, GOLD / "seed", *source)
+    assert table.exit_code == 0
+    assert "all statements" in table.stdout
+    scores = json.loads(kg("evaluate", built, GOLD / "seed", *source, "--json").stdout)
+    assert scores["entities"]["f1"] >= 0.93
+    assert scores["all statements"]["f1"] >= 0.80
+    assert "missed" in kg("evaluate", built, GOLD / "seed", *source, "--errors").stdout
+
+
+def test_the_base_of_all_iris_is_an_option(tmp_path: Path) -> None:
+    page = write(tmp_path / "page.txt")
+    assert kg("build", page, "-o", tmp_path / "o", "--base", "https://example.org/kg/", "-q").exit_code == 0
+    assert "https://example.org/kg/" in (tmp_path / "o" / "graph.ttl").read_text(encoding="utf-8")
+    result = kg("build", page, "-o", tmp_path / "p", "--base", "no base")
+    assert result.exit_code == 3
+    assert "base IRI" in result.stderr
 
 
 def test_markup_and_control_characters_in_names_are_only_shown(tmp_path: Path, built: Path) -> None:

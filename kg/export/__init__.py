@@ -1,6 +1,7 @@
 """Write a KnowledgeGraph to files: one function a format, listed in `EXPORTERS`.
 
-A function takes the graph and a text stream (UTF-8). The same graph gives the same bytes.
+A function takes the graph, a text stream (UTF-8) and the base IRI under which identifiers stand. The same graph gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Exporter:
     name: str
     suffix: str
     media_type: str
-    write: Callable[[KnowledgeGraph, TextIO], None]
+    write: Callable[[KnowledgeGraph, TextIO, str], None]
 
 
 EXPORTERS: tuple[Exporter, ...] = (Exporter("turtle", ".ttl", "text/turtle", write_turtle),)
