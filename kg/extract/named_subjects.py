@@ -52,7 +52,7 @@ def _by() -> re.Pattern[str]:
 
 @cache
 def _where() -> re.Pattern[str]:
-    return re.compile(f"(?<![以之])(?:{helping_words('where')})$")
+    return re.compile(f"(?<![以之0-9一两二三四五六七八九十百千万多余])(?:{helping_words('where')})$")
 
 
 @cache

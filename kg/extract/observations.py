@@ -22,6 +22,8 @@ _BOUNDS = ("下限", "上限")
 _PERSON_UNITS = frozenset("个名位")
 _YEARS, _AGE = "年", "岁"
 _OPEN_BOUNDS = ("以上", "以下")
+_SCENE_TAILS = ("", "份", "前", "底", "间", "期间")
+_FROM_THEN_ON = "起"  # 2020年起，每年拿出50万元 is no figure of 2020
 _LATER = ("后", "之后", "以后")  # 28分钟后 says how long the next clause took
 _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
 
@@ -132,16 +134,28 @@ def _is_condition(text: str, quantity: Quantity, following: Quantity | None, pie
 
 
 def _stated_time(article: Article, quantity: Quantity, found: Findings, subjects: Subjects) -> TimeExpression | None:
-    """Return the last time that the sentence states before the number."""
-    begin = subjects.sentence_start(quantity.start)
+    """Return the last time that the sentence states for the number: 截至6月末, 今年1至5月."""
+    begin, piece = subjects.sentence_start(quantity.start), subjects.piece_at(quantity.start)
     vague = words("time_words", sense="recent")
     stated = [
         t
         for t in found.times
         if begin <= t.start and t.end <= quantity.start + 1 and t.value
+        if t.start >= piece.start or _sets_scene(article.text, t, found, subjects)
         if article.text[t.start : t.end] not in vague and not _NO_STATED_TIME.search(article.text, 0, t.start)
     ]
     return stated[-1] if stated else None
+
+
+def _sets_scene(text: str, time: TimeExpression, found: Findings, subjects: Subjects) -> bool:
+    """Tell whether a time holds for the clauses behind its own: 今年2月，… and 去年种瓜，…, not 去年6月上线，…."""
+    piece = subjects.piece_at(time.start)
+    is_stretch = len(time.value) == len("2022") or "/" in time.value
+    if text.startswith(_FROM_THEN_ON, time.end):
+        return False
+    if is_stretch or text[time.end : piece.end] in _SCENE_TAILS:
+        return True
+    return any(time.end <= q.start + 1 and q.end <= piece.end for q in found.quantities)
 
 
 def _observed(
