@@ -168,6 +168,19 @@ def validate(
 
 
 @app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a place, person, body, programme … 名称")],
+    graph: GraphOption = Path("output"),
+) -> None:
+    """Print what a graph says of a name, each statement with the words that say it."""
+    from kg import rdf, terminal
+    from kg.query.show import show as portraits_of
+
+    for portrait in portraits_of(rdf.load(graph), name):
+        terminal.print_portrait(portrait)
+
+
+@app.command()
 def evaluate(
     graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A Turtle file, or the folder that kg build wrote.")],
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of annotated articles (*.json).")],

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from kg.query.show import Portrait, Quote
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _UNLIMITED = 100_000
@@ -53,6 +58,32 @@ def print_table(
     for row in rows:
         table.add_row(*map(plain, row))
     stdout(width).print(table)
+
+
+def print_portrait(portrait: Portrait) -> None:
+    """Print an entity: its names and classes, then statements and figures, each above the words that say it."""
+    console = stdout(width=100)
+    console.print(plain(portrait.name).append(f"  {' · '.join((portrait.type, *portrait.kinds))}", style="cyan"))
+    facts = (("also", "、".join(portrait.aliases)), ("code", portrait.code), ("IRI", portrait.iri))
+    for what, value in facts:
+        if value:
+            console.print(Text(f"  {what}: ", style="dim") + plain(value))
+    for line in portrait.lines:
+        other = f"{line.other} {line.detail}".strip()
+        said = f"{line.other} → {line.predicate} {line.detail}" if line.inverse else f"{line.predicate} → {other}"
+        _print_said(console, said.strip(), line.quotes)
+    for figure in portrait.figures:
+        amount = f"{figure.indicator}: {figure.value} {figure.unit} {figure.qualifier} {figure.time}"
+        _print_said(console, " ".join(amount.split()), figure.quotes)
+    for article in portrait.articles:
+        console.print(Text("  in ", style="dim") + plain(article))
+    console.print()
+
+
+def _print_said(console: Console, said: str, quotes: Sequence[Quote]) -> None:
+    console.print(Text("  ") + plain(said))
+    for words in dict.fromkeys(quote.words for quote in quotes):
+        console.print(Padding(plain(words), (0, 0, 0, 6), expand=False), style="dim")
 
 
 @contextmanager

@@ -193,6 +193,21 @@ def test_evaluate_prints_scores_and_errors(built: Path) -> None:
     assert "missed" in kg("evaluate", built, GOLD / "seed", *source, "--errors").stdout
 
 
+def test_show_prints_statements_with_their_words(built: Path) -> None:
+    result = kg("show", "新塍镇", "-g", built)
+    assert result.exit_code == 0
+    assert "Township" in result.stdout
+    assert "within → 秀洲区" in result.stdout
+    assert "秀洲区新塍镇" in result.stdout
+
+
+def test_show_proposes_names_that_are_near(built: Path) -> None:
+    result = kg("show", "新镇", "-g", built)
+    assert result.exit_code == 3
+    assert "unknown name: 新镇" in result.stderr
+    assert "新塍镇" in result.stderr
+
+
 def test_the_base_of_all_iris_is_an_option(tmp_path: Path) -> None:
     page = write(tmp_path / "page.txt")
     assert kg("build", page, "-o", tmp_path / "o", "--base", "https://example.org/kg/", "-q").exit_code == 0
