@@ -1,4 +1,4 @@
-"""Texts of the cases in which `[[words|Type]]` marks what other extractors have found."""
+"""Texts of the cases in which `[[words|Type]]` or `[[words|Type/Kind]]` marks what other extractors have found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.model import Article, EntityType, Findings, Mention, Span
 
 CASES = Path(__file__).parent / "cases" / "extract"
-_MARK = re.compile(r"\[\[([^|\]]+)\|(\w+)\]\]")
+_MARK = re.compile(r"\[\[([^|\]]+)\|(\w+)(?:/(\w+))?\]\]")
 
 
 def cases(name: str) -> Iterator[tuple[str, str]]:
@@ -27,7 +27,7 @@ def read(text: str) -> tuple[Article, Findings]:
         plain += text[last : match.start()]
         start = len(plain)
         plain += match[1]
-        mentions.append(Mention(start, len(plain), match[1], EntityType(match[2]), "test"))
+        mentions.append(Mention(start, len(plain), match[1], EntityType(match[2]), "test", kind=match[3] or ""))
         last = match.end()
     plain += text[last:]
     article = Article(source="case.txt", number=1, text=plain, paragraphs=(Span(0, len(plain)),))

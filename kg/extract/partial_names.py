@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg import vocab
-from kg.extract.person_names import is_everyday_word, verb_pattern, surname_at, surnames
+from kg.extract.person_names import is_everyday_word, surname_at, surnames, verb_pattern
 from kg.model import Article, EntityType, Mention, Span
 from kg.text import dictionary_words
 

@@ -31,10 +31,10 @@ _ANNOUNCED = {
     "owned": 5.0,
 }
 _LISTED, _LISTED_LATE, _LISTED_LAST = -2.5, -5.5, 0.0
-_SPEAKER, _ACTOR, _DESCRIBED, _PLAIN = 4.5, 6.0, 4.0, 7.5
+_SPEAKER, _ACTOR, _DESCRIBED, _TITLED, _PLAIN = 4.5, 6.0, 1.5, 4.0, 7.5
 """Least odds (natural logarithm) of a name after a role of each kind (`居民` stands before much else); in a list, from
 its third member on, and behind its 和; before a speech verb, before another verb, beside its own age or place in a
-picture, and without any sign."""
+picture, before a form of address, and without any sign."""
 
 PLAIN = "person.plain"
 """The rule of names that nothing announces: less sure than any other."""
@@ -185,7 +185,7 @@ def _unannounced(scene: _Scene, start: int, begin: int) -> Found | None:
     name = name_at(text, start, announced=False)
     if name is None or _names_place(text, name.end) or not scene.named.isdisjoint(range(start, name.end)):
         return None
-    if role_before(text, start + 1):  # 员 of 服务员李强 is a surname too
+    if any(_ends_role(text, start, end) for end in range(start + 1, name.end)):
         return None
     span = Span(start, name.end)
     if not _opens(text, start, begin):
@@ -193,15 +193,21 @@ def _unannounced(scene: _Scene, start: int, begin: int) -> Found | None:
     for pattern, least, rule in (
         (verb_pattern("speech"), _SPEAKER, "person.speech"),
         (_DESCRIPTION, _DESCRIBED, "person.description"),
-        (_titles(name.end - start > 2), _DESCRIBED, "person.title"),
+        (_titles(name.end - start > 2), _TITLED, "person.title"),
         (verb_pattern("act"), _ACTOR, "person.speech"),
     ):
         if pattern.match(text, name.end) and name.score >= least:
             return Found(span, rule, 0.9)
     copula = _COPULA.match(text, name.end)
-    if copula and name.score >= _DESCRIBED and role_before(text, copula.end()):
+    if copula and name.score >= _TITLED and role_before(text, copula.end()):
         return Found(span, "person.copula", 0.9)
     return Found(span, PLAIN, 0.7) if _is_plain_name(text, name) else None
+
+
+def _ends_role(text: str, start: int, end: int) -> bool:
+    """Tell whether a role that began before the name ends inside it: 程 of 工程师李强 is a surname too."""
+    role = role_before(text, end)
+    return role is not None and role.start < start
 
 
 def _is_plain_name(text: str, name: Name) -> bool:

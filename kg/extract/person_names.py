@@ -32,8 +32,12 @@ _REPEATED = 1.5
 _CLAUSE_END = "，。、；：！？（）()“”‘’《》\n 　—…"
 # 热情地说, 笑着说, 也说.
 _MANNER = r"(?:[一-鿿]{2,4}地|[一-鿿]着|[也还又则])?"
-_FOLLOWERS = "是在把带的等和与就也还都从为对向将被给让用拿正又已说有曾很"
+_FOLLOWERS = "是在把带的等和与就也还都从为对向将被给让用拿正又已说有曾很来到去当"
 """Function words and plain verbs that often stand right behind a name and never end one."""
+
+
+_AFTER_VERBS = "了着过们"
+"""What stands before one of these is a verb or a noun: 龚燕|来了, 张罗着."""
 
 
 class Name(NamedTuple):
@@ -142,13 +146,15 @@ def is_closed(text: str, end: int) -> bool:
 
 def _is_speaker(text: str, end: int) -> bool:
     """Tell whether a speech verb or a further name of a list stands behind: 书记高峰说, 高峰、李强."""
-    return text[end : end + 1] == "、" or bool(verb_pattern().match(text, end))
+    return text[end : end + 1] == "、" or bool(verb_pattern("speech").match(text, end))
 
 
 def _edge_odds(text: str, end: int, closed: bool) -> float:
     """Punctuation or a speech verb behind the name speaks for it, a word that the name's end cuts against it."""
     if text[end : end + 1] in _CLAUSE_END:
         return 2.0
+    if text[end] in _AFTER_VERBS:
+        return _WORD_CUT
     if verb_pattern().match(text, end):
         return 3.0
     last_word = dictionary_words(text[end - 1 : end + 4])[0]

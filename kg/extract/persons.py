@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.extract.namesakes import told_apart
 from kg.extract.partial_names import partial_names
@@ -36,6 +37,14 @@ def _new(article: Article, names: list[Found], known: list[Mention]) -> list[Men
             taken.update(place)
             new.append(_mention(article.text, name.span, name.rule, name.confidence))
     return new
+
+
+def _with_full_name(mention: Mention, mentions: list[Mention]) -> Mention:
+    """`艾山江` after `艾山江·吐尔逊`: let the first name of two point to both."""
+    if mention.rule != "person.short":
+        return mention
+    full = next((m for m in mentions if m.rule == "person.transcribed" and m.label.startswith(mention.label)), None)
+    return replace(mention, antecedent=(full.start, full.end)) if full and full != mention else mention
 
 
 def _mention(text: str, span: Span, rule: str, confidence: float) -> Mention:
@@ -74,6 +83,6 @@ def extract_persons(article: Article, found: Findings) -> Iterable[Mention]:
     for batch in ([n for n in names if n.rule != PLAIN], [n for n in names if n.rule == PLAIN]):
         mentions.extend(_new(article, batch, mentions))
         mentions.extend(_repeated(article, mentions))
-    mentions.sort(key=lambda m: m.start)
+    mentions = [_with_full_name(m, mentions) for m in sorted(mentions, key=lambda m: m.start)]
     mentions.extend(partial_names(article, mentions))
     return told_apart(article, sorted(mentions, key=lambda m: m.start))

@@ -86,6 +86,8 @@ def _appointed(text: str, persons: list[Mention]) -> Iterator[Linked]:
         stop = _stop(text, match.end())
         titles = titles_within(text, match.end(), stop)
         person = _subject(text, persons, match.start())
+        if _NOT_SO.search(text, max(0, match.start() - 3), match.start()):
+            continue
         if person and titles and titles[0].start == match.end():
             yield Linked(person, titles, person.start, stop, match.span("by" if match["by"] else "at"))
 
@@ -96,6 +98,8 @@ def _served(text: str, persons: list[Mention]) -> Iterator[Linked]:
         stop = _stop(text, match.end())
         titles = titles_within(text, match.end(), stop)
         person = _subject(text, persons, match.start())
+        if _NOT_SO.search(text, max(0, match.start() - 3), match.start()):
+            continue
         if person and titles and titles[0].start == match.end() and titles[0].role.kind == "post":
             yield Linked(person, titles, person.start, stop)
 

@@ -61,7 +61,8 @@ def _of_elements(article: Article) -> Iterator[Found]:
 
 @cache
 def _dotted_run() -> re.Pattern[str]:
-    characters = "".join(sorted({c for row in vocab.lexicon("name_elements") for c in row["element"]}))
+    rows = [r for r in vocab.lexicon("name_elements") if r["language"] in ("ug", "kk", "character")]
+    characters = "".join(sorted({c for row in rows for c in row["element"]}))
     return re.compile(f"[{characters}]{{2,7}}(?:[{_DOTS}][{characters}]{{2,8}})+")
 
 
