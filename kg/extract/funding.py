@@ -110,24 +110,29 @@ def _taker(
     by_pronoun = _TO_PRONOUN.search(article.text, begin, verb)
     is_relative = giver is not None and giver.start > gift.amount.start
     if by_pronoun or is_relative:
-        return _spoken_of(article, gift, names, giver)
+        return _spoken_of(topics, gift, names, giver)
     return None
 
 
-def _spoken_of(article: Article, gift: _Gift, names: list[Mention], giver: Mention | None) -> Mention | None:
-    """Return whom 其 means: the last recipient-like name before the clause that is not the giver."""
-    paragraph = gift.clause.paragraph
-    types = (EntityType.PERSON, EntityType.PLACE, EntityType.ORGANIZATION)
-    before = [m for m in names if m.type in types and paragraph.start <= m.start and m.end <= gift.clause.span.start]
-    same_body = {giver.antecedent, (giver.start, giver.end)} if giver else set()
-    fitting = [
-        m
-        for m in before
-        if not giver
-        or not (m.text in giver.text or giver.text in m.text or m.antecedent in same_body - {None} or m == giver)
-    ]
-    persons = [m for m in fitting if m.type is EntityType.PERSON]
-    companies = [m for m in fitting if m.type is EntityType.ORGANIZATION]
-    if giver and giver.start > gift.amount.start and companies:
-        return companies[-1]
-    return persons[-1] if persons and persons[-1] == fitting[-1] else (fitting[-1] if fitting else None)
+def _spoken_of(topics: Topics, gift: _Gift, names: list[Mention], giver: Mention | None) -> Mention | None:
+    """Return whom 其 means: going back clause by clause, its subject, or the last name in it, that is not the giver."""
+    is_relative = giver is not None and giver.start > gift.amount.start
+    types = (
+        (EntityType.ORGANIZATION,) if is_relative else (EntityType.PERSON, EntityType.PLACE, EntityType.ORGANIZATION)
+    )
+    for clause in reversed(topics.clauses):
+        if clause.paragraph != gift.clause.paragraph or clause.span.start >= gift.clause.span.start:
+            continue
+        fitting = [m for m in clause.subjects if m.type in types and not _is_same(m, giver)]
+        inside = [m for m in names if clause.span.covers(m) and m.type in types and not _is_same(m, giver)]
+        if fitting or inside:
+            return (fitting or inside)[-1]
+    return None
+
+
+def _is_same(mention: Mention, giver: Mention | None) -> bool:
+    if giver is None:
+        return False
+    ends = {(giver.start, giver.end), giver.antecedent} - {None}
+    is_part = mention.text in giver.text or giver.text in mention.text
+    return is_part or mention.antecedent in ends or (mention.start, mention.end) in ends
