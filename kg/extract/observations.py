@@ -8,7 +8,7 @@ trap: a number inside a name (一村一品示范村) and an amount that a Fundin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.extract.about import SAID, THINGS, Subjects, Topic
 from kg.extract.aligned import EACH, aligned_pairs
@@ -28,11 +28,13 @@ _LATER = ("后", "之后", "以后")  # 28分钟后 says how long the next claus
 _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
 
 
-def _is_spoken_for(quantity: Quantity, found: Findings, mentions: Iterable[Mention]) -> bool:
+def _is_spoken_for(quantity: Quantity, found: Findings) -> bool:
     """Tell whether a number belongs to a name, to persons just counted (两个李某), or to a Funding fact."""
     span = Span(quantity.start, quantity.end)
-    for m in mentions:
-        if m.start <= quantity.start and quantity.end <= m.end:
+    for m in found.mentions:
+        if m.start > quantity.end:
+            break
+        if m.type is not EntityType.GROUP and m.start <= quantity.start and quantity.end <= m.end:
             return True
         if m.type is EntityType.PERSON and m.start == quantity.end and quantity.unit in _PERSON_UNITS:
             return True
@@ -190,7 +192,7 @@ def extract_observations(article: Article, found: Findings) -> Iterator[Observat
     for i, quantity in enumerate(found.quantities):
         piece = subjects.piece_at(quantity.start)
         following = found.quantities[i + 1] if i + 1 < len(found.quantities) else None
-        if _is_spoken_for(quantity, found, subjects.mentions) or _is_condition(text, quantity, following, piece):
+        if _is_spoken_for(quantity, found) or _is_condition(text, quantity, following, piece):
             continue
         if subjects.sentence_start(quantity.start) != sentence:
             sentence, name = subjects.sentence_start(quantity.start), ""

@@ -30,6 +30,7 @@ from kg.numerals import chinese_range, halfwidth, multiplier, number, plain
 
 _BACK = 8  # characters before a number in which a qualifier may stand
 _NAME_QUOTE = re.compile("“[^“”，。！？；：]{1,16}”|‘[^‘’，。！？；：]{1,16}’|《[^《》]*》|「[^「」]{1,16}」")
+_MINUS = ("-", "−")  # 同比-3.2%
 _CLAUSE_BREAK = "，。；：！？\n"
 
 
@@ -94,7 +95,8 @@ def _digits(text: str, m: re.Match[str]) -> Iterator[Quantity]:
     unit, inner = m["unit"] or "", m["inner"] or m["inner2"] or ""
     if not unit and not _is_bare_amount(text, m):
         return
-    yield _quantity(text, m, value * power, unit, inner)
+    is_negative = unit == "%" and text[m.start() - 1 : m.start()] in _MINUS
+    yield _quantity(text, m, -value * power if is_negative else value * power, unit, inner)
 
 
 def _is_bare_amount(text: str, m: re.Match[str]) -> bool:
