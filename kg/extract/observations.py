@@ -18,11 +18,11 @@ from kg.model import Article, EntityType, Findings, Funding, Mention, Observatio
 from kg.vocab import words
 
 _NO_STATED_TIME = re.compile("[比较与同于]$")  # 比去年增长: last year is what is compared with
-_BOUNDS = ("下限", "上限")
-_PERSON_UNITS = frozenset("个名位")
-_YEARS, _AGE = "年", "岁"
-_OPEN_BOUNDS = ("以上", "以下")
-_SCENE_TAILS = ("", "份", "前", "底", "间", "期间")
+_BOUNDS = ("下限", "上限")  # qualifiers of a range, as Quantity has them
+_PERSON_UNITS = frozenset("个名位")  # the measure words of people
+_YEARS, _AGE = "年", "岁"  # units of which the rules below speak
+_OPEN_BOUNDS = ("以上", "以下")  # qualifiers by which people are sorted
+_SCENE_TAILS = ("", "份", "前", "底", "间", "期间")  # what may stand between a time and its comma
 _FROM_THEN_ON = "起"  # 2020年起，每年拿出50万元 is no figure of 2020
 _LATER = ("后", "之后", "以后")  # 28分钟后 says how long the next clause took
 _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
