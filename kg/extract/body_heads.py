@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.model import EntityType, Span
-from kg.text import tagged
+from kg.text import is_word, tagged
 from kg.vocab import lexicon
 from kg.vocab import words as word_set
 
@@ -81,7 +81,7 @@ def find_heads(text: str, span: Span) -> Iterator[Head]:
 
 def _ends_word(text: str, end: int, words: list[Word]) -> bool:
     across = next((w for w in words if w.start < end < w.end), None)
-    if across is None:
+    if across is None or not is_word(across.text):  # 农业农村|厅发: jieba joins what is no word
         return True
     if across.text.startswith("副"):  # 管理|副局长 is no 副局
         return False

@@ -29,14 +29,17 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
         case "body":
             return bool(head.unit) or (bool(middle) and (head.needs == "place" or _may_belong(head)))
         case "place":
-            return head.needs != "core" or is_proper(middle) or (head.kind == "ServiceCentre" and bool(middle))
+            return head.needs != "core" or _is_own_name(head, middle) or (head.kind == "ServiceCentre" and bool(middle))
         case "level":
             return _names_at_level(head, b, middle)
     if head.needs == "formal":
         return len(middle) > 1
-    if head.kind == "ScenicArea" and b.by == "proper":
-        return is_proper(middle) or not is_common(middle)
-    return head.needs in ("proper", "core") and is_proper(middle)
+    return head.needs in ("proper", "core") and _is_own_name(head, middle)
+
+
+def _is_own_name(head: Head, middle: str) -> bool:
+    """Tell whether a name stands before the head; for a park everyday words are enough (稻香公园)."""
+    return is_proper(middle) or (head.kind == "ScenicArea" and not is_common(middle))
 
 
 def _may_belong(head: Head) -> bool:
@@ -83,7 +86,7 @@ def start_of_name(head: Head, b: Beginning, text: str, places: Sequence[Mention]
         larger = next((p for p in places if p.end == b.start and not _LONG_FORM.search(p.text)), None)
         if larger:
             return larger.start
-    if not is_proper(b.middle.of(text)):
+    if not _is_own_name(head, b.middle.of(text)):
         return b.start
     only_where = (
         _LONG_FORM.search(b.place.text)

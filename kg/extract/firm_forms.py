@@ -6,6 +6,7 @@ name that begins with a trade word (新能源…) has no proper core and only th
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg.extract.body_heads import words_of
@@ -30,12 +31,31 @@ def legal_tail(name: str) -> str:
     return next((h for h in _legal_forms() if name.endswith(h)), "")
 
 
+@cache
+def _trades() -> re.Pattern[str]:
+    longest_first = sorted(word_set("trade_words"), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _split(stripped: str) -> tuple[str, list[str]]:
+    """Return the proper core of a name without place and legal form, and the trade words behind it.
+
+    jieba cuts an unknown core anyhow (万凯新|材料), so the core is what leaves nothing but trade words.
+    """
+    for length in range(2, _LONGEST_CORE + 1):
+        trades = _trades().findall(stripped, length)
+        if length + sum(map(len, trades)) == len(stripped):
+            return stripped[:length], trades
+    words = words_of(stripped, Span(0, len(stripped)))
+    first = next((w.start for w in words if w.text in word_set("trade_words")), 0)
+    core = stripped[:first] if 1 < first <= _LONGEST_CORE else ""
+    return core, [w.text for w in words if w.text in word_set("trade_words")]
+
+
 def proper_core(name: str, opening: int) -> str:
     """Return what stands between the place (of length `opening`) and the first trade word: 万凯, 綦力."""
-    stripped = name[opening:].removesuffix(legal_tail(name))
-    first = next((w for w in words_of(stripped, Span(0, len(stripped))) if w.text in word_set("trade_words")), None)
-    core = stripped[: first.start] if first else stripped
-    return core if 1 < len(core) <= _LONGEST_CORE else ""
+    core, _ = _split(name[opening:].removesuffix(legal_tail(name)))
+    return "" if core in word_set("trade_words") else core
 
 
 def firm_forms(name: str, opening: int) -> tuple[str, ...]:
@@ -47,7 +67,7 @@ def firm_forms(name: str, opening: int) -> tuple[str, ...]:
     if not core:
         forms = [*group, name[:opening] + stripped] if opening and tail else group
     else:
-        trades = [w.text for w in words_of(stripped, Span(0, len(stripped))) if w.text in word_set("trade_words")]
+        _, trades = _split(stripped)
         forms = [*group, name[opening:], stripped, name[:opening] + stripped]
         forms += [core + t for t in (*trades, _GROUP, *_COMPANY)] + [core]
     return tuple(f for f in dict.fromkeys(forms) if len(f) > 1 and f != name)

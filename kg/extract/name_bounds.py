@@ -26,6 +26,7 @@ _MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·]")
 _QUOTED = re.compile(r"[“「][^“”「」，。！？；：]{1,20}[”」]$")
 _LOCALIZERS = "中上下前后内外"
 """Behind a place's short name these may begin the proper name of a firm: 江苏|中天科技股份有限公司."""
+_NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两几数多半]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
 _FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
 _PROPER_TAGS = ("nr", "ns", "nz", "nt")
@@ -72,7 +73,7 @@ def is_stop(word: Word) -> bool:
         return True
     if word.tag.startswith(_FUNCTION_TAGS) and len(word.text) == 1:
         return True
-    if word.tag == "m":
+    if word.tag == "m" and _NUMERAL.search(word.text):
         return True
     # One character tagged as a verb is as often a piece of a firm's name (麒|盛); the stop words hold the real ones.
     return len(word.text) > 1 and word.tag in ("v", "vd", "q", "t", "d", "c", "p") and is_word(word.text)
