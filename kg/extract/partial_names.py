@@ -41,7 +41,8 @@ def _addressed(article: Article, full: list[Mention]) -> Iterator[Mention]:
         if not _is_in_text(article, match.start()) or is_everyday_word(match[0]):
             continue
         if title in _posts():
-            if surname not in _plain_surnames() or not _opens(article.text, match.start()):
+            known = len({m.label for m in full if m.label.startswith(surname)}) == 1
+            if not (known or surname in _plain_surnames()) or not _opens(article.text, match.start()):
                 continue
             if title == "总" and not _closes(article.text, match.end()):
                 continue

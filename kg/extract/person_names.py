@@ -32,7 +32,7 @@ _REPEATED = 1.5
 _CLAUSE_END = "，。、；：！？（）()“”‘’《》\n 　—…"
 # 热情地说, 笑着说, 也说.
 _MANNER = r"(?:[一-鿿]{2,4}地|[一-鿿]着|[也还又则])?"
-_FOLLOWERS = "是在把带的等和与就也还都从为对向将被给让用拿正又已说有曾很来到去当"
+_FOLLOWERS = "是在把带的等和与就也还都从为对向将被给让用拿正又已说有曾很来到去当摄"
 """Function words and plain verbs that often stand right behind a name and never end one."""
 
 
@@ -159,4 +159,4 @@ def _edge_odds(text: str, end: int, closed: bool) -> float:
         return 3.0
     last_word = dictionary_words(text[end - 1 : end + 4])[0]
     next_word = dictionary_words(text[end : end + 4])[0]
-    return (1.5 if closed else _WORD_NEXT * (len(next_word) > 1)) + _WORD_CUT * (len(last_word) > 1)
+    return (1.5 if closed else _WORD_NEXT if len(next_word) > 1 else -_WORD_NEXT) + _WORD_CUT * (len(last_word) > 1)

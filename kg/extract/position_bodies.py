@@ -28,6 +28,8 @@ _LEVEL = re.compile(r"(?:^|[^一-鿿]|[的岁任])([省市县区州旗镇乡村]
 _MOST_BETWEEN = 10
 _SEAT = re.compile(r"[一-鿿]{1,7}(?:村|社区|镇|乡|街道|公司|集团|学校|小学|中学|医院|局|合作社|协会)$")
 _PARTY = re.compile(r"党|纪委|团委|团支部")
+# 党委委员、组织委员: both in the committee.
+_PARTY_POST = re.compile(r"委员|常委|书记|组织员$")
 _SHORTEST = 2
 _ORGANS = {"party": "党支部", "committee": "村委会"}
 
@@ -76,7 +78,9 @@ class Bodies:
             return Post((former[0].strip("曾任") if former else "") + role, self._party_branch(title, body), start, 0.9)
         if where := self._that_body(title) or self._body_of_level(title):
             return Post(self._words(title), where, title.start, 0.75)
-        if before and title.role.kind in ("post", "suffix"):
+        if self._level_of(title):
+            return Post(self._words(title), None, title.role.start, 0.7)
+        if before and title.role.kind in ("post", "suffix", "member"):
             return self._inherited(title, before)
         if house := self._house(title):
             return Post(self._words(title), house, title.role.start, 0.7)
@@ -110,22 +114,28 @@ class Bodies:
         return self._last(title.start, that[1].split("的")[0]) if that else None
 
     def _body_of_level(self, title: Title) -> Mention | None:
-        """`县领导`, `副镇长`, `村会计`: the place of that level in scope."""
-        role = self._words(title)
-        for row in vocab.lexicon("role_bodies"):
-            if row["body"].startswith("place:") and role.endswith(row["role"]):
-                return place_in_scope(self.article, self.found, title.start, row["body"].removeprefix("place:"))
-            if row["body"] in _ORGANS and row["role"].startswith("村") and role.endswith(row["role"]):
-                village = place_in_scope(self.article, self.found, title.start, "村")
-                return branch_of(self.found, village, row["body"]) if village else None
+        """`县领导`, `副镇长`, `村会计`: the place of that level in scope; `村支书`: the village's party branch."""
+        if level := self._level_of(title):
+            return place_in_scope(self.article, self.found, title.start, level)
+        row = _row_of(self._words(title))
+        if row and row["body"] in _ORGANS and row["role"].startswith("村"):
+            village = place_in_scope(self.article, self.found, title.start, "村")
+            return branch_of(self.found, village, row["body"]) if village else None
+        return None
+
+    def _level_of(self, title: Title) -> str:
+        row = _row_of(self._words(title))
+        if row and row["body"].startswith("place:"):
+            return row["body"].removeprefix("place:")
         before = self.text[max(0, title.start - 1) : title.role.start]
         level = _LEVEL.search(before if title.start else " " + before)
-        return place_in_scope(self.article, self.found, title.start, level[1]) if level else None
+        return level[1] if level else ""
 
     def _inherited(self, title: Title, before: list[Post]) -> Post:
         """`副总裁、浏阳项目部总经理`: both at the firm; `主任兼党支部书记`: the branch of the same body."""
         last = before[-1]
-        whole = last.body and self._whole_of(last.body)
+        stays = _PARTY_POST.search(self._words(title)) and title.start == title.role.start
+        whole = last.body if last.body is None or stays else self._whole_of(last.body)
         department = self.text[title.start : title.role.start]
         if whole and department in vocab.words("own_organs"):
             span = Span(title.start, title.role.start)
@@ -172,8 +182,8 @@ class Bodies:
     def _house(self, title: Title) -> Mention | None:
         """`校长代兴全说`: the school named last in this paragraph or the one before."""
         role = self._words(title)
-        row = next((r for r in vocab.lexicon("role_bodies") if role.endswith(r["role"])), None)
-        if row is None or row["body"] in _ORGANS or title.role.kind != "post":
+        row = _row_of(role)
+        if row is None or row["body"] in _ORGANS or title.role.kind != "post" or title.start < title.role.start:
             return None
         return next(
             filter(None, (self._last(title.start, ending, near=True) for ending in row["body"].split("|"))), None
@@ -188,7 +198,7 @@ class Bodies:
 
     def _party_branch(self, title: Title, body: Mention) -> Mention:
         """`某村村支书`: the post is one of the village's party branch, which the words do not print."""
-        row = next((r for r in vocab.lexicon("role_bodies") if self._words(title).endswith(r["role"])), None)
+        row = _row_of(self._words(title))
         if row is None or body.type is not EntityType.PLACE or body.kind not in ("Village", "Community"):
             return body
         if row["body"] not in _ORGANS:
@@ -218,6 +228,11 @@ def _label(mention: Mention, found: Findings) -> str:
     if mention.antecedent and mention.anaphor:
         return next((m.label for m in found.mentions if (m.start, m.end) == mention.antecedent), mention.label)
     return mention.label
+
+
+def _row_of(role: str) -> dict[str, str] | None:
+    rows = (r for r in vocab.lexicon("role_bodies") if role.endswith(r["role"]))
+    return max(rows, key=lambda r: len(r["role"]), default=None)
 
 
 def _own_organ(words: str) -> str:

@@ -44,6 +44,8 @@ def role_before(text: str, end: int) -> Role | None:
 
     `该村原副主任王强`, at the end of 主任: 原副主任, a post.
     """
+    if text[end - 1 : end] == "”":
+        return _quoted_role(text, end)
     for length in range(min(_LONGEST, end), 1, -1):
         kind = _heads().get(text[end - length : end])
         if kind:
@@ -63,6 +65,13 @@ def role_at(text: str, start: int) -> Role | None:
             if kind and (best is None or begin + length > best.end):
                 best = Role(start, begin + length, kind)
     return best
+
+
+def _quoted_role(text: str, end: int) -> Role | None:
+    """`“产业村长”刘大成`: the whole of what is quoted."""
+    opening = text.rfind("“", max(0, end - _LONGEST - 2), end - 1)
+    role = role_before(text, end - 1) if opening >= 0 else None
+    return Role(opening + 1, end - 1, role.kind) if role and role.start > opening else None
 
 
 def _with_modifiers(text: str, start: int) -> int:

@@ -13,12 +13,15 @@ from functools import cache
 
 from kg import vocab
 from kg.extract.person_contexts import Found
+from kg.extract.person_names import is_closed
 from kg.extract.roles import role_before
 from kg.model import Article, Span
 
 _DOTS = "·•・"
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
 _SHORTEST = 2
+_LONG = 4
+"""Longer than a Han name of one surname: 浩特勒巴雅尔."""
 
 
 def transcribed_names(article: Article) -> Iterator[Found]:
@@ -51,12 +54,19 @@ def _begin(text: str, start: int) -> int:
 
 
 def _of_elements(article: Article) -> Iterator[Found]:
-    """`牧民巴特尔`, `护林员次仁顿珠告诉记者`: one or more known elements behind a role."""
+    """`牧民巴特尔`, `嘎查达那仁达来说`: known elements, or a long run of transcribing characters, behind a role."""
+    text = article.text
     for body in article.bodies():
-        for match in _element_run().finditer(article.text, body.start, body.end):
-            role = role_before(article.text, match.start())
-            if role and role.kind != "suffix":
-                yield Found(Span(*match.span()), "person.transcribed", 0.9)
+        for pattern in (_element_run(), _long_run()):
+            for match in pattern.finditer(text, body.start, body.end):
+                role = role_before(text, match.start() - (text[match.start() - 1] == "的"))
+                if role and role.kind != "suffix" and _is_whole(text, match):
+                    yield Found(Span(*match.span()), "person.transcribed", 0.9)
+
+
+def _is_whole(text: str, match: re.Match[str]) -> bool:
+    """A run of mere transcribing characters must be long, or end where a name does."""
+    return match.re is _element_run() or len(match[0]) > _LONG or is_closed(text, match.end())
 
 
 @cache
@@ -64,6 +74,12 @@ def _dotted_run() -> re.Pattern[str]:
     rows = [r for r in vocab.lexicon("name_elements") if r["language"] in ("ug", "kk", "character")]
     characters = "".join(sorted({c for row in rows for c in row["element"]}))
     return re.compile(f"[{characters}]{{2,7}}(?:[{_DOTS}][{characters}]{{2,8}})+")
+
+
+@cache
+def _long_run() -> re.Pattern[str]:
+    characters = "".join(sorted(r["element"] for r in vocab.lexicon("name_elements") if len(r["element"]) == 1))
+    return re.compile(f"[{characters}]{{{_LONG},8}}")
 
 
 @cache

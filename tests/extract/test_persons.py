@@ -15,13 +15,13 @@ def shown(mention: Mention, text: str) -> str:
     return mention.text + of + (f" ({mention.code})" if mention.code else "")
 
 
-@pytest.mark.parametrize(("text", "expected"), cases("persons.tsv"))
+@pytest.mark.parametrize(("text", "expected"), list(cases("persons.tsv")))
 def test_case(text: str, expected: str) -> None:
     article, found = read(text)
     assert "|".join(shown(m, article.text) for m in extract_persons(article, found)) == expected
 
 
-@pytest.mark.parametrize(("text", "_expected"), cases("persons.tsv"))
+@pytest.mark.parametrize(("text", "_expected"), list(cases("persons.tsv")))
 def test_words_stand_in_the_text(text: str, _expected: str) -> None:
     article, found = read(text)
     for m in extract_persons(article, found):

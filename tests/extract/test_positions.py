@@ -19,7 +19,7 @@ def shown(fact: Fact) -> str:
     return f"{fact.subject.label} {'>' if fact.predicate == 'mentors' else '<'} {fact.object.label}"
 
 
-@pytest.mark.parametrize(("text", "expected"), cases("positions.tsv"))
+@pytest.mark.parametrize(("text", "expected"), list(cases("positions.tsv")))
 def test_case(text: str, expected: str) -> None:
     article, found = read(text)
     found = added(found, extract_persons(article, found))
@@ -27,7 +27,7 @@ def test_case(text: str, expected: str) -> None:
     assert sorted(map(shown, facts)) == sorted(filter(None, expected.split("|")))
 
 
-@pytest.mark.parametrize(("text", "_expected"), cases("positions.tsv"))
+@pytest.mark.parametrize(("text", "_expected"), list(cases("positions.tsv")))
 def test_words_stand_in_the_text(text: str, _expected: str) -> None:
     article, found = read(text)
     found = added(found, extract_persons(article, found))
