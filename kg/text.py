@@ -108,8 +108,12 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 @cache
 def _segmenter() -> object:
-    import rjieba
+    try:
+        import rjieba
+    except ImportError:
+        from kg.segmentation import JiebaSegmenter
 
+        return JiebaSegmenter()
     return rjieba
 
 
