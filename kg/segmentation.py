@@ -30,7 +30,7 @@ class JiebaSegmenter:
 def _jieba() -> Any:
     import logging
 
-    import jieba
+    import jieba  # type: ignore[import-untyped]
 
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()
