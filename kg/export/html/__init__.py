@@ -1,0 +1,107 @@
+"""Write a KnowledgeGraph as one HTML file that opens by double-click and sends no request.
+
+In: the graph and a text stream. Out: a page of ours around vis-network, which pyvis brings along. The trap: what
+stands in the file as script or style must be exactly what its hash in the Content-Security-Policy was made of, and a
+name must never be able to close the element that it stands in; so scripts and style hold no data at all, and the data
+stand in one JSON element in which `<`, `>` and `&` are escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any, TextIO
+
+from kg.errors import VocabularyError
+from kg.export.html.content import describe
+from kg.export.html.drawing import draw
+from kg.graph import KnowledgeGraph
+
+STYLES = ("explorer.css",)
+SCRIPTS = ("words.js", "model.js", "elements.js", "evidence.js", "panel.js", "drawing.js", "search.js", "explorer.js")
+"""In the order in which they need each other."""
+
+_LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
+"""Below pyvis; its style sheet is left out, since it dresses only buttons and menus that the page does not use."""
+
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def write_html(graph: KnowledgeGraph, stream: TextIO) -> None:
+    """Write the graph as a self-contained interactive page."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    style = "\n".join(_asset(name) for name in STYLES)
+    scripts = [_library(), join_modules({name: _asset(name) for name in SCRIPTS})]
+    template = Environment(
+        loader=PackageLoader("kg.export.html", "page"), autoescape=True, undefined=StrictUndefined
+    ).get_template("page.html")
+    data = {**describe(graph), **draw(graph), "messages": json.loads(_asset("messages.json"))}
+    stream.write(
+        template.render(
+            policy=content_security_policy(scripts, [style]),
+            style=Markup(style),
+            library=Markup(scripts[0]),
+            script=Markup(scripts[1]),
+            data=Markup(embeddable(data)),
+        )
+    )
+
+
+def embeddable(data: Any) -> str:
+    """Return JSON that can stand inside a script element, whatever its strings hold."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_ESCAPES)
+
+
+def content_security_policy(scripts: list[str], styles: list[str]) -> str:
+    """Return a policy under which these inline scripts and styles run, and nothing else is loaded or run."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src " + " ".join(map(_hash, scripts)),
+            "style-src " + " ".join(map(_hash, styles)),
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def join_modules(modules: dict[str, str]) -> str:
+    """Join ES modules, given in the order in which they need each other, into one script.
+
+    Each is a real module, with imports and exports of its own, so that it can be read and tested alone; in one file
+    all of them share one scope, and the import lines and the word `export` go.
+    """
+    parts = []
+    for name, text in modules.items():
+        body = re.sub(r"^import\b[^;]*;\n", "", text, flags=re.M)
+        body = re.sub(r"^export (?=(?:async )?(?:function|const|class)\b)", "", body, flags=re.M)
+        parts.append(f"// {name}\n{body}")
+    return "\n".join(parts)
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("kg.export.html").joinpath("page", name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def _library() -> str:
+    """Return vis-network without the line that names its source map, which developer tools would try to fetch."""
+    path = files("pyvis").joinpath(*_LIBRARY)
+    try:
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        raise VocabularyError(str(path), "vis-network is missing from pyvis") from error
+    return re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.M)

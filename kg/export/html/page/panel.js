@@ -1,0 +1,236 @@
+// Fill the side panel: the opening page, an entity, a line between two entities, or an article.
+
+import { icon, make, nameOf } from "./elements.js";
+import { entityLink, markedText, sourceOf } from "./evidence.js";
+import { readableFigure, readableNumber, readableTime } from "./words.js";
+
+const OPEN_UP_TO = 12; // statements; of more, the sources are shown on demand
+
+/** Show what was chosen. */
+export function fillPanel(panel, chosen, context) {
+  const pages = { entity: entityPage, edge: edgePage, article: articlePage };
+  const page = chosen ? pages[chosen.kind](chosen.id, context) : openingPage(context);
+  panel.replaceChildren(...page);
+  panel.scrollTop = 0;
+}
+
+function openingPage(context) {
+  const { model, speech } = context;
+  const ids = Object.keys(model.entities).filter((id) => model.degree(id));
+  const ranked = ids.sort((a, b) => model.degree(b) - model.degree(a) || (a < b ? -1 : 1)).slice(0, 12);
+  const most = ranked.length ? model.degree(ranked[0]) : 1;
+  const ranking = ranked.map((id) => make("li", {}, entityLink(id, context),
+    bar(model.degree(id) / most),
+    make("span", { class: "count", "aria-label": speech.say("links", { n: model.degree(id) }) }, String(model.degree(id)))));
+  return [
+    make("p", { class: "how" }, speech.say("howTo")),
+    ...section(speech.say("mostLinked"), "", ranking.length ? make("ol", { class: "ranking" }, ...ranking) : null),
+    ...section(speech.say("articles"), "", articleList(Object.keys(model.articles), context)),
+  ];
+}
+
+function bar(share) {
+  const element = make("span", { class: "bar", "aria-hidden": "true" });
+  element.style.width = `${Math.round(100 * share)}%`; // set as a property: the policy forbids style attributes
+  return element;
+}
+
+function articleList(ids, context) {
+  const items = ids.map((id) => {
+    const { headline, published, newspaper } = context.model.articles[id];
+    const facts = [newspaper, readableTime(published, context.speech.language)].filter(Boolean).join(" · ");
+    return make("li", {}, make("button", { type: "button", class: "article-link", onclick: () => context.openArticle(id) },
+      nameOf(headline || context.speech.say("untitled"))), facts ? make("span", { class: "faint" }, facts) : null);
+  });
+  return items.length ? make("ol", { class: "articles" }, ...items) : null;
+}
+
+function section(title, other, ...content) {
+  const filled = content.filter(Boolean);
+  if (!filled.length) return [];
+  return [make("section", {}, make("h3", {}, title, other ? make("span", { class: "other" }, other) : null), ...filled)];
+}
+
+function head(kicker, title, context) {
+  return make("div", { class: "head" },
+    make("p", { class: "kicker" }, ...kicker),
+    make("h2", { tabindex: -1 }, ...title),
+    make("button", { type: "button", class: "close", "aria-label": context.speech.say("close"), onclick: context.close }, "×"));
+}
+
+function entityPage(id, context) {
+  const { model, speech } = context;
+  const entity = model.entities[id];
+  const names = [entity.type, entity.kind].filter(Boolean).map((key) =>
+    make("span", {}, speech.term(key), " ", make("span", { class: "other" }, speech.term(key, speech.other))));
+  const about = model.about(id);
+  const open = about.length <= OPEN_UP_TO;
+  const groups = grouped(about, id, context).flatMap(({ title, other, items }) => section(title, other,
+    make("ul", { class: "statements" }, ...items.map(([key, line]) => statementItem(key, line, open, context)))));
+  return [
+    head([icon(entity.type), ...names], [nameOf(entity.label)], context),
+    properties(id, entity, context),
+    about.length > 1 ? openAllButton(open, context) : null,
+    ...groups,
+    ...section(speech.say("dates"), "", dateList(about, open, context)),
+    ...section(speech.say("figures"), "", figureTable(about, open, context)),
+    about.length ? null : make("p", { class: "faint" }, speech.say(entity.byline ? "bylineOnly" : "noStatement")),
+    ...section(speech.say("seenIn"), "", seenIn(id, context)),
+  ].filter(Boolean);
+}
+
+function properties(id, entity, context) {
+  const { speech } = context;
+  const rows = [];
+  if (entity.aliases.length) {
+    const names = entity.aliases.flatMap((alias, at) => (at ? ["、", nameOf(alias)] : [nameOf(alias)]));
+    rows.push(make("dt", {}, speech.say("aliases")), make("dd", {}, ...names));
+  }
+  if (entity.code) rows.push(make("dt", {}, speech.say("code")), make("dd", { class: "digits" }, entity.code));
+  return rows.length ? make("dl", {}, ...rows) : null;
+}
+
+function openAllButton(open, { speech }) {
+  return make("button", { type: "button", class: "open-all", onclick: (event) => {
+    const all = [...event.target.closest("aside").querySelectorAll("details")];
+    const show = all.some((details) => !details.open);
+    for (const details of all) details.open = show;
+    event.target.textContent = speech.say(show ? "closeAll" : "openAll");
+  } }, speech.say(open ? "closeAll" : "openAll"));
+}
+
+/** Group an entity's statements by predicate and direction: [{title, other, items: [[statement id, line]]}]. */
+function grouped(about, id, context) {
+  const { model, speech, messages } = context;
+  const groups = new Map();
+  for (const key of about) {
+    const statement = model.statements[key];
+    if (!statement.p || statement.kind === "date") continue;
+    const [p, out] = statement.product === id ? ["byProduct", false] : [statement.p, statement.s === id];
+    const at = `${out ? "1" : "2"} ${p}`;
+    if (!groups.has(at)) groups.set(at, { p, out, items: [] });
+    groups.get(at).items.push([key, statementLine(statement, id, context)]);
+  }
+  const place = ({ p, out }) => (messages.order.indexOf(p) + 100) % 100 + (out ? 0 : 0.5);
+  return [...groups.values()].sort((a, b) => place(a) - place(b)).map(({ p, out, items }) => ({
+    title: out ? speech.term(p) : speech.inverse(p),
+    other: out ? speech.term(p, speech.other) : speech.inverse(p, speech.other),
+    items,
+  }));
+}
+
+function statementItem(key, line, open, context) {
+  return make("li", {}, make("div", { class: "line" }, ...line), sourceOf(key, context, open));
+}
+
+/** Say a statement as seen from one of its ends: the other end, with role, money, time and status. */
+function statementLine(statement, id, context) {
+  const { speech } = context;
+  const others = statement.product === id ? [statement.s, statement.o] : [statement.s === id ? statement.o : statement.s];
+  const links = others.flatMap((other, at) => [at ? " → " : null,
+    other ? entityLink(other, context) : make("span", { class: "faint" }, speech.say("noBody"))]);
+  return [...links, ...details(statement, id, context)];
+}
+
+function details(statement, id, context) {
+  const { speech, messages } = context;
+  const parts = [];
+  if (statement.role) parts.push(make("strong", {}, nameOf(statement.role)));
+  if (statement.status) parts.push(make("em", {}, speech.say("aim")));
+  if (statement.kind === "funding") {
+    parts.push(make("strong", { class: "digits" }, statement.amount
+      ? readableFigure({ value: statement.amount, unit: "元", qualifier: "" }, speech, messages)
+      : speech.say("amountOpen")));
+    if (statement.product && statement.product !== id) {
+      parts.push(make("span", {}, `${speech.say("byProduct")} `, entityLink(statement.product, context)));
+    }
+  }
+  if (statement.time) parts.push(make("span", { class: "faint" }, readableTime(statement.time, speech.language)));
+  return parts;
+}
+
+function dateList(about, open, context) {
+  const { model, speech } = context;
+  const dates = about.filter((key) => model.statements[key].kind === "date")
+    .sort((a, b) => (model.statements[a].value < model.statements[b].value ? -1 : 1));
+  const items = dates.map((key) => {
+    const { p, value } = model.statements[key];
+    return statementItem(key, [make("strong", { class: "digits" }, readableTime(value, speech.language)),
+      make("span", {}, speech.term(p), " ", make("span", { class: "other" }, speech.term(p, speech.other)))], open, context);
+  });
+  return items.length ? make("ul", { class: "statements" }, ...items) : null;
+}
+
+function figureTable(about, open, context) {
+  const { model, speech, messages } = context;
+  const figures = about.filter((key) => model.statements[key].kind === "figure");
+  if (!figures.length) return null;
+  const rows = figures.map((key) => {
+    const figure = model.statements[key];
+    const exact = readableNumber(figure.value, speech.language) === figure.value ? undefined : figure.value + figure.unit;
+    return make("tbody", {},
+      make("tr", {}, make("th", { scope: "row" }, nameOf(figure.indicator)),
+        make("td", { class: "digits", title: exact }, readableFigure(figure, speech, messages)),
+        make("td", { class: "faint" }, readableTime(figure.time, speech.language))),
+      make("tr", {}, make("td", { colspan: 3 }, sourceOf(key, context, open))));
+  });
+  const titles = ["indicator", "value", "time"].map((key) => make("th", { scope: "col" }, speech.say(key)));
+  return make("table", {}, make("thead", {}, make("tr", {}, ...titles)), ...rows);
+}
+
+function seenIn(id, context) {
+  const items = context.model.seenIn(id).map(([article, times]) => make("li", {},
+    make("button", { type: "button", class: "article-link", onclick: () => context.openArticle(article) },
+      nameOf(context.model.articles[article].headline || context.speech.say("untitled"))),
+    make("span", { class: "faint" }, context.speech.say("times", { n: times }))));
+  return items.length ? make("ol", { class: "articles" }, ...items) : null;
+}
+
+function edgePage(id, context) {
+  const { model, speech } = context;
+  const edge = model.edges.get(id);
+  const items = edge.statements.map((key) => {
+    const statement = model.statements[key];
+    const verb = make("span", { class: "verb" }, speech.term(statement.p), " ",
+      make("span", { class: "other" }, speech.term(statement.p, speech.other)));
+    return statementItem(key, [entityLink(statement.s, context), verb, entityLink(statement.o, context),
+      ...details(statement, "", context)], true, context);
+  });
+  return [
+    head([speech.say("between")],
+      [nameOf(model.entities[edge.from].label), make("span", { class: "dash" }, " — "), nameOf(model.entities[edge.to].label)], context),
+    make("ul", { class: "statements" }, ...items),
+  ];
+}
+
+function articlePage(id, context) {
+  const { model, speech } = context;
+  const article = model.articles[id];
+  const facts = [article.newspaper, readableTime(article.published, speech.language), article.source].filter(Boolean);
+  const people = (key, ids) => (ids.length
+    ? [make("p", { class: "byline" }, `${speech.say(key)} `, ...ids.map((person) => entityLink(person, context)))] : []);
+  return [
+    head([nameOf(facts.join(" · "))], [nameOf(article.headline || speech.say("untitled"))], context),
+    ...people("by", article.authors),
+    ...people("photo", article.photographers),
+    make("div", { class: "text" }, ...paragraphs(id, context)),
+  ];
+}
+
+/** Tell whether a line only repeats the headline or the byline, which stand above the text already. */
+function isHead(line, { headline, authors }, { model }) {
+  const names = authors.flatMap((id) => [model.entities[id]?.label ?? ""]);
+  return line === headline || names.reduce((rest, name) => rest.replace(name, ""), line).trim() === "";
+}
+
+function paragraphs(id, context) {
+  const text = context.model.textOf(id);
+  const made = [];
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    if (end > start && !isHead(text.slice(start, end).join(""), context.model.articles[id], context)) made.push(make("p", {}, ...markedText(id, start, end, {}, context)));
+    start = end + 1;
+  }
+  return made;
+}
