@@ -14,14 +14,15 @@ from kg.extract.person_names import verb_pattern
 from kg.model import Article, Mention, Relation, Span
 from kg.text import sentences
 
+# Words for the two sides of an apprenticeship, and the verbs that join them.
 _MASTER = "师父|师傅|恩师|导师|老师"
 _PUPIL = "徒弟|学徒|徒儿|学生|爱徒"
 _MASTER_OF = re.compile(rf"的(?:{_MASTER})，?(?:就)?(?:是|叫|名叫)?")
 _BEFORE_PUPIL = re.compile(rf"(?:带着?|领着?|收了?|教着?|和|与|的)?(?:{_PUPIL})$")
 _LABELLED_MASTER = re.compile(rf"(?:{_MASTER})$")
 _LABELLED_PUPIL = re.compile(rf"(?:{_PUPIL})$")
+# What a mentor gives: …的帮助.
 _HELP = re.compile(r"的(?:帮助|帮带|指导|指点|带领|传授|教导|言传身教)")
-_QUOTE_END = re.compile(r"”[^“”。！？]{0,40}?")
 
 
 def mentor_relations(article: Article, persons: list[Mention]) -> Iterator[Relation]:

@@ -17,21 +17,33 @@ from kg.extract.titles import Title
 from kg.model import Article, EntityType, Findings, Mention, Span
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY, EntityType.PROGRAMME)
+# A gloss between body and role: 某公司（下称“某某”）总经理.
 _GLOSS = re.compile(r"（[^（）]*）|\([^()]*\)")
+# What only links them: 某公司的|老板, 某社区的一名|网格员.
 _LINK = re.compile(r"^[”’]?(?:中|里)?的?(?:(?:一|两|三)?[名位个])?")
 # Verbs and particles: what stands before them names a body of another sentence part.
 _FOREIGN = re.compile(r"[的在把被向对从到了着和与及将让给由是有]|支持|举行|组织|参加|负责|带领|等地")
+# Ends of the names of departments, which belong to the role: 浏阳项目部|总经理.
 _DEPARTMENT = re.compile(r"(?:部|处|科|室|办|组|车间|厂|店|分公司|项目部|中心|大队|中队|片区)$")
+# Before the body, but said of the post: 原村委会副主任.
 _FORMER = re.compile(r"(?:原|前|时任|曾任)$")
+# Point at a body named before: 该局局长.
 _THAT = re.compile(r"(?:该|本|这个|这家|我们|我)(.{1,5})$")
+# A level alone before the role: 26岁的村会计.
 _LEVEL = re.compile(r"(?:^|[^一-鿿]|[的岁任])([省市县区州旗镇乡村])$")
-_MOST_BETWEEN = 10
-_SEAT = re.compile(r"[一-鿿]{1,7}(?:村|社区|镇|乡|街道|公司|集团|学校|小学|中学|医院|局|合作社|协会)$")
-_PARTY = re.compile(r"党|纪委|团委|团支部")
+# Whose organ a title may name: 柳溪村|党支部书记, 全国|人大代表; and what stands before its name: 青山县, 据.
+_SEAT = re.compile(
+    r"[一-鿿]{1,7}(?:村|社区|镇|乡|街道|公司|集团|学校|小学|中学|医院|局|合作社|协会)$"
+    r"|(?:^|(?<=[^一-鿿]))(?:全国|自治区|[省市县区州盟旗镇乡村])$"
+)
+_LARGER = re.compile(r"[省市县区旗镇乡据在由和与是为]|街道|苏木")
+_PARTY = re.compile(r"党|纪委|团委|团支部")  # marks of a party or league organ's name
 # 党委委员、组织委员: both in the committee.
 _PARTY_POST = re.compile(r"委员|常委|书记|组织员$")
-_SHORTEST = 2
+# Organs of a village that posts such as 村支书 and 村主任 belong to without naming them.
 _ORGANS = {"party": "党支部", "committee": "村委会"}
+_MOST_BETWEEN = 10
+_SHORTEST = 2
 
 
 class Post(NamedTuple):
@@ -50,8 +62,10 @@ class Bodies:
     def __init__(self, article: Article, found: Findings) -> None:
         self.article, self.text, self.found = article, article.text, found
         bodies = [m for m in found.of_type(*_BODIES) if not m.anaphor or m.antecedent]
-        self.mentions = [m for m in bodies if not any(o.span.covers(m) and o.span != m.span for o in bodies)] + [
-            m for m in bodies if m.type is EntityType.PLACE
+        self.mentions = [
+            m
+            for m in bodies
+            if m.type is EntityType.PLACE or not any(o.span.covers(m) and o.span != m.span for o in bodies)
         ]
 
     def posts(self, titles: list[Title]) -> list[Post]:
@@ -172,7 +186,8 @@ class Bodies:
         """`永福镇西山村党支部书记`: a branch whose village no list of places has."""
         words = self.text[title.start : title.role.start]
         organ = _own_organ(words)
-        named = _SEAT.search(words[: len(words) - len(organ)]) if organ else None
+        seat = words[: len(words) - len(organ)]
+        named = _SEAT.search(seat, _after_larger(seat)) if organ else None
         if named is None or any(m.end == title.role.start for m in self.mentions):
             return None
         start = title.start + named.start()
@@ -228,6 +243,12 @@ def _label(mention: Mention, found: Findings) -> str:
     if mention.antecedent and mention.anaphor:
         return next((m.label for m in found.mentions if (m.start, m.end) == mention.antecedent), mention.label)
     return mention.label
+
+
+def _after_larger(seat: str) -> int:
+    """Return where the smallest place begins, without words before it: 据|柳溪村, 青山县桃源镇|柳溪村."""
+    larger = list(_LARGER.finditer(seat, 0, max(0, len(seat) - 2)))
+    return larger[-1].end() if larger else 0
 
 
 def _row_of(role: str) -> dict[str, str] | None:

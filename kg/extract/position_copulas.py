@@ -15,10 +15,12 @@ from kg.extract.titles import Title, titles_within
 from kg.model import Article, Mention
 from kg.text import sentence_at
 
+# Each pattern is one way to say a post: 是/担任 (with age or 还 between), 还有个身份：, a mere comma, 被…聘为 and
+# 到…任, 干了N年, 等N名.
 _GLOSS = r"(?:（[^（）]{1,20}）)?"
 _COPULA = re.compile(
     _GLOSS + r"(?:，(?:今年)?\d+岁)?，?(?:现在|如今|目前|同时|其实|今年|一直)?(?:就|还|也|便|既|又)?"
-    r"(?:是|任|系|现任|担任|出任|兼任|当选为?|挂任)(?:了|着)?(?:[一1]?[名位个])?"
+    r"(?:是|任|系|现任|现为|担任|出任|兼任|当选为?|挂任)(?:了|着)?(?:[一1]?[名位个])?"
 )
 _IDENTITY = re.compile(
     r"(?:还|另|又)?有[一]?[个重](?:新|另外?一?[个重])?(?:的)?(?:身份|头衔|职务)(?:——|：|，|—|是|就是|，就是)(?:[一]?[名位个])?"
@@ -31,6 +33,7 @@ _SERVED = re.compile(r"(?:干了|当了|做了|担任了?|当过|干过|当上�
 _GROUP = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[多余]?[名位个](?=[^，。]{1,6})")
 _END = re.compile(r"[，。；！？：\n（”]")
 _PRONOUNS = re.compile(r"[他她](?!们)")
+# Before or inside the verb these make it no fact: 不是, 将担任.
 _NOT_SO = re.compile(r"[不没未非]|曾想|想要|打算|计划|拟|将")
 
 
@@ -42,7 +45,7 @@ class Linked(NamedTuple):
     start: int
     end: int
     body_before: tuple[int, int] | None = None
-    """Words that hold the appointing body: 被西村乡党委聘为."""
+    """Words that hold the appointing body: 被某某党委聘为."""
 
 
 def linked_titles(article: Article, persons: list[Mention], anaphors: list[Mention]) -> Iterator[Linked]:

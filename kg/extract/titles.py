@@ -14,6 +14,7 @@ from kg.extract.roles import Role, role_before
 
 _BOUNDARY = "。！？；：，\n—"
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘", ")": "("}
+# What joins two posts of one holder: 主任兼党支部书记.
 _JOINTS = re.compile(r"、|兼任?|以及|暨")
 _LONGEST = 60
 
