@@ -17,6 +17,8 @@ from kg.vocab import words as word_set
 _QUOTE_OPEN = re.compile(r"[“「]([^“”「」，。！？；：、]{0,16})$")
 _LONG_FORM = re.compile("(?:[省市县区州盟旗镇乡村]|街道|社区|苏木|嘎查)$")
 """A place with the word for its level; short forms (嘉兴, 浏阳) rather belong to the name."""
+_PLACE_NAMES_IT = ("ServiceCentre", "Company")
+"""Behind a place, what it is for or deals in is name enough: 望江门社区幸福食堂, 鞍山钢铁公司."""
 _BELOW_COUNTY = ("Township", "Village", "Community")
 
 
@@ -29,7 +31,7 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
         case "body":
             return bool(head.unit) or (bool(middle) and (head.needs == "place" or _may_belong(head)))
         case "place":
-            return head.needs != "core" or _is_own_name(head, middle) or (head.kind == "ServiceCentre" and bool(middle))
+            return head.needs != "core" or _is_own_name(head, middle) or (head.kind in _PLACE_NAMES_IT and bool(middle))
         case "level":
             return _names_at_level(head, b, middle)
     if head.needs == "formal":

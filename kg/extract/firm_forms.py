@@ -11,6 +11,7 @@ from functools import cache
 
 from kg.extract.body_heads import words_of
 from kg.model import Span
+from kg.text import is_word
 from kg.vocab import lexicon
 from kg.vocab import words as word_set
 
@@ -47,9 +48,9 @@ def _split(stripped: str) -> tuple[str, list[str]]:
         if length + sum(map(len, trades)) == len(stripped):
             return stripped[:length], trades
     words = words_of(stripped, Span(0, len(stripped)))
-    first = next((w.start for w in words if w.text in word_set("trade_words")), 0)
+    first = next((w.start for w in words if len(w.text) > 1 and is_word(w.text)), 0)
     core = stripped[:first] if 1 < first <= _LONGEST_CORE else ""
-    return core, [w.text for w in words if w.text in word_set("trade_words")]
+    return core, [w.text for w in words if w.start >= first > 0]
 
 
 def proper_core(name: str, opening: int) -> str:

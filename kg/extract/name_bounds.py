@@ -29,7 +29,7 @@ _LOCALIZERS = "中上下前后内外"
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两几数多半]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
 _FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
-_PROPER_TAGS = ("nr", "ns", "nz", "nt")
+_PROPER_TAGS = ("nr", "ns", "nz")
 _DETERMINERS = re.compile("(各|每|某|其他|其它|有关|相关|所有|多|两|三|几|数|个|上级|下级)$")
 """Before a level word these make the body common: 各县公安局. (Closed class, hence not in a lexicon.)"""
 
@@ -82,7 +82,7 @@ def is_stop(word: Word) -> bool:
 def is_proper(text: str) -> bool:
     """Tell whether a stretch holds a word that no dictionary has, or a name: 万凯, 江小, not 美丽乡村."""
     tokens = words_of(text, Span(0, len(text)))
-    known = word_set("trade_words") | word_set("name_leads")
+    known = word_set("trade_words") | word_set("name_leads") | word_set("roles")
     rest = [t for t in tokens if t.text not in known]
     if any(not is_word(t.text) or t.tag in _PROPER_TAGS or re.search("[A-Za-z]", t.text) for t in rest):
         return True

@@ -42,7 +42,10 @@ def _declared(text: str, mentions: Iterable[Mention]) -> Iterator[_Form]:
 
 
 def _of_firm(firm: Mention, places: Iterable[Mention]) -> Iterator[_Form]:
-    opening = max((p.end for p in places if p.start == firm.start and p.end < firm.end), default=firm.start)
+    opening = firm.start
+    for place in places:
+        if place.start == opening and place.end < firm.end:
+            opening = place.end
     core = proper_core(firm.text, opening - firm.start)
     for words in firm_forms(firm.text, opening - firm.start):
         yield _Form(words, firm, "short_form.firm", words != core or not _is_everyday(core))
