@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from kg.errors import UnknownNameError
+from kg.export.html import write_html
 from kg.export.summary import summarize, write_summary
 from kg.export.turtle import write_turtle
 from kg.graph import KnowledgeGraph
@@ -28,7 +29,14 @@ class Exporter:
     write: Callable[[KnowledgeGraph, TextIO, str], None]
 
 
-EXPORTERS: tuple[Exporter, ...] = (Exporter("turtle", ".ttl", "text/turtle", write_turtle),)
+def _write_html(graph: KnowledgeGraph, stream: TextIO, base: str) -> None:
+    write_html(graph, stream)  # the page shows names and sources, no IRIs
+
+
+EXPORTERS: tuple[Exporter, ...] = (
+    Exporter("turtle", ".ttl", "text/turtle", write_turtle),
+    Exporter("html", ".html", "text/html", _write_html),
+)
 
 
 def exporter(name: str) -> Exporter:
