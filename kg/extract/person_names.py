@@ -83,7 +83,14 @@ def surname_at(text: str, start: int) -> str:
 
 def is_everyday_word(word: str) -> bool:
     """Tell whether a string that begins like a name is an ordinary word or a place: 安排, 高温, 江苏."""
-    return word in vocab.words("surname_words")
+    return word in _everyday_words()
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    """Words that begin like a name, and roles, which stand before names (师傅, 党员)."""
+    roles = {r["word"] for r in vocab.lexicon("roles") if r["kind"] not in ("modifier", "suffix", "not")}
+    return vocab.words("surname_words") | vocab.words("name_lookalikes") | roles
 
 
 def name_at(text: str, start: int, announced: bool) -> Name | None:
@@ -145,8 +152,8 @@ def is_closed(text: str, end: int) -> bool:
 
 
 def _is_speaker(text: str, end: int) -> bool:
-    """Tell whether a speech verb or a further name of a list stands behind: 书记高峰说, 高峰、李强."""
-    return text[end : end + 1] == "、" or bool(verb_pattern("speech").match(text, end))
+    """Tell whether a speech verb stands behind: 书记高峰说."""
+    return bool(verb_pattern("speech").match(text, end))
 
 
 def _edge_odds(text: str, end: int, closed: bool) -> float:
