@@ -19,6 +19,10 @@ _LONG_FORM = re.compile("(?:[省市县区州盟旗镇乡村]|街道|社区|苏�
 """A place with the word for its level; short forms (嘉兴, 浏阳) rather belong to the name."""
 _PLACE_NAMES_IT = ("ServiceCentre", "Company")
 """Behind a place, what it is for or deals in is name enough: 望江门社区幸福食堂, 鞍山钢铁公司."""
+_GROUPS = ("集团", "集团公司")
+"""What ends so names a firm more often than 公司 does (物业公司), whatever stands before it."""
+_LEVEL_INSIDE = re.compile("[\u4e00-\u9fff]{1,6}?(?:[省市县区州盟旗镇乡村]|街道|社区|苏木|嘎查)")
+"""A place that no gazetteer has, at the beginning of a name: 巴某村|村委会."""
 _BELOW_COUNTY = ("Township", "Village", "Community")
 
 
@@ -36,12 +40,15 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
             return _names_at_level(head, b, middle)
     if head.needs == "formal":
         return len(middle) > 1
+    if head.needs == "place":
+        place = _LEVEL_INSIDE.match(middle)
+        return place is not None and is_proper(place.group())
     return head.needs in ("proper", "core") and _is_own_name(head, middle)
 
 
 def _is_own_name(head: Head, middle: str) -> bool:
-    """Tell whether a name stands before the head; for a park everyday words are enough (稻香公园)."""
-    return is_proper(middle) or (head.kind == "ScenicArea" and not is_common(middle))
+    """Tell whether a name stands before the head; for some, everyday words are enough (稻香公园, 东风集团)."""
+    return is_proper(middle) or ((head.kind == "ScenicArea" or head.word in _GROUPS) and not is_common(middle))
 
 
 def _may_belong(head: Head) -> bool:

@@ -26,6 +26,8 @@ _MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·]")
 _QUOTED = re.compile(r"[“「][^“”「」，。！？；：]{1,20}[”」]$")
 _LOCALIZERS = "中上下前后内外"
 """Behind a place's short name these may begin the proper name of a firm: 江苏|中天科技股份有限公司."""
+_BEHIND_QUOTATION = 8
+"""As many characters may stand between a quotation and the head."""
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两几数多半]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
 _FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
@@ -101,8 +103,6 @@ def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Se
 
     `县人民法院郇封人民法庭` with 郇封 a place: the name of the court's own branch begins at the place.
     """
-    if text[head.start - 1 : head.start] in ("”", "」"):
-        return _after_quotation(text, head, bodies)
     left = _piece_start(text, head.start)
     place = max(
         (p for p in openers if p.end > left and p.start < head.start and p.end < head.end),
@@ -110,21 +110,30 @@ def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Se
         default=None,
     )
     body = max((b for b in bodies if left < b.end <= head.start), key=lambda b: (b.end, -b.start), default=None)
-    if body and place and head.unit == "branch" and _joined(body.end, place, openers):
-        return Beginning(body.start, "body", Span(place.end, head.start), place=place, body=body)
-    if body and (place is None or body.end >= place.end):
-        middle = Span(body.end, head.start)
-        if has_only_name_words(text, middle) and not _level_in(text, middle):
-            return Beginning(body.start, "body", middle, body=body)
-        left = body.end
-        place = None
-    edge = place.end if place else left
-    region = Span(min(edge, head.start), head.start)
-    if found := _level_in(text, region):
-        return _from_level(text, head, region, found, place)
+    if body:
+        if found := _from_body(text, head, body, place, openers):
+            return found
+        if place is None or body.end >= place.end:
+            left, place = body.end, None
+    region = Span(min(place.end if place else left, head.start), head.start)
+    if level := _level_in(text, region):
+        return _from_level(text, head, region, level, place)
     if place and has_only_name_words(text, region, _LOCALIZERS if head.needs == "formal" else ""):
         return Beginning(place.start, "place", region, place=place)
-    return _from_proper(text, head, region)
+    quoted = None if place else _from_quotation(text, region, bodies)
+    return quoted or _from_proper(text, head, region)
+
+
+def _from_body(
+    text: str, head: Head, body: Span, place: Mention | None, openers: Sequence[Mention]
+) -> Beginning | None:
+    if place and head.unit == "branch" and _joined(body.end, place, openers):
+        return Beginning(body.start, "body", Span(place.end, head.start), place=place, body=body)
+    middle = Span(body.end, head.start)
+    is_nearest = place is None or body.end >= place.end
+    if is_nearest and has_only_name_words(text, middle) and not _level_in(text, middle):
+        return Beginning(body.start, "body", middle, body=body)
+    return None
 
 
 def _joined(end: int, place: Mention, places: Sequence[Mention]) -> bool:
@@ -144,16 +153,15 @@ def _piece_start(text: str, end: int) -> int:
     return marks[-1] if marks else begin
 
 
-def _after_quotation(text: str, head: Head, bodies: Sequence[Span]) -> Beginning | None:
-    m = _QUOTED.search(text[max(0, head.start - 24) : head.start])
-    if not m:
+def _from_quotation(text: str, region: Span, bodies: Sequence[Span]) -> Beginning | None:
+    """Find the name that a quotation right before a stretch opens: “红船”|共产党员|服务队."""
+    m = _QUOTED.search(text[max(0, region.start - 24) : region.start])
+    if not m or region.end - region.start > _BEHIND_QUOTATION or not has_only_name_words(text, region):
         return None
-    start = head.start - len(m.group())
-    middle = Span(start, head.start)
+    start = region.start - len(m.group())
     body = next((b for b in bodies if b.end == start), None)
-    if body:
-        return Beginning(body.start, "body", middle, body=body)
-    return Beginning(start, "quoted", middle)
+    middle = Span(start, region.end)
+    return Beginning(body.start if body else start, "body" if body else "quoted", middle, body=body)
 
 
 def has_only_name_words(text: str, span: Span, allowed: str = "") -> bool:
