@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, Graph
+from typer.testing import CliRunner
+
+from kg.cli import app
 
 ROOT = Path(__file__).parents[1]
+READMES = ["README.md", "README.zh-CN.md"]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LG = "https://w3id.org/local-governance/ontology#"
 
@@ -28,3 +33,49 @@ def test_the_glossary_has_every_term_of_the_ontology() -> None:
                 labels = {str(getattr(x, "language", "")): str(x) for x in ontology.objects(term, RDFS.label)}
                 row = f"| {labels['zh']} | {labels['en']} | `lg:{str(term).removeprefix(LG)}` |"
                 assert row in glossary, row
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like a clone, with a fresh output/."""
+    folder = tmp_path_factory.mktemp("clone")
+    for name in ("seeds", "queries", "tests"):
+        (folder / name).symlink_to(ROOT / name)
+    assert CliRunner().invoke(app, ["build", str(ROOT / "seeds"), "-o", str(folder / "output")]).exit_code == 0
+    return folder
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_tour_prints_what_the_readme_shows(readme: str, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workplace)
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n\$ kg ([^\n]*)\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) >= 3
+    for command, shown in blocks:
+        result = CliRunner().invoke(app, shlex.split(command))
+        assert result.exit_code == 0, command
+        assert words_of(shown) == words_of(result.stdout), command
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_commands_of_the_readme_run(readme: str, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workplace)
+    commands = re.findall(r"^kg (.*)$", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(commands) >= 3
+    for command in commands:
+        assert CliRunner().invoke(app, shlex.split(command)).exit_code == 0, command
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_python_of_the_readme_runs(
+    readme: str, workplace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(workplace)
+    for code in re.findall(r"```python\n(.*?)```", (ROOT / readme).read_text(encoding="utf-8"), re.DOTALL):
+        exec(code, {})
+    assert len(capsys.readouterr().out.splitlines()) == 5
+
+
+def words_of(output: str) -> list[str]:
+    """Return an output without its spacing and rules."""
+    return output.replace("─", " ").split()
