@@ -113,4 +113,6 @@ def _ends_word(text: str, end: int, words: list[Word]) -> bool:
     if across.text.startswith("副"):  # 管理|副局长 is no 副局
         return False
     rest = text[end : across.end]
+    if rest in word_set("prepositions"):  # 分行|为助力…: jieba joins 行为
+        return True
     return rest in _PLACE_WORDS or rest in word_set("roles") or rest[0] in "长副"  # 局长, 局副局长

@@ -50,12 +50,21 @@ def _inside_names(article: Article, mentions: Sequence[Mention]) -> Iterator[Fac
     for thing in mentions:
         if thing.type not in _CALLED_AFTER:
             continue
-        first = [m for m in mentions if m.start == thing.start and m.end < thing.end]
-        for inner in first:
+        for inner in _openings(thing, mentions):
             if inner.type is EntityType.PLACE and thing.type is EntityType.PROJECT:
                 yield _relation(article, thing, "locatedIn", inner, "naming.place_in_name", thing.span)
             elif inner.type is EntityType.ORGANIZATION:
                 yield _relation(article, inner, _CALLED_AFTER[thing.type], thing, "naming.body_in_name", thing.span)
+
+
+def _openings(thing: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return what a name opens with: mentions inside it, else a body named elsewhere (农行|掌上银行)."""
+    inside = [m for m in mentions if m.start == thing.start and m.end < thing.end]
+    if inside:
+        return inside
+    bodies = [m for m in mentions if m.type is EntityType.ORGANIZATION and len(m.text) > 1 and not m.anaphor]
+    same = [m for m in bodies if thing.text.startswith(m.text) and m.text != thing.text]
+    return [max(same, key=lambda m: (len(m.text), -m.start))] if same else []
 
 
 def _neighbours(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:

@@ -52,6 +52,7 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
             agents = agents_of(article, found, topics, clause, verb)
             yield from _stated(article, found, verb, objects, agents)
             yield from _sited(article, clause, verb, objects)
+        yield from _housed(article, topics, clause, verbs, inside)
         yield from _contained(article, topics, clause, verbs, inside)
         yield from _visited(article, topics, clause, verbs, inside)
         yield from _passive(article, found, topics, clause, verbs)
@@ -65,6 +66,20 @@ def _sited(article: Article, clause: Clause, verb: VerbUse, objects: Sequence[Me
         if m.end <= verb.start:
             yield _located(article, objects[0], m, 0.8)
             return
+
+
+def _housed(
+    article: Article, topics: Topics, clause: Clause, verbs: Sequence[VerbUse], names: Sequence[Mention]
+) -> Iterator[Fact]:
+    """`高照街道辖区26个居民小区全面试点建设“家园支部”`: a body that a place sets up is there."""
+    founding = [v for v in verbs if "found" in v.senses and not v.modality]
+    for body in names:
+        before = [v for v in founding if v.end <= body.start]
+        if body.type is not EntityType.ORGANIZATION or not before or body.start - before[-1].end > 8:
+            continue
+        subject = topics.subject(before[-1].start, (EntityType.PLACE, EntityType.ORGANIZATION))
+        if subject and subject.mention.type is EntityType.PLACE and subject.confidence >= CARRIED[1]:
+            yield _located(article, body, subject.mention, 0.7)
 
 
 def _contained(

@@ -82,7 +82,8 @@ def _verb_of_help() -> re.Pattern[str]:
 @cache
 def _group_phrase() -> re.Pattern[str]:
     nouns = "|".join(sorted(map(re.escape, words("groups")), key=lambda w: (-len(w), w)))
-    counted = "(?:每|各|\\d[\\d.万余多]*)?(?:[户名位家个](?![人]))?"
+    # A measure word counts only behind a number: the 户 of 户外职工 is none.
+    counted = "(?:(?:每|各|\\d[\\d.万余多]*)[户名位家个](?!人))?"
     return re.compile(f"{counted}(?:广大)?(?P<group>(?:{_MODIFIER}(?:{nouns}))(?:及其家属)?)")
 
 

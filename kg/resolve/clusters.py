@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from kg.model import (
     Article,
@@ -24,6 +24,10 @@ from kg.model import (
     Relation,
 )
 from kg.text import bare, folded
+from kg.vocab import words
+
+# Shorter cores are too common to tell a scheme (河长|制, 积分|制).
+_CORE = 4
 
 Key = tuple[int, int, EntityType]
 
@@ -133,7 +137,22 @@ def _identities(m: Mention, marks: dict[tuple[EntityType, str], list[str]]) -> l
         # A bare repetition takes the only code there is; of several, it goes with the first.
         mark = m.code or (known[0] if known else "")
         identities.append((m.type, name, mark))
+        if core := _core(m, name):
+            identities.append((m.type, core, mark))
     return identities
+
+
+def _core(m: Mention, name: str) -> str:
+    """Return a programme's name without a last noun for "scheme": 导师帮带制 and 导师帮带工作机制 are one."""
+    if m.type is not EntityType.PROGRAMME:
+        return ""
+    core = next((name[: -len(w)] for w in _scheme_nouns() if name.endswith(w)), "")
+    return core if len(core) >= _CORE else ""
+
+
+@cache
+def _scheme_nouns() -> tuple[str, ...]:
+    return tuple(sorted(words("scheme_nouns"), key=lambda w: (-len(w), w)))
 
 
 class _Sets:
