@@ -28,6 +28,7 @@ _LOCALIZERS = "中上下前后内外"
 """Behind a place's short name these may begin the proper name of a firm: 江苏|中天科技股份有限公司."""
 _BEHIND_QUOTATION = 8
 """As many characters may stand between a quotation and the head."""
+_NAMED_LEVELS = ("admin", "township", "village", "community")
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两几数多半]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
 _FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
@@ -198,7 +199,17 @@ def _from_level(
         return Beginning(place.start, "place", middle, place=place)
     if _DETERMINERS.search(text[:at]):
         return None
+    if level in _NAMED_LEVELS and (start := _unknown_place(text, Span(region.start, at))) is not None:
+        return Beginning(start, "proper", Span(start, head.start))
     return Beginning(at, "level", middle, level=level, level_word=word)
+
+
+def _unknown_place(text: str, before: Span) -> int | None:
+    """Return where a place's name begins that no gazetteer has, right before the word for its level: 青溪|县."""
+    word = next(reversed(words_of(text, before)), None)
+    if word is None or is_stop(word) or not 1 < len(word.text) <= 3 or word.text in word_set("name_leads"):
+        return None
+    return word.start if word.tag == "ns" or not is_word(word.text) else None
 
 
 def _from_proper(text: str, head: Head, region: Span) -> Beginning | None:

@@ -154,9 +154,7 @@ def _read(scene: _Scene, span: Span, earlier: list[Body]) -> list[Body]:
     """Read a stretch from left to right; a body found in it may open the name of a later one."""
     bodies = list(_firms(scene, span))
     for head in find_heads(scene.text, span):
-        if head.type is None:
-            bodies = [b for b in bodies if b.mention.end != head.start or b.mention.rule != _FIRM_RULE]
-        elif body := _body(scene, head, bodies, earlier):
+        if head.type is not None and (body := _body(scene, head, bodies, earlier)):
             bodies = _with(bodies, body)
     return sorted(bodies, key=lambda b: (b.mention.start, -b.mention.end))
 
