@@ -19,6 +19,10 @@ _MASTER = "师父|师傅|恩师|导师|老师"
 _PUPIL = "徒弟|学徒|徒儿|学生|爱徒"
 _MASTER_OF = re.compile(rf"的(?:{_MASTER})，?(?:就)?(?:是|叫|名叫)?")
 _BEFORE_PUPIL = re.compile(rf"(?:带着?|领着?|收了?|教着?|和|与|的)?(?:{_PUPIL})$")
+_AS_MASTER = re.compile(rf"(?:当|做)(?:起|了)?(?:{_MASTER})")  # 给张三当师父
+_AS_PUPIL = re.compile(rf"(?:当|做|为)(?:了)?(?:{_PUPIL}|徒)")  # 收张三为徒
+_TAKES_ON = re.compile(r"收了?[^，。；]{0,24}$")
+_TEACHES = re.compile(r"手把手地?(?:教|带|教会|指导)$")
 _LABELLED_MASTER = re.compile(rf"(?:{_MASTER})$")
 _LABELLED_PUPIL = re.compile(rf"(?:{_PUPIL})$")
 # What a mentor gives: …的帮助.
@@ -54,12 +58,20 @@ def _named(text: str, persons: list[Mention]) -> Iterator[tuple[Mention, Mention
         between = text[one.end : other.start]
         if _MASTER_OF.match(between):
             yield other, one
-        elif _BEFORE_PUPIL.fullmatch(between) and not between.startswith(("徒", "学")):
+        elif _is_taught(text, between, other):
             yield one, other
     masters = [p for p in persons if _LABELLED_MASTER.search(text, max(0, p.start - 2), p.start)]
     pupils = [p for p in persons if _LABELLED_PUPIL.search(text, max(0, p.start - 2), p.start)]
     if len(masters) == 1 and len(pupils) == 1:
         yield masters[0], pupils[0]
+
+
+def _is_taught(text: str, between: str, pupil: Mention) -> bool:
+    """给张三当师父, 收张三为徒, 手把手教张三, 带着徒弟张三."""
+    as_master = between.endswith("给") and _AS_MASTER.match(text, pupil.end)
+    as_pupil = _TAKES_ON.search(between) and _AS_PUPIL.match(text, pupil.end)
+    led = _BEFORE_PUPIL.fullmatch(between) and not between.startswith(("徒", "学"))
+    return bool(as_master or as_pupil or led or _TEACHES.fullmatch(between))
 
 
 def _quoted(text: str, sentence: Span, persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

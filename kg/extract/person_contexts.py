@@ -128,6 +128,8 @@ def _announced(scene: _Scene, start: int) -> Found | None:
     name = _spaced_name(text, start) or name_at(text, start, announced=True)
     if name is None or (_names_place(text, name.end) and name.score < _SPEAKER):
         return None
+    if any(_ends_role(text, start, end) for end in range(start + 1, name.end)):
+        return None
     if not role and not scene.named.isdisjoint(range(start, name.end)):
         return None
     kind = "lead" if lead else _strength(scene, role, before < start) if role else "owned"

@@ -22,7 +22,7 @@ _LONG_NAME = 1.5
 _SURNAME_THAT_IS = {"yes": -2.0, "function": -6.0}
 """Where the surname is an everyday word (`高`) or a function word (`和`) as well."""
 _SURNAME_OF_CLASS = {"common": 1.0, "rare": -1.5}
-_WORD_INSIDE = -4.0
+_WORD_INSIDE = -3.0
 _WORD_CUT = -2.5
 _WORD_NEXT = 1.0
 _PLACE_LIKE = -4.0
@@ -164,6 +164,8 @@ def _edge_odds(text: str, end: int, closed: bool) -> float:
         return _WORD_CUT
     if verb_pattern().match(text, end):
         return 3.0
+    if text[end].isascii():  # 冉博7月已经离开
+        return 1.0
     last_word = dictionary_words(text[end - 1 : end + 4])[0]
     next_word = dictionary_words(text[end : end + 4])[0]
     return (1.5 if closed else _WORD_NEXT if len(next_word) > 1 else -_WORD_NEXT) + _WORD_CUT * (len(last_word) > 1)

@@ -15,6 +15,7 @@ from kg import vocab
 from kg.extract.scope import place_in_scope
 from kg.extract.titles import Title
 from kg.model import Article, EntityType, Findings, Mention, Span
+from kg.text import tagged
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY, EntityType.PROGRAMME)
 # A gloss between body and role: 某公司（下称“某某”）总经理.
@@ -22,7 +23,7 @@ _GLOSS = re.compile(r"（[^（）]*）|\([^()]*\)")
 # What only links them: 某公司的|老板, 某社区的一名|网格员.
 _LINK = re.compile(r"^[”’]?(?:中|里)?的?(?:(?:一|两|三)?[名位个])?")
 # Verbs and particles: what stands before them names a body of another sentence part.
-_FOREIGN = re.compile(r"[的在把被向对从到了着和与及将让给由是有]|支持|举行|组织|参加|负责|带领|等地")
+_FOREIGN = re.compile(r"[的在把被向对从到了着和与及将让给由是有]|支持|举行|组织|参加|负责|带领|等地|[请派邀找]")
 # Ends of the names of departments, which belong to the role: 浏阳项目部|总经理.
 _DEPARTMENT = re.compile(r"(?:部|处|科|室|办|组|车间|厂|店|分公司|项目部|中心|大队|中队|片区)$")
 # Before the body, but said of the post: 原村委会副主任.
@@ -33,7 +34,7 @@ _THAT = re.compile(r"(?:该|本|这个|这家|我们|我)(.{1,5})$")
 _LEVEL = re.compile(r"(?:^|[^一-鿿]|[的岁任])([省市县区州旗镇乡村])$")
 # Whose organ a title may name: 柳溪村|党支部书记, 全国|人大代表; and what stands before its name: 青山县, 据.
 _SEAT = re.compile(
-    r"[一-鿿]{1,7}(?:村|社区|镇|乡|街道|公司|集团|学校|小学|中学|医院|局|合作社|协会)$"
+    r"[一-鿿]{1,7}(?:村|社区|嘎查|镇|乡|街道|公司|集团|学校|小学|中学|医院|局|合作社|协会)$"
     r"|(?:^|(?<=[^一-鿿]))(?:全国|自治区|[省市县区州盟旗镇乡村])$"
 )
 _LARGER = re.compile(r"[省市县区旗镇乡据在由和与是为]|街道|苏木")
@@ -43,7 +44,10 @@ _PARTY_POST = re.compile(r"委员|常委|书记|组织员$")
 # Organs of a village that posts such as 村支书 and 村主任 belong to without naming them.
 _ORGANS = {"party": "党支部", "committee": "村委会"}
 _MOST_BETWEEN = 10
+# jieba's tags of words that may stand inside a role (nouns, adjectives), and of names, which may not.
+_NOMINAL, _PROPER = "nab", ("ns", "nt", "nr", "nz")
 _SHORTEST = 2
+_SHORT_TITLE = 6
 
 
 class Post(NamedTuple):
@@ -79,8 +83,13 @@ class Bodies:
                 posts.append(self._post(title, posts))
         return posts
 
+    def is_unnamed(self, title: Title) -> bool:
+        """Tell whether no body is named in the title and its words are few enough to be all role: 金牌调解员."""
+        inside = any(title.start <= m.start and m.end <= title.end for m in self.mentions)
+        return not inside and title.end - title.start <= _SHORT_TITLE
+
     def _post(self, title: Title, before: list[Post]) -> Post:
-        if body := self._revealed(title):
+        if body := self._revealed(title) or self._headed(title):
             return Post(self._words(title), body, body.start, 0.8)
         own = self._own_body(title)
         if own:
@@ -98,7 +107,20 @@ class Bodies:
             return self._inherited(title, before)
         if house := self._house(title):
             return Post(self._words(title), house, title.role.start, 0.7)
-        return Post(self._whole(title) if before else self._words(title), None, title.role.start, 0.85)
+        start = title.start if before else self._phrase_start(title)
+        role = self.text[start : title.role.end] if title.role.end - start <= _MOST_BETWEEN + 2 else self._words(title)
+        return Post(role, None, title.role.start, 0.85)
+
+    def _phrase_start(self, title: Title) -> int:
+        """`法官助理黄小婷`: nouns right before the role's word are part of it, unless they name a body."""
+        start, tags = title.role.start, tagged(self.text[title.start : title.role.start])
+        if title.role.kind == "villager" or not tags or tags[-1][0] in vocab.words("org_heads", "head"):
+            return start
+        for word, tag in reversed(tags):
+            if tag[:1] not in _NOMINAL or tag in _PROPER:
+                break
+            start -= len(word)
+        return start
 
     def _words(self, title: Title) -> str:
         return self.text[title.role.start : title.role.end]
@@ -107,12 +129,26 @@ class Bodies:
         whole = self.text[title.start : title.end]
         return whole if len(whole) <= _MOST_BETWEEN else self._words(title)
 
+    def _headed(self, title: Title) -> Mention | None:
+        """`白莲镇|林业站|站长`, `镇武装部|部长`: an organ of a place that ends as the role begins."""
+        inside = [m for m in self.mentions if title.start <= m.start and m.end <= title.role.start]
+        place = max(inside, key=lambda m: (m.end, -m.start), default=None)
+        if place is not None and place.type is not EntityType.PLACE:
+            return None
+        start = place.start if place else title.start
+        organ = self.text[place.end if place else title.start + 1 : title.role.start]
+        if not place and not _LEVEL.fullmatch(self.text[title.start : title.start + 1]):
+            return None
+        if len(organ) > _MOST_BETWEEN or _FOREIGN.search(organ) or not _is_head_of(organ, self._words(title)):
+            return None
+        return self._made(Span(start, title.role.start), "")
+
     def _own_body(self, title: Title) -> tuple[str, Mention] | None:
         """Return the role and the body named last before it in the title."""
         inside = [m for m in self.mentions if title.start <= m.start and m.end <= title.role.start]
         for body in sorted(inside, key=lambda m: (-m.end, m.start)):
             between = _GLOSS.sub("", self.text[body.end : title.role.start])
-            between = _LINK.sub("", between, count=1)
+            between = _LINK.sub("", between, count=1).lstrip("“")
             if "）" in between or ")" in between:  # the body stands in a gloss: 某公司（下称“某某”）总经理
                 continue
             if len(between) > _MOST_BETWEEN or _FOREIGN.search(between):
@@ -153,7 +189,8 @@ class Bodies:
         department = self.text[title.start : title.role.start]
         if whole and department in vocab.words("own_organs"):
             span = Span(title.start, title.role.start)
-            return Post(self._words(title), self._made(span, _label(whole, self.found) + department), last.start, 0.8)
+            name = _joined(_label(whole, self.found), department)
+            return Post(self._words(title), self._made(span, name), last.start, 0.8)
         return Post(self._whole(title), whole, last.start, 0.8)
 
     def _whole_of(self, body: Mention) -> Mention:
@@ -221,6 +258,11 @@ class Bodies:
         return branch_of(self.found, body, row["body"])
 
 
+def _is_head_of(organ: str, role: str) -> bool:
+    """Tell whether the role is the one that heads such a body: 站长 of 林业站, 副部长 of 武装部."""
+    return len(organ) > 1 and organ[-1] == role.removeprefix("原").removeprefix("副")[:1]
+
+
 def branch_of(found: Findings, village: Mention, organ: str) -> Mention:
     """Return the party branch (or committee) of a village: found already, or made from the village's words."""
     name = village.label + _ORGANS[organ]
@@ -249,6 +291,11 @@ def _after_larger(seat: str) -> int:
     """Return where the smallest place begins, without words before it: 据|柳溪村, 青山县桃源镇|柳溪村."""
     larger = list(_LARGER.finditer(seat, 0, max(0, len(seat) - 2)))
     return larger[-1].end() if larger else 0
+
+
+def _joined(seat: str, organ: str) -> str:
+    """Name an organ by its seat: 佳和街道 + 街道办事处 share a word, 柳溪村 + 村委会 are written in full."""
+    return seat.removesuffix("街道") + organ if organ.startswith("街道") else seat + organ
 
 
 def _row_of(role: str) -> dict[str, str] | None:

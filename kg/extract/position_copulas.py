@@ -22,6 +22,7 @@ _COPULA = re.compile(
     _GLOSS + r"(?:，(?:今年)?\d+岁)?，?(?:现在|如今|目前|同时|其实|今年|一直)?(?:就|还|也|便|既|又)?"
     r"(?:是|任|系|现任|现为|担任|出任|兼任|当选为?|挂任)(?:了|着)?(?:[一1]?[名位个])?"
 )
+_FURTHER = re.compile(r"，(?:(?P<former>原)|也|又|还|同时|现|曾)?(?:是|任|为|担任|兼任)(?:[一1]?[名位个])?")
 _IDENTITY = re.compile(
     r"(?:还|另|又)?有[一]?[个重](?:新|另外?一?[个重])?(?:的)?(?:身份|头衔|职务)(?:——|：|，|—|是|就是|，就是)(?:[一]?[名位个])?"
 )
@@ -46,6 +47,8 @@ class Linked(NamedTuple):
     end: int
     body_before: tuple[int, int] | None = None
     """Words that hold the appointing body: 被某某党委聘为."""
+    former: str = ""
+    """原 where the clause says 原是: it stays in the role."""
 
 
 def linked_titles(article: Article, persons: list[Mention], anaphors: list[Mention]) -> Iterator[Linked]:
@@ -70,6 +73,7 @@ def _behind(text: str, person: Mention, end: int, apposition: bool = True) -> It
             titles = titles_within(text, match.end(), stop)
             if titles and titles[0].start == match.end() and not _NOT_SO.search(match[0]):
                 yield Linked(person, titles, person.start, stop)
+                yield from _going_on(text, person, stop)
             return
     if match := _GROUP.match(text, end):
         role = role_at(text, match.end())
@@ -81,6 +85,15 @@ def _behind(text: str, person: Mention, end: int, apposition: bool = True) -> It
         alone = sentence_at(text, person.start).start == person.start
         if alone and titles and titles[0].start == match.end() and titles[0].role.start > match.end():
             yield Linked(person, titles, person.start, stop)
+
+
+def _going_on(text: str, person: Mention, end: int) -> Iterator[Linked]:
+    """`范树军是中心的理事长，原是农机站站长`: the next clause goes on about the same person."""
+    if match := _FURTHER.match(text, end):
+        stop = _stop(text, match.end())
+        titles = titles_within(text, match.end(), stop)
+        if titles and titles[0].start == match.end():
+            yield Linked(person, titles, person.start, stop, former="原" if match["former"] else "")
 
 
 def _appointed(text: str, persons: list[Mention]) -> Iterator[Linked]:

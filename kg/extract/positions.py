@@ -19,6 +19,10 @@ from kg.model import Article, EntityType, Fact, Findings, Mention, Position, Rel
 _LIST = re.compile(r"(?:（[^（）]{1,8}）)?(?:、|和|与|及|以及)[ 　]*")
 # 负责人是张三, 书记叫李四: the titles stand before the verb.
 _NAMING = re.compile(r"(?:就)?(?:是|叫|名叫|为)$")
+# 理事长由张三兼任.
+_BY = re.compile(r"由$")
+_TAKEN_ON = re.compile(r"兼任|担任|出任|接任")
+_FROM = re.compile(r"来自")
 _MEMBERS = ("成员", "会员", "社员")
 
 
@@ -31,6 +35,8 @@ def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple
             posts = shared[-1:]
         else:
             naming = _NAMING.search(text, max(0, person.start - 3), person.start)
+            if _TAKEN_ON.match(text, person.end) and text[person.start - 1] == "由":
+                naming = _BY.search(text, 0, person.start)
             posts = bodies.posts(
                 titles_before(text, naming.start() if naming else person.start, previous.end if previous else 0)
             )
@@ -43,10 +49,12 @@ def _linked(bodies: Bodies, linked: Linked) -> Iterator[Post]:
     """Yield the posts that a verb states; 被某党委聘为 names the body before the verb."""
     for title, post in zip(linked.titles, bodies.posts(linked.titles), strict=False):
         body = post.body
-        if linked.body_before and body is None and title.start == title.role.start:
+        role = linked.former + post.role
+        if linked.body_before and body is None and bodies.is_unnamed(title):
             start, end = linked.body_before
             body = next((m for m in bodies.mentions if start <= m.start and m.end == end), None)
-        yield post._replace(body=body, start=linked.start)
+            role = bodies.text[title.start : title.end] if body else role
+        yield post._replace(role=role, body=body, start=linked.start)
 
 
 def _statement(person: Mention, post: Post, end: int, rule: str) -> Fact:
@@ -68,14 +76,17 @@ def _statement(person: Mention, post: Post, end: int, rule: str) -> Fact:
 def _owned(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[Fact]:
     """`园区行政审批服务局的沈蕾`: belongs to the body, in what role is not said."""
     ends = {m.end: m for m in bodies.mentions if m.type is EntityType.ORGANIZATION}
+    starts = {m.start: m for m in bodies.mentions if m.type is EntityType.ORGANIZATION}
     for person in persons:
-        body = ends.get(person.start - 1)
-        if body and text[person.start - 1] == "的":
+        body = ends.get(person.start - 1) if text[person.start - 1] == "的" else None
+        if _FROM.match(text, person.end):  # 吴倩来自市数据局
+            body = starts.get(person.end + 2)
+        if body:
             yield Relation(
                 subject=person,
                 predicate="memberOf",
                 object=body,
-                evidence=Span(body.start, person.end),
+                evidence=Span(min(body.start, person.start), max(body.end, person.end)),
                 rule="relation.member",
                 confidence=0.8,
             )

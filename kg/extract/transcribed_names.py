@@ -22,6 +22,7 @@ _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
 _SHORTEST = 2
 _LONG = 4
 """Longer than a Han name of one surname: 浩特勒巴雅尔."""
+_LONGEST = 8
 
 
 def transcribed_names(article: Article) -> Iterator[Found]:
@@ -60,13 +61,23 @@ def _of_elements(article: Article) -> Iterator[Found]:
         for pattern in (_element_run(), _long_run()):
             for match in pattern.finditer(text, body.start, body.end):
                 role = role_before(text, match.start() - (text[match.start() - 1] == "的"))
-                if role and role.kind != "suffix" and _is_whole(text, match):
-                    yield Found(Span(*match.span()), "person.transcribed", 0.9)
+                end = _end(text, match)
+                if role and role.kind != "suffix" and end:
+                    yield Found(Span(match.start(), end), "person.transcribed", 0.9)
 
 
-def _is_whole(text: str, match: re.Match[str]) -> bool:
-    """A run of mere transcribing characters must be long, or end where a name does."""
-    return match.re is _element_run() or len(match[0]) > _LONG or is_closed(text, match.end())
+def _end(text: str, match: re.Match[str]) -> int:
+    """Return where the name ends: 青格勒|图 goes on while characters transcribe, if it ends there as names do."""
+    run = _run().match(text, match.start())
+    if run and len(run[0]) <= _LONGEST and is_closed(text, run.end()):
+        return run.end()
+    return match.end() if match.re is _element_run() or len(match[0]) > _LONG else 0
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    characters = "".join(sorted({c for row in vocab.lexicon("name_elements") for c in row["element"]}))
+    return re.compile(f"[{characters}]+")
 
 
 @cache
