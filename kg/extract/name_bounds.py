@@ -29,6 +29,7 @@ _LOCALIZERS = "中上下前后内外"
 _BEHIND_QUOTATION = 8
 """As many characters may stand between a quotation and the head."""
 _NAMED_LEVELS = ("admin", "township", "village", "community")
+_LONGEST_MIDDLE = 16
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两几数多半]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
 _FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
@@ -119,7 +120,7 @@ def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Se
     region = Span(min(place.end if place else left, head.start), head.start)
     if level := _level_in(text, region):
         return _from_level(text, head, region, level, place)
-    if place and has_only_name_words(text, region, _LOCALIZERS if head.needs == "formal" else ""):
+    if place and has_only_name_words(text, region, head):
         return Beginning(place.start, "place", region, place=place)
     quoted = None if place else _from_quotation(text, region, bodies)
     return quoted or _from_proper(text, head, region)
@@ -132,7 +133,7 @@ def _from_body(
         return Beginning(body.start, "body", Span(place.end, head.start), place=place, body=body)
     middle = Span(body.end, head.start)
     is_nearest = place is None or body.end >= place.end
-    if is_nearest and has_only_name_words(text, middle) and not _level_in(text, middle):
+    if is_nearest and has_only_name_words(text, middle, head) and not _level_in(text, middle):
         return Beginning(body.start, "body", middle, body=body)
     return None
 
@@ -165,10 +166,21 @@ def _from_quotation(text: str, region: Span, bodies: Sequence[Span]) -> Beginnin
     return Beginning(body.start if body else start, "body" if body else "quoted", middle, body=body)
 
 
-def has_only_name_words(text: str, span: Span, allowed: str = "") -> bool:
-    """Tell whether a stretch may stand inside a name: short, without verbs and function words but the allowed ones."""
+def has_only_name_words(text: str, span: Span, head: Head | None = None) -> bool:
+    """Tell whether a stretch may stand inside a name (with this head): short, without verbs and function words."""
     words = words_of(text, span)
-    return span.end - span.start <= 16 and not any(is_stop(w) and w.text not in (*allowed,) for w in words)
+    allowed = _LOCALIZERS if head and head.needs == "formal" else ""
+    joins = set()
+    if head and head.kind == "Government":
+        joins = {b.start for a, b, c in zip(words, words[1:], words[2:], strict=False) if _joins(a, b, c)}
+    stops = (w for w in words if is_stop(w) and w.start not in joins and w.text not in (*allowed,))
+    return span.end - span.start <= _LONGEST_MIDDLE and not any(stops)
+
+
+def _joins(before: Word, word: Word, after: Word) -> bool:
+    """Tell whether 和 stands inside an organ's name: 自然资源和规划局, not 公安局和教育局."""
+    trades = word_set("trade_words")
+    return word.text == "和" and before.text in trades and after.text in trades
 
 
 def _level_in(text: str, region: Span) -> tuple[int, str, str] | None:
@@ -193,7 +205,7 @@ def _from_level(
 ) -> Beginning | None:
     at, word, level = found
     middle = Span(at + len(word), head.start)
-    if not has_only_name_words(text, middle):
+    if not has_only_name_words(text, middle, head):
         return _from_proper(text, head, region)
     if place and place.end == at:
         return Beginning(place.start, "place", middle, place=place)

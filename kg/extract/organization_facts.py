@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from kg.model import Mention, Relation, Span
 
-_NO_PART = ("union", "plant")
-"""A trade union is no part of the firm; a plant is operated by it."""
+_NO_PART = ("union", "plant", "keeper")
+"""A trade union is no part of the firm, an administration none of its park; a plant is operated by its firm."""
 
 
 @dataclass(frozen=True, slots=True)
