@@ -117,7 +117,7 @@ class QueryError(KgError):
 
     def __init__(self, detail: str, path: str = "", line: int = 0, column: int = 0) -> None:
         self.detail, self.path, self.line, self.column = detail, path, line, column
-        where = path + (f":{line}:{column}" if line else "")
+        where = (path or "query") + f":{line}:{column}" if line else path
         super().__init__(f"{where}: {detail}" if where else detail)
 
 
