@@ -39,7 +39,7 @@ def mentor_relations(article: Article, persons: list[Mention]) -> Iterator[Relat
         inside = [p for p in persons if sentence.covers(p)]
         for mentor, pupil in (*_named(article.text, inside), *_quoted(article.text, sentence, persons)):
             key = (mentor.label, mentor.code, pupil.label, pupil.code)
-            if key not in stated and mentor != pupil:
+            if key not in stated and key[:2] != key[2:]:
                 stated.add(key)
                 evidence = Span(min(mentor.start, pupil.start), max(mentor.end, pupil.end))
                 yield Relation(

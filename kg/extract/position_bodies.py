@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg import vocab
+from kg.extract.revealed_bodies import joined, made_body, own_organ, revealed_body
 from kg.extract.scope import place_in_scope
 from kg.extract.titles import Title
 from kg.model import Article, EntityType, Findings, Mention, Span
@@ -32,13 +33,6 @@ _FORMER = re.compile(r"(?:原|前|时任|曾任)$")
 _THAT = re.compile(r"(?:该|本|这个|这家|我们|我)(.{1,5})$")
 # A level alone before the role: 26岁的村会计.
 _LEVEL = re.compile(r"(?:^|[^一-鿿]|[的岁任])([省市县区州旗镇乡村])$")
-# Whose organ a title may name: 柳溪村|党支部书记, 全国|人大代表; and what stands before its name: 青山县, 据.
-_SEAT = re.compile(
-    r"[一-鿿]{1,7}(?:村|社区|嘎查|镇|乡|街道|公司|集团|学校|小学|中学|医院|局|合作社|协会)$"
-    r"|(?:^|(?<=[^一-鿿]))(?:全国|自治区|[省市县区州盟旗镇乡村])$"
-)
-_LARGER = re.compile(r"[省市县区旗镇乡据在由和与是为]|街道|苏木")
-_PARTY = re.compile(r"党|纪委|团委|团支部")  # marks of a party or league organ's name
 # 党委委员、组织委员: both in the committee.
 _PARTY_POST = re.compile(r"委员|常委|书记|组织员$")
 # Organs of a village that posts such as 村支书 and 村主任 belong to without naming them.
@@ -89,7 +83,7 @@ class Bodies:
         return not inside and title.end - title.start <= _SHORT_TITLE
 
     def _post(self, title: Title, before: list[Post]) -> Post:
-        if body := self._revealed(title) or self._headed(title):
+        if body := revealed_body(self.text, title, self.mentions):
             return Post(self._words(title), body, body.start, 0.8)
         own = self._own_body(title)
         if own:
@@ -128,20 +122,6 @@ class Bodies:
     def _whole(self, title: Title) -> str:
         whole = self.text[title.start : title.end]
         return whole if len(whole) <= _MOST_BETWEEN else self._words(title)
-
-    def _headed(self, title: Title) -> Mention | None:
-        """`白莲镇|林业站|站长`, `镇武装部|部长`: an organ of a place that ends as the role begins."""
-        inside = [m for m in self.mentions if title.start <= m.start and m.end <= title.role.start]
-        place = max(inside, key=lambda m: (m.end, -m.start), default=None)
-        if place is not None and place.type is not EntityType.PLACE:
-            return None
-        start = place.start if place else title.start
-        organ = self.text[place.end if place else title.start + 1 : title.role.start]
-        if not place and not _LEVEL.fullmatch(self.text[title.start : title.start + 1]):
-            return None
-        if len(organ) > _MOST_BETWEEN or _FOREIGN.search(organ) or not _is_head_of(organ, self._words(title)):
-            return None
-        return self._made(Span(start, title.role.start), "")
 
     def _own_body(self, title: Title) -> tuple[str, Mention] | None:
         """Return the role and the body named last before it in the title."""
@@ -189,13 +169,13 @@ class Bodies:
         department = self.text[title.start : title.role.start]
         if whole and department in vocab.words("own_organs"):
             span = Span(title.start, title.role.start)
-            name = _joined(_label(whole, self.found), department)
-            return Post(self._words(title), self._made(span, name), last.start, 0.8)
+            name = joined(_label(whole, self.found), department)
+            return Post(self._words(title), made_body(self.text, span, name), last.start, 0.8)
         return Post(self._whole(title), whole, last.start, 0.8)
 
     def _whole_of(self, body: Mention) -> Mention:
         """`县农业农村局党组书记、局长`: the second post is at the bureau; `公司工会主席、质量部部长`: at the firm."""
-        organ = _own_organ(body.text)
+        organ = own_organ(body.text)
         end = body.end - len(organ)
         if not organ or body.anaphor:
             return body
@@ -203,33 +183,7 @@ class Bodies:
             firms = [m for m in self.mentions if m.kind in ("Company", "Bank") and m.start < body.start]
             return max(firms, key=lambda m: m.start, default=body)
         known = [m for m in self.found.of_type(*_BODIES) if (m.start, m.end) == (body.start, end)]
-        return known[0] if known else self._made(Span(body.start, end), body.label.removesuffix(organ))
-
-    def _made(self, span: Span, name: str) -> Mention:
-        """Make a mention of a body that only the title reveals."""
-        words = span.of(self.text)
-        return Mention(
-            span.start,
-            span.end,
-            words,
-            EntityType.ORGANIZATION,
-            "organization.of_position",
-            name="" if name in ("", words) else name,
-            kind="PartyOrganization" if _PARTY.search(name or words) else "",
-            confidence=0.75,
-        )
-
-    def _revealed(self, title: Title) -> Mention | None:
-        """`永福镇西山村党支部书记`: a branch whose village no list of places has."""
-        words = self.text[title.start : title.role.start]
-        organ = _own_organ(words)
-        seat = words[: len(words) - len(organ)]
-        named = _SEAT.search(seat, _after_larger(seat)) if organ else None
-        if named is None or any(m.end == title.role.start for m in self.mentions):
-            return None
-        start = title.start + named.start()
-        inner = [m.end for m in self.mentions if start < m.end < title.role.start - len(organ)]
-        return self._made(Span(max(inner, default=start), title.role.start), "") if named else None
+        return known[0] if known else made_body(self.text, Span(body.start, end), body.label.removesuffix(organ))
 
     def _house(self, title: Title) -> Mention | None:
         """`校长代兴全说`: the school named last in this paragraph or the one before."""
@@ -237,15 +191,17 @@ class Bodies:
         row = _row_of(role)
         if row is None or row["body"] in _ORGANS or title.role.kind != "post" or title.start < title.role.start:
             return None
-        return next(
-            filter(None, (self._last(title.start, ending, near=True) for ending in row["body"].split("|"))), None
-        )
+        if row["body"] == "company":
+            return self._last(title.start, near=True, kinds=("Company", "Bank"))
+        bodies = (self._last(title.start, ending, near=True) for ending in row["body"].split("|"))
+        return next(filter(None, bodies), None)
 
-    def _last(self, offset: int, ending: str, near: bool = False) -> Mention | None:
+    def _last(self, offset: int, ending: str = "", near: bool = False, kinds: tuple[str, ...] = ()) -> Mention | None:
         """Return the last body before the offset whose name ends so; near: within this paragraph or the last."""
         breaks = [i for i, c in enumerate(self.text[:offset]) if c == "\n"]
         least = breaks[-2] if near and len(breaks) > 1 else 0
         fitting = [m for m in self.mentions if least <= m.start < offset and m.label.endswith(ending)]
+        fitting = [m for m in fitting if not kinds or m.kind in kinds]
         return max(fitting, key=lambda m: m.start, default=None)
 
     def _party_branch(self, title: Title, body: Mention) -> Mention:
@@ -256,11 +212,6 @@ class Bodies:
         if row["body"] not in _ORGANS:
             return body
         return branch_of(self.found, body, row["body"])
-
-
-def _is_head_of(organ: str, role: str) -> bool:
-    """Tell whether the role is the one that heads such a body: 站长 of 林业站, 副部长 of 武装部."""
-    return len(organ) > 1 and organ[-1] == role.removeprefix("原").removeprefix("副")[:1]
 
 
 def branch_of(found: Findings, village: Mention, organ: str) -> Mention:
@@ -287,26 +238,9 @@ def _label(mention: Mention, found: Findings) -> str:
     return mention.label
 
 
-def _after_larger(seat: str) -> int:
-    """Return where the smallest place begins, without words before it: 据|柳溪村, 青山县桃源镇|柳溪村."""
-    larger = list(_LARGER.finditer(seat, 0, max(0, len(seat) - 2)))
-    return larger[-1].end() if larger else 0
-
-
-def _joined(seat: str, organ: str) -> str:
-    """Name an organ by its seat: 佳和街道 + 街道办事处 share a word, 柳溪村 + 村委会 are written in full."""
-    return seat.removesuffix("街道") + organ if organ.startswith("街道") else seat + organ
-
-
 def _row_of(role: str) -> dict[str, str] | None:
     rows = (r for r in vocab.lexicon("role_bodies") if role.endswith(r["role"]))
     return max(rows, key=lambda r: len(r["role"]), default=None)
-
-
-def _own_organ(words: str) -> str:
-    """Return the organ of a body of its own kind that the words end in: 党组 of 县农业农村局党组."""
-    organs = sorted(vocab.words("own_organs"), key=len, reverse=True)
-    return next((o for o in organs if words.endswith(o)), "")
 
 
 def new_bodies(posts: Iterable[Post], found: Findings) -> list[Mention]:
