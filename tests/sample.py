@@ -83,7 +83,7 @@ def sample() -> KnowledgeGraph:
         article = next(i for i, text in articles.items() if words in text)
         start = articles[article].index(words)
         tail = article.removeprefix("article/")
-        passage = Passage(f"passage/{tail}-{start}", article, start, start + len(words), words)
+        passage = Passage(f"passage/{tail}-{start}-{start + len(words)}", article, start, start + len(words), words)
         passages[passage.id] = passage
         return {"passages": (passage.id,), "rules": (rule,), "confidence": confidence}
 
