@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.topics import ACTORS, CARRIED, Clause, Topics, outermost
+from kg.extract.topics import ACTORS, CARRIED, Clause, Subject, Topics, outermost
 from kg.extract.verbs import VerbUse
 from kg.model import Article, EntityType, Findings, Mention
 from kg.vocab import words
@@ -46,6 +46,8 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
     if subject and subject.mention.type is EntityType.PERSON and subject.confidence < CARRIED[0]:
         # What a person did is not carried on to schemes: `金元…收入每年都有上涨。…企业建立了“1+N”机制`.
         subject = topics.subject(verb.start, _BODIES)
+    if not partners and (beside := _beside(article.text, clause, before, verb, subject)):
+        return Agents((beside,), (), joint, 0.85)
     if subject is None:
         return Agents((), partners, joint, 0.6)
     own = tuple(m for m in subject.mentions if m not in partners)
@@ -55,6 +57,7 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
 _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY)
 # Parts of a body that act for the whole: `农行嘉兴分行美丽乡村服务团队…发放了…贷款` is the branch's loan.
 _PART = re.compile(r"(?:团队|服务队|专班|小组|项目部|事业部|营业部)$")
+_SITE = re.compile("[在于]")  # 在…中心开展的活动: where, not who
 _BY = re.compile("由$")  # 由甲、乙牵头: the preposition of a passive's actor
 
 
@@ -66,6 +69,18 @@ def principal(actor: Mention, found: Findings) -> Mention:
         m for m in found.mentions if m.type is EntityType.ORGANIZATION and m.start == actor.start and m.end < actor.end
     ]
     return max(inner, key=lambda m: m.end, default=actor)
+
+
+def _beside(
+    text: str, clause: Clause, before: Sequence[Mention], verb: VerbUse, subject: Subject | None
+) -> Mention | None:
+    """Return the actor right before a verb in a relative clause: 该公司 of `该公司投资8.6亿元的…项目`."""
+    if subject and subject.confidence >= CARRIED[0]:
+        return None
+    near = [m for m in before if 0 <= verb.start - m.end <= 2]
+    if not near or _SITE.search(text, clause.span.start, near[-1].start):
+        return None
+    return near[-1]
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.extract.scope import place_in_scope
+from kg.extract.topics import outermost
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.vocab import Row, lexicon
 
@@ -126,7 +127,8 @@ def extract_anaphora(article: Article, found: Findings) -> Iterable[Mention]:
 
     `农行嘉兴分行…该行在全市排第一` has 该行 for the branch and 全市 for 嘉兴市.
     """
-    known = [m for m in found.mentions if not m.anaphor]
+    # 该行 is the branch, not the 农行 inside the name of its 农行掌上银行.
+    known = outermost(m for m in found.mentions if not m.anaphor)
     made: list[Mention] = []
     for span in article.bodies():
         for m in (

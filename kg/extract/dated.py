@@ -44,7 +44,7 @@ def extract_dates(article: Article, found: Findings) -> Iterator[Fact]:
             continue
         inside = [m for m in names if clause.span.covers(m)]
         for verb in _verbs_in(article, clause, inside):
-            yield from _event(article, found, topics, clause, verb, inside)
+            yield from _event(article, found, topics, clause, verb, names)
         yield from _plan(article, found, topics, clause, inside)
         yield from _anniversary(article, clause, found)
 
@@ -65,8 +65,9 @@ def _verbs_in(article: Article, clause: Clause, inside: list[Mention]) -> Iterat
 
 
 def _event(
-    article: Article, found: Findings, topics: Topics, clause: Clause, verb: DateVerb, inside: list[Mention]
+    article: Article, found: Findings, topics: Topics, clause: Clause, verb: DateVerb, names: list[Mention]
 ) -> Iterator[Fact]:
+    inside = [m for m in names if clause.span.covers(m)]
     time = _time_of(article, found, clause, verb, inside)
     if time is None:
         return
@@ -75,7 +76,7 @@ def _event(
     is_vague = article.text[time.start : time.end] in words("openers", kind="time")
     if is_vague and verb.predicate not in _VAGUE:
         return
-    for thing, confidence in _things(topics, verb, inside):
+    for thing, confidence in _things(topics, verb, inside, names):
         value = time.value.split("/")[0]
         yield _dated(article, thing, verb.predicate, value, time, verb, confidence)
 
@@ -110,7 +111,9 @@ def _fitting(predicate: str) -> tuple[EntityType, ...]:
     return tuple(EntityType(r["type"]) for r in lexicon("date_things") if r["predicate"] == predicate)
 
 
-def _things(topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[tuple[Mention, float]]:
+def _things(
+    topics: Topics, verb: DateVerb, inside: list[Mention], names: list[Mention]
+) -> Iterator[tuple[Mention, float]]:
     """Yield what a verb's date belongs to: what stands behind the verb, else the clause's subject."""
     types = _fitting(verb.predicate)
     behind = [m for m in inside if m.start >= verb.end and m.type in types]
@@ -122,15 +125,26 @@ def _things(topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[t
     before = [m for m in inside if m.end <= verb.start and m.type in types]
     if before and verb.start - before[-1].end <= 12:
         yield before[-1], 0.85
+    elif just := _just_named(topics, verb, names, types):
+        yield just, 0.8
     elif (subject := topics.subject(verb.start, types)) and subject.confidence >= CARRIED[2]:
         yield subject.mention, subject.confidence - 0.1
+
+
+def _just_named(topics: Topics, verb: DateVerb, names: list[Mention], types: tuple[EntityType, ...]) -> Mention | None:
+    """Return what the clause before ends with, where this one has no subject: `建起“银龄书房”，8月28日启用`."""
+    here = topics.index_at(verb.start)
+    clause, before = topics.clauses[here], topics.clauses[here - 1] if here else None
+    if clause.subjects or before is None or before.sentence != clause.sentence:
+        return None
+    return next((m for m in names if m.type in types and 0 <= before.span.end - m.end <= 1), None)
 
 
 def _plan(article: Article, found: Findings, topics: Topics, clause: Clause, inside: list[Mention]) -> Iterator[Fact]:
     """`预计今年8月试运营`: a time that lies ahead, in a sentence that has so far said it plans."""
     said = article.text[clause.sentence.start : clause.span.end]
     published = article.metadata.published
-    here = [t for t in found.times if clause.span.start <= t.start and t.end <= clause.span.end]
+    here = [t for t in found.times if _is_near(topics, clause, t)]
     times = [t for t in here if _POINT.fullmatch(t.value)]
     times = [t for t in times if published and earliest(t.value) > latest(published)]
     if not times or not _PLAN.search(said):
@@ -141,6 +155,15 @@ def _plan(article: Article, found: Findings, topics: Topics, clause: Clause, ins
         yield _dated(article, behind[0], "planned", times[-1].value, times[-1], times[-1], 0.8)
     elif (subject := topics.subject(clause.span.end, types)) and subject.confidence >= CARRIED[2]:
         yield _dated(article, subject.mention, "planned", times[-1].value, times[-1], times[-1], 0.7)
+
+
+def _is_near(topics: Topics, clause: Clause, time: TimeExpression) -> bool:
+    """Tell whether a time stands in the clause, or is all of the one before (`年底前，街道打算…`)."""
+    if clause.span.start <= time.start and time.end <= clause.span.end:
+        return True
+    before = topics.clauses[max(0, topics.index_at(clause.span.start) - 1)]
+    is_all = before.span.start == time.start and before.span.end - time.end <= 1
+    return is_all and before.sentence == clause.sentence
 
 
 def _anniversary(article: Article, clause: Clause, found: Findings) -> Iterator[Fact]:

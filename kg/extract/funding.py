@@ -15,7 +15,7 @@ from kg.extract.agents import principal
 from kg.extract.evidence import passage
 from kg.extract.topics import CARRIED, Clause, Topics, outermost
 from kg.extract.verbs import modality
-from kg.model import Article, EntityType, Fact, Findings, Funding, Mention, Quantity, Span
+from kg.model import Article, EntityType, Fact, Findings, Funding, Mention, Quantity, Relation, Span
 from kg.vocab import words
 
 _GIVERS = (EntityType.ORGANIZATION, EntityType.PERSON)
@@ -69,6 +69,15 @@ def _funding(article: Article, found: Findings, topics: Topics, gift: _Gift, nam
         return
     product = next((m for m in names if m.type is EntityType.PRODUCT and gift.clause.span.covers(m)), None)
     anchor = Span(min(gift.verb.start, gift.amount.start), max(gift.verb.end, gift.amount.end))
+    if product and giver.type is EntityType.ORGANIZATION:
+        yield Relation(
+            subject=giver,
+            predicate="offers",
+            object=product,
+            evidence=passage(article, product, anchor, giver),
+            rule="funding.product",
+            confidence=round(confidence - 0.1, 2),
+        )
     yield Funding(
         funder=giver,
         recipient=taker,
@@ -88,7 +97,8 @@ def _giver(
         is_before_verb = m.type in _GIVERS and gift.clause.span.start <= m.start and m.end <= gift.verb.start
         if is_before_verb and article.text[gift.amount.end : m.start] == "是":
             return m, 0.85
-        if is_before_verb and gift.verb.start - m.end <= 1:
+        is_taker = bool(_TO.search(article.text[max(0, m.start - 3) : m.start]))
+        if is_before_verb and gift.verb.start - m.end <= 1 and not is_taker:
             return principal(m, found), 0.9
     subject = topics.subject(gift.verb.start, _GIVERS)
     if subject is None or subject.confidence < CARRIED[2]:

@@ -17,7 +17,7 @@ from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Spa
 from kg.vocab import words
 
 _THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT, EntityType.FACILITY)
-_NAMES_GROUP = (EntityType.PROGRAMME, EntityType.FACILITY)
+_LAUNCHED = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT)
 # Words before a group's head noun; none begins with a particle or measure word (的, 和, 类, 种).
 _MODIFIER = r"(?![的和及与或等类种批了着过])[\u4e00-\u9fff\d]{0,8}?"
 
@@ -63,6 +63,9 @@ def _server(topics: Topics, clause: Clause, group: Mention, things: list[Mention
     before = [m for m in things if begin <= m.start and m.end <= group.start]
     if before:
         return before[-1]
+    behind = [m for m in things if group.end <= m.start and m.end <= clause.span.end and m.type in _LAUNCHED]
+    if behind:  # 针对减畜户推出“草畜平衡贷”
+        return behind[0]
     pointing = [m for m in found.mentions if m.anaphor and m.type in _THINGS and begin <= m.start < group.start]
     if pointing:
         return pointing[-1]
@@ -75,7 +78,7 @@ def _verb_of_help() -> re.Pattern[str]:
     verbs = "|".join(sorted(words("verbs", sense="serve"), key=lambda w: (-len(w), w)))
     # 作为, 成为 and 认为 hold 为 without being it.
     return re.compile(
-        f"(?:{verbs}|(?<![作成认称以])为|给|向)(?:了|于|到|全县|全市|全区|全镇|广大|更多|所有|辖区|当地)*"
+        f"(?:{verbs}|(?<![作成认称以])为|给|向|针对)(?:了|于|到|全县|全市|全区|全镇|广大|更多|所有|辖区|当地)*"
     )
 
 

@@ -29,6 +29,7 @@ _TOPICAL = (
 CARRIED = (0.92, 0.85, 0.72, 0.55)
 # A subject is carried over one paragraph of somebody's words (`“……。”某人说。`), not further.
 _PARAGRAPHS_BACK = 2
+_COPULA = re.compile("[是为]")  # 张某是某镇的…: what follows 是 is no head of the subject
 _GAP = re.compile(r"[、和与及]|以及|等|（[^）]*）|“|”")
 
 
@@ -152,8 +153,17 @@ def _subjects(text: str, span: Span, inside: list[Mention], found: Findings) -> 
             return ()
         group, skipped = _juxtaposed(text, inside, i)
         if not _ends_in_preposition(text, span, m, before):
-            return group
+            return _head(text, span, group, inside[skipped:])
     return ()
+
+
+def _head(text: str, span: Span, group: tuple[Mention, ...], behind: list[Mention]) -> tuple[Mention, ...]:
+    """Return the head of a relative clause: `该公司投资8.6亿元的…项目在园区开工` is about the project."""
+    for m in behind[:1]:
+        between = text[group[-1].end : m.start]
+        if between.endswith("的") and not _COPULA.search(between) and span.end - m.end >= 2 and text[m.end] != "的":
+            return (m,)
+    return group
 
 
 def _after_openers(text: str, span: Span, found: Findings) -> int:
