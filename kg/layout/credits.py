@@ -134,9 +134,8 @@ def _role_pattern() -> re.Pattern[str]:
     outlets = "|".join(sorted(words("byline_modifiers", kind="outlet"), key=len, reverse=True))
     newsroom = rf"[{HAN}]{{1,10}}?(?P<newsroom>{outlets})(?=\s)"  # 某某县融媒体中心 甲乙
     prefix = rf"(?:[{HAN}]{{1,10}}?(?:{outlets})\s*)?(?:(?:{modifiers})\s*)*"
-    return re.compile(
-        rf"{prefix}(?P<head>{long}|(?<![{HAN}])[文图摄](?=\s*[/／:：]|$)|(?<=[/／])\s*[文图摄](?!\w)|摄)|{newsroom}"
-    )
+    short = rf"(?<![{HAN}])[文图摄](?=\s*[/／:：]|$)|(?<=[/／])\s*[文图摄](?!\w)|(?<=\s)[文图](?=\s+[{HAN}]{{2}})|摄"
+    return re.compile(rf"{prefix}(?P<head>{long}|{short})|{newsroom}")
 
 
 @cache
@@ -147,18 +146,26 @@ def _dateline() -> re.Pattern[str]:
 
 
 def _items(text: str, start: int, end: int) -> Iterator[_Item]:
-    """Yield role words and names in order; an empty item for what is neither."""
+    """Yield role words and names in order; an empty item for what is neither.
+
+    What is fused with a role word must look like a name: `记者张三`, but not `记者了解到`.
+    """
     pattern, stretch, at = _role_pattern(), text[:end], start
+    fused_at = -1
     while at < end:
         if m := _SEPARATORS.match(text, at, end):
             at = m.end()
         elif m := pattern.match(stretch, at):
+            fused_at = m.end()
             part, place = _roles()[re.sub(r"\s", "", m["head"] or "记者").replace("／", "/")]  # a newsroom's own
             yield _Item(part=part, place=place)
             at = m.end()
         else:
             stop = _end_of_run(stretch, at)
-            yield from [_Item(span=s) for s in _names(text, at, stop) or ()] or [_Item()]
+            names = _names(text, at, stop) or []
+            if at == fused_at and not all(is_likely_name(s.of(text)) for s in names):
+                names = []
+            yield from [_Item(span=s) for s in names] or [_Item()]
             at = stop
 
 

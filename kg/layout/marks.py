@@ -21,8 +21,9 @@ _MAX_TITLE = 60
 _MAX_TITLE_LINES = 3
 _MAX_IMPRINT = 80
 _MAX_CAPTION = 300
+_DATE = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 _FOLIO = re.compile(
-    r"第?\s*[A-Z]?\d{1,3}\s*版?|\d{4}年\d{1,2}月\d{1,2}日\s*[（(]?星期.{0,20}|[（(]?[上下][接转].{0,12}版.{0,12}[)）]?"
+    rf"第?\s*[A-Z]?\d{{1,3}}\s*版?|{_DATE}(?:\s*[（(]?星期.{{0,20}})?|[（(]?[上下][接转].{{0,12}}版.{{0,12}}[)）]?"
 )
 _CAPTION_SIGNS = "▲△▼▽↑↓←→◀▶"
 
@@ -37,15 +38,16 @@ def mark_captions(lines: Sequence[Line]) -> list[Line]:
     marked: list[Line] = []
     for line in lines:
         credit = caption_credits(line.text) if len(line.text) <= _MAX_CAPTION else None
-        if not credit and not _opens_caption(line.text):
-            marked.append(line)
-        elif credit and marked and _is_credit_alone(line.text) and _could_be_caption(marked[-1]):
-            above = marked.pop()
-            marked.append(replace(above, text=f"{above.text} {line.text}", kind=Kind.CAPTION))
-        elif credit and _is_credit_alone(line.text) and (byline := byline_credits(line.text)) and byline.authors:
-            marked.append(line)  # `记者 甲乙 文 丙丁 摄` is a byline
-        else:
+        alone = byline_credits(line.text) if credit else None
+        above = marked[-1] if marked else None
+        if alone and (alone.authors or (above and byline_credits(above.text))):
+            marked.append(line)  # `记者 甲乙 文 丙丁 摄`, `图/丙丁` under `文/甲乙`: a byline
+        elif alone and above and _could_be_caption(above):
+            marked[-1] = replace(above, text=f"{above.text} {line.text}", kind=Kind.CAPTION)
+        elif credit or _opens_caption(line.text):
             marked.append(replace(line, kind=Kind.CAPTION))
+        else:
+            marked.append(line)
     return marked
 
 
@@ -80,17 +82,12 @@ def _is_imprint(text: str) -> bool:
 @cache
 def _imprint() -> re.Pattern[str]:
     openers = "|".join(sorted(words("page_words", kind="imprint"), key=len, reverse=True))
-    return re.compile(rf"(?:{openers})\s*[:：/ \u3000][^。]*$")
+    return re.compile(rf"(?:{_DATE}\s*)?(?:星期.\s*)?(?:{openers})\s*[:：/ \u3000][^。]*$")
 
 
 def _opens_caption(text: str) -> bool:
     openers = tuple(words("page_words", kind="caption"))
     return len(text) <= _MAX_CAPTION and (text[0] in _CAPTION_SIGNS or text.startswith(openers))
-
-
-def _is_credit_alone(text: str) -> bool:
-    """Tell whether a line holds nothing but names and role words, no picture's description."""
-    return byline_credits(text) is not None
 
 
 def _could_be_caption(line: Line) -> bool:
@@ -138,4 +135,5 @@ def _opens_article(lines: Sequence[Line], kinds: Sequence[Kind], i: int, usual_g
     if kinds[i - 1] is Kind.BYLINE:
         return i > 1 and kinds[i - 2] is not Kind.TITLE
     is_signed = signature_credits(above) or (dateline_credits(above) and signature_credits(below))
-    return bool(is_signed) or is_dateline(below) or line.gap > usual_gap + 1
+    is_apart = line.gap > usual_gap + 1 and (kinds[i - 1] is not Kind.TEXT or is_closed(above))
+    return bool(is_signed) or is_dateline(below) or is_apart
