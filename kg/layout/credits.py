@@ -132,8 +132,9 @@ def _role_pattern() -> re.Pattern[str]:
     long = "|".join(re.escape(h).replace("/", r"\s*[/／]\s*") for h in heads if len(h) > 1)
     modifiers = "|".join(sorted(words("byline_modifiers", kind="word"), key=len, reverse=True))
     outlets = "|".join(sorted(words("byline_modifiers", kind="outlet"), key=len, reverse=True))
-    newsroom = rf"[{HAN}]{{1,10}}?(?P<newsroom>{outlets})(?=\s)"  # 某某县融媒体中心 甲乙
-    prefix = rf"(?:[{HAN}]{{1,10}}?(?:{outlets})\s*)?(?:(?:{modifiers})\s*)*"
+    long_outlets = "|".join(o for o in outlets.split("|") if len(o) > 2)  # 合作社 丰收 is no newsroom with its author
+    newsroom = rf"[{HAN}]{{1,10}}?(?P<newsroom>{long_outlets})(?=\s)"  # 某某县融媒体中心 甲乙
+    prefix = rf"(?:[{HAN}]{{0,10}}?(?:{outlets})\s*)?(?:(?:{modifiers})\s*)*"
     short = rf"(?<![{HAN}])[文图摄](?=\s*[/／:：]|$)|(?<=[/／])\s*[文图摄](?!\w)|(?<=\s)[文图](?=\s+[{HAN}]{{2}})|摄"
     return re.compile(rf"{prefix}(?P<head>{long}|{short})|{newsroom}")
 

@@ -21,6 +21,7 @@ _MAX_TITLE = 60
 _MAX_TITLE_LINES = 3
 _MAX_IMPRINT = 80
 _MAX_CAPTION = 300
+_MAX_SIGNED_CAPTION = 60
 _DATE = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 _FOLIO = re.compile(
     rf"第?\s*[A-Z]?\d{{1,3}}\s*版?|{_DATE}(?:\s*[（(]?星期.{{0,20}})?|[（(]?[上下][接转].{{0,12}}版.{{0,12}}[)）]?"
@@ -86,8 +87,10 @@ def _imprint() -> re.Pattern[str]:
 
 
 def _opens_caption(text: str) -> bool:
+    """Tell whether a line opens as a caption does; a long one with a sign is an item of a list."""
     openers = tuple(words("page_words", kind="caption"))
-    return len(text) <= _MAX_CAPTION and (text[0] in _CAPTION_SIGNS or text.startswith(openers))
+    is_signed = text[0] in _CAPTION_SIGNS and len(text) <= _MAX_SIGNED_CAPTION
+    return is_signed or (len(text) <= _MAX_CAPTION and text.startswith(openers))
 
 
 def _could_be_caption(line: Line) -> bool:
