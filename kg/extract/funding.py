@@ -100,7 +100,9 @@ def _giver(
         is_taker = bool(_TO.search(article.text[max(0, m.start - 3) : m.start]))
         if is_before_verb and gift.verb.start - m.end <= 1 and not is_taker:
             return principal(m, found), 0.9
-    subject = topics.subject(gift.verb.start, _GIVERS)
+    # 某支行客户经理某人…发放贷款: the bank lends, not its official.
+    candidates = [s for t in _GIVERS if (s := topics.subject(gift.verb.start, (t,)))]
+    subject = max(candidates, key=lambda s: s.confidence, default=None)
     if subject is None or subject.confidence < CARRIED[2]:
         return None, 0.0
     return principal(subject.mention, found), subject.confidence

@@ -8,11 +8,12 @@ office whose official says so.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.model import Article, EntityType, Findings, Mention, Span
+from kg.model import Article, EntityType, Findings, Mention, Position, Span
 from kg.text import clauses, sentences
 from kg.vocab import words
 
@@ -47,6 +48,9 @@ class Clause:
     """Has a subject of its own that names no entity (志愿者们还…)."""
     places: tuple[Mention, ...] = ()
     """Where it happens: the places behind 在 (在浏阳经开区…)."""
+    modifiers: tuple[Mention, ...] = ()
+    """What describes the subject: the body whose official it is, the company whose project. It is the subject where
+    the head is of no fitting type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,11 @@ class Topics:
 
     def __init__(self, article: Article, found: Findings) -> None:
         self.clauses: tuple[Clause, ...] = tuple(_clauses(article, found))
+        self._starts = [c.span.start for c in self.clauses]
 
     def index_at(self, offset: int) -> int:
         """Return the index of the clause in which the offset stands, or of the one before it."""
-        low = 0
-        for i, clause in enumerate(self.clauses):
-            if clause.span.start <= offset:
-                low = i
-        return low
+        return max(0, bisect_right(self._starts, offset) - 1)
 
     def subject(
         self, offset: int, types: Sequence[EntityType] = ACTORS, *, carry_foreign: bool = False
@@ -90,9 +91,10 @@ class Topics:
             clause = self.clauses[i]
             if i != here and clause.is_speech:
                 continue
-            fitting = tuple(m for m in clause.subjects if m.type in types and (i != here or m.end <= offset))
-            if fitting and not (i != here and clause.is_speech):
-                return Subject(fitting, CARRIED[self._distance(here, i)])
+            for candidates in (clause.subjects, clause.modifiers):
+                fitting = tuple(m for m in candidates if m.type in types and (i != here or m.end <= offset))
+                if fitting:
+                    return Subject(fitting, CARRIED[self._distance(here, i)])
             if clause.is_foreign and clause.sentence == self.clauses[here].sentence and not carry_foreign:
                 return None
             if self._paragraphs_between(here, i) > _PARAGRAPHS_BACK:
@@ -126,10 +128,17 @@ def _clauses(article: Article, found: Findings) -> Iterable[Clause]:
         for sentence in sentences(article.text, paragraph):
             for span in clauses(article.text, sentence):
                 inside = [m for m in topical if span.covers(m)]
-                subjects = _subjects(article.text, span, inside, found)
-                speech = _is_speech(article.text, span)
-                foreign = not subjects and _is_foreign(article.text, span)
-                yield Clause(span, sentence, paragraph, subjects, speech, foreign, _sites(article.text, inside))
+                subjects, modifiers = _subjects(article.text, span, inside, found)
+                yield Clause(
+                    span,
+                    sentence,
+                    paragraph,
+                    subjects,
+                    is_speech=_is_speech(article.text, span),
+                    is_foreign=not subjects and _is_foreign(article.text, span),
+                    places=_sites(article.text, inside),
+                    modifiers=modifiers,
+                )
 
 
 def _sites(text: str, inside: list[Mention]) -> tuple[Mention, ...]:
@@ -142,7 +151,11 @@ def _sites(text: str, inside: list[Mention]) -> tuple[Mention, ...]:
     return tuple(sites)
 
 
-def _subjects(text: str, span: Span, inside: list[Mention], found: Findings) -> tuple[Mention, ...]:
+_Group = tuple[Mention, ...]
+
+
+def _subjects(text: str, span: Span, inside: list[Mention], found: Findings) -> tuple[_Group, _Group]:
+    """Return a clause's subjects, and what describes them."""
     begin = _after_openers(text, span, found)
     skipped = 0
     for i, m in enumerate(inside):
@@ -150,20 +163,31 @@ def _subjects(text: str, span: Span, inside: list[Mention], found: Findings) -> 
             continue
         before = text[begin : m.start]
         if not _may_precede_subject(before):
-            return ()
+            return (), ()
         group, skipped = _juxtaposed(text, inside, i)
         if not _ends_in_preposition(text, span, m, before):
-            return _head(text, span, group, inside[skipped:])
-    return ()
+            head = _holder(span, group, inside[skipped:], found) or _head(text, span, group, inside[skipped:])
+            return ((head,), group) if head else (group, ())
+    return (), ()
 
 
-def _head(text: str, span: Span, group: tuple[Mention, ...], behind: list[Mention]) -> tuple[Mention, ...]:
+def _head(text: str, span: Span, group: _Group, behind: list[Mention]) -> Mention | None:
     """Return the head of a relative clause: `该公司投资8.6亿元的…项目在园区开工` is about the project."""
     for m in behind[:1]:
         between = text[group[-1].end : m.start]
         if between.endswith("的") and not _COPULA.search(between) and span.end - m.end >= 2 and text[m.end] != "的":
-            return (m,)
-    return group
+            return m
+    return None
+
+
+def _holder(span: Span, group: _Group, behind: list[Mention], found: Findings) -> Mention | None:
+    """Return the person whose post opens the clause: 马强 of `佳荣里街道党工委副书记马强牵头的…`."""
+    persons = [m for m in behind if m.type is EntityType.PERSON and m.end < span.end]
+    for p in persons[:1]:
+        posts = [f for f in found.facts if isinstance(f, Position) and f.person == p]
+        if any(f.evidence.start <= group[-1].end and f.evidence.end >= p.end for f in posts):
+            return p
+    return None
 
 
 def _after_openers(text: str, span: Span, found: Findings) -> int:
