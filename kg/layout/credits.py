@@ -193,17 +193,23 @@ def _names(text: str, start: int, end: int) -> list[Span] | None:
 
 
 def _assigned(items: list[_Item]) -> Credits:
-    """Give each name its part: by the role before it, or by the one after where roles follow names."""
+    """Give each name its part: by the role before it, or by the one after where roles follow names.
+
+    `记者 甲 通讯员 乙 摄`: the first wrote; `记者 甲 通讯员 乙 文/图`: both did both.
+    """
     follows = items[-1].span is None and items[-1].place != "before"
     authors: list[Span] = []
     photographers: list[Span] = []
-    current, pending = "author", list[Span]()
+    current, pending, waiting = "author", list[Span](), list[Span]()
     for item in items:
         if item.span is not None:
             pending.append(item.span)
         elif follows and item.place != "before":
+            _add(waiting, "both" if item.part == "both" else "author", authors, photographers)
             _add(pending, item.part, authors, photographers)
-            pending = []
+            pending, waiting = [], []
+        elif follows:
+            waiting, pending = waiting + pending, []
         else:
             _add(pending, current, authors, photographers)
             current, pending = item.part, []
