@@ -29,6 +29,8 @@ _LINE = 40.0
 """Height that a node takes with its name below it."""
 _HUB = 5
 """Links from which on a node counts as one whose name must be seen."""
+_ROOM = 1.2
+"""Area that a component gets at least, to the sum of its nodes and names."""
 _ASPECT = 1.75
 _GAP = 56.0
 
@@ -37,7 +39,7 @@ def place(graph: nx.Graph[str], loose: Sequence[str], labels: Mapping[str, str])
     """Return a position for every node of the graph and, in rows below it, for every loose one."""
     parts = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c))
     boxes = {n: _box(labels.get(n, n), graph.degree[n]) for n in graph}
-    drawn = [_spread(_widen(_lie_flat(_stress(graph.subgraph(part), part))), boxes) for part in parts]
+    drawn = [_spread(_widen(_lie_flat(_stress(graph.subgraph(part), part)), boxes), boxes) for part in parts]
     found = _pack(drawn, boxes)
     width = max((x for x, _ in found.values()), default=0.0) - min((x for x, _ in found.values()), default=0.0)
     bottom = max((y for _, y in found.values()), default=0.0)
@@ -109,19 +111,22 @@ def _lie_flat(points: dict[str, Point]) -> dict[str, Point]:
     return {n: ((x - mx) * c - (y - my) * s, (x - mx) * s + (y - my) * c) for n, (x, y) in points.items()}
 
 
-def _widen(points: dict[str, Point]) -> dict[str, Point]:
-    """Stretch a drawing that is too narrow for the page: names lie across, and take their room from its width."""
-    width = max(x for x, _ in points.values()) - min(x for x, _ in points.values())
-    height = max(y for _, y in points.values()) - min(y for _, y in points.values())
-    stretch = min(max(_ASPECT * height / width, 1.0), 1.9) if width and height else 1.0
-    return {n: (x * stretch, y) for n, (x, y) in points.items()}
+def _widen(points: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """Stretch a drawing: across where it is too narrow for names, both ways where it has too little room."""
+    # Two nodes, or three in a row, have no height; the room of a name is the least that is drawn.
+    width = max(_LINE, max(x for x, _ in points.values()) - min(x for x, _ in points.values()))
+    height = max(_LINE, max(y for _, y in points.values()) - min(y for _, y in points.values()))
+    across = min(max(_ASPECT * height / width, 1.0), 1.9)
+    needed = _ROOM * sum(boxes[n][0] * boxes[n][1] for n in points)
+    both = max(1.0, sqrt(needed / (width * across * height)))
+    return {n: (x * across * both, y * both) for n, (x, y) in points.items()}
 
 
 def _spread(points: dict[str, Point], boxes: Mapping[str, Box], rounds: int = 60) -> dict[str, Point]:
     """Push nodes apart until no two of them, each with its name, lie on each other."""
     xs = {n: p[0] for n, p in points.items()}
     ys = {n: p[1] for n, p in points.items()}
-    widest = max(boxes[n][0] for n in points)
+    widest, tallest = max(boxes[n][0] for n in points), max(boxes[n][1] for n in points)
     for _ in range(rounds):
         moved = False
         order = sorted(xs, key=lambda n: (xs[n], n))
@@ -129,7 +134,8 @@ def _spread(points: dict[str, Point], boxes: Mapping[str, Box], rounds: int = 60
             for b in order[at + 1 :]:
                 if xs[b] - xs[a] > widest:
                     break
-                moved |= _part(a, b, xs, ys, boxes)
+                if abs(ys[b] - ys[a]) < tallest:
+                    moved |= _part(a, b, xs, ys, boxes)
         if not moved:
             break
     return {n: (xs[n], ys[n]) for n in points}

@@ -73,8 +73,10 @@ export function createDrawing(container, data, model, handlers) {
       .map((node) => ({ ...node, ...network.canvasToDOM(places[node.id]), r: radius(node.size) * scale, rank: rank(node) }))
       .filter(({ x, y, r }) => x > -80 && y > -r && x < ctx.canvas.clientWidth + 80 && y < ctx.canvas.clientHeight + r)
       .sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1));
-    for (const { x, y, r, id } of shown) taken.add({ left: x - r, top: y - r, right: x + r, bottom: y + r, id });
-    captionLoose(ctx, shown, taken);
+    for (const { x, y, r, id } of shown) {
+      taken.add({ left: x - r, top: y - r, right: x + r, bottom: y + r, id, yields: model.degree(id) <= 2 });
+    }
+    if (scale > 0.4) captionLoose(ctx, shown, taken);
     for (const node of shown) setName(ctx, node, taken);
     if (focus || hoveredEdge) nameEdges(ctx, places, taken);
     ctx.restore();
@@ -91,8 +93,10 @@ export function createDrawing(container, data, model, handlers) {
     const text = shortName(node.label, node.rank >= 1e3 ? 22 : 13);
     ctx.font = `${strong ? 600 : 400} ${size}px ${FONT}`;
     const width = measured(ctx, text);
-    const box = namePlaces(node, width, size + 3)
-      .find((place) => isInside(place, ctx.canvas, node) && taken.isFree(place, node.id));
+    const places = namePlaces(node, width, size + 3).filter((place) => isInside(place, ctx.canvas, node));
+    // a hub must have its name: where all places are taken, it may lie on small marks
+    const box = places.find((place) => taken.isFree(place, node.id))
+      ?? places.find((place) => strong && taken.isFree(place, node.id, true));
     if (!box) return;
     taken.add(box);
     write(ctx, text, box.left + width / 2, (box.top + box.bottom) / 2, theme.ink);
@@ -238,11 +242,12 @@ function createTaken(cell = 64) {
     add(box) {
       for (const key of cells(box)) grid.set(key, [...(grid.get(key) ?? []), box]);
     },
-    isFree(box, owner) {
+    isFree(box, owner, overSmall = false) {
       for (const key of cells(box)) {
         for (const other of grid.get(key) ?? []) {
           const apart = box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top;
-          if (!apart && (owner === undefined || other.id !== owner)) return false;
+          const mayLie = (owner !== undefined && other.id === owner) || (overSmall && other.yields);
+          if (!apart && !mayLie) return false;
         }
       }
       return true;

@@ -95,7 +95,7 @@ function drawLegend() {
 }
 
 function chip(mark, { zh, en }, count, pressed, change) {
-  return make("button", { type: "button", class: "chip", "aria-pressed": pressed, onclick: (event) => {
+  return make("button", { type: "button", class: "chip", "aria-pressed": String(pressed), onclick: (event) => {
     const at = [...byId("legend").children].indexOf(event.currentTarget);
     change();
     refresh();

@@ -4,7 +4,7 @@ import { icon, make, nameOf } from "./elements.js";
 import { entityLink, markedText, sourceOf } from "./evidence.js";
 import { readableFigure, readableNumber, readableTime } from "./words.js";
 
-const OPEN_UP_TO = 12; // statements; of more, the sources are shown on demand
+const OPEN_UP_TO = 20; // statements; of more, the sources are shown on demand
 
 /** Show what was chosen. */
 export function fillPanel(panel, chosen, context) {

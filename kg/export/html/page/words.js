@@ -32,13 +32,11 @@ export function readableNumber(value, language) {
   const number = Number(value);
   if (!Number.isFinite(number)) return value;
   if (language === "en") return englishNumber(value, number);
-  for (const [unit, zeros] of [["亿", 8], ["万", 4]]) {
-    if (Math.abs(number) >= 10 ** zeros) {
-      const shifted = shiftPoint(value, zeros);
-      if ((shifted.split(".")[1] ?? "").length <= 4) return shifted + unit;
-    }
-  }
-  return plainDecimal(value);
+  const step = [["亿", 8], ["万", 4]].find(([, zeros]) => Math.abs(number) >= 10 ** zeros);
+  if (!step) return plainDecimal(value);
+  const [unit, zeros] = step;
+  const shifted = shiftPoint(value, zeros);
+  return (shifted.split(".")[1] ?? "").length <= 4 ? shifted + unit : plainDecimal(value);
 }
 
 function englishNumber(value, number) {

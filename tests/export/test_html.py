@@ -1,0 +1,172 @@
+import base64
+import hashlib
+import io
+import json
+import random
+import re
+from dataclasses import fields
+from html.parser import HTMLParser
+from itertools import combinations
+
+import networkx as nx
+import pytest
+from hostile import NAMES, hostile
+
+from kg.export.html import embeddable, join_modules, write_html
+from kg.export.html.content import describe, ontology_labels
+from kg.export.html.drawing import byline_only, draw
+from kg.export.html.placement import place
+from kg.graph import Entity, KnowledgeGraph, collect
+from kg.model import EntityType
+
+
+def page(graph: KnowledgeGraph) -> str:
+    stream = io.StringIO()
+    write_html(graph, stream)
+    return stream.getvalue()
+
+
+class Elements(HTMLParser):
+    """The elements of a page as a browser's parser would see them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.content: list[tuple[str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in ("script", "style"):
+            self.content.append((tag, ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem:
+            tag, text = self.content.pop()
+            self.content.append((tag, text + data))
+
+
+@pytest.fixture(scope="module")
+def sample_page(sample_graph: KnowledgeGraph) -> str:
+    return page(sample_graph)
+
+
+def test_any_order_of_records_gives_the_same_bytes(sample_graph, sample_page):
+    mixed = KnowledgeGraph(
+        *(
+            dict(random.Random(3).sample(sorted(records.items()), len(records)))
+            for records in (getattr(sample_graph, f.name) for f in fields(sample_graph))
+        )
+    )
+    assert page(mixed) == sample_page
+
+
+def test_nothing_is_loaded_from_elsewhere(sample_page):
+    outside = [
+        value
+        for tag, attributes in Elements(sample_page).tags
+        for name, value in attributes.items()
+        if name in ("src", "href", "action", "data", "srcset") and not (value or "").startswith(("#", "data:"))
+    ]
+    assert outside == []
+    assert "sourceMappingURL" not in sample_page
+    assert "url(" not in next(text for tag, text in Elements(sample_page).content if tag == "style")
+
+
+@pytest.mark.parametrize("graph", [hostile(), KnowledgeGraph()], ids=["hostile", "empty"])
+def test_the_policy_allows_exactly_what_is_inlined(graph):
+    elements = Elements(page(graph))
+    policy = next(a["content"] or "" for tag, a in elements.tags if a.get("http-equiv") == "Content-Security-Policy")
+    directives = dict(part.split(" ", 1) for part in policy.split("; "))
+
+    def hashes(tag: str) -> list[str]:
+        texts = [text for t, text in elements.content if t == tag and not text.startswith("{")]
+        return [f"'sha256-{base64.b64encode(hashlib.sha256(t.encode()).digest()).decode()}'" for t in texts]
+
+    assert directives["default-src"] == "'none'"
+    assert directives["script-src"].split() == hashes("script")
+    assert directives["style-src"].split() == hashes("style")
+    assert not any(name.startswith("on") or name == "style" for _, attributes in elements.tags for name in attributes)
+
+
+def test_hostile_names_add_no_element_and_come_back_unchanged():
+    elements = Elements(page(hostile()))
+    assert [tag for tag, _ in elements.tags] == [tag for tag, _ in Elements(page(KnowledgeGraph())).tags]
+    data = json.loads(next(text for tag, text in elements.content if tag == "script" and text.startswith("{")))
+    assert {e["label"] for e in data["entities"].values()} == set(NAMES)
+
+
+@pytest.mark.parametrize("text", ["</script>", "<!--", "&lt;", "\u2028", "]]>"])
+def test_data_cannot_close_its_element(text):
+    written = embeddable({text: [text]})
+    assert not set("<>&\u2028\u2029") & set(written)
+    assert json.loads(written) == {text: [text]}
+
+
+def test_every_statement_stands_in_the_page(sample_graph):
+    told = describe(sample_graph)
+    assert told["statements"].keys() == sample_graph.statements.keys()
+    amounts = {s["amount"] for s in told["statements"].values() if s["kind"] == "funding"}
+    assert amounts == {"800000", ""}
+
+
+def test_every_statement_between_two_entities_has_its_line(sample_graph):
+    drawn = draw(sample_graph)
+    view = sample_graph.to_networkx()
+    assert sorted(key for edge in drawn["edges"] for key in edge["statements"]) == sorted(k for *_, k in view.edges)
+    pairs = [frozenset((e["from"], e["to"])) for e in drawn["edges"]]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_an_arrow_points_at_the_object(sample_graph):
+    for edge in draw(sample_graph)["edges"]:
+        first = sample_graph.statements[edge["statements"][0]]
+        if len(edge["statements"]) == 1 and getattr(first, "predicate", "") == "within":
+            target = edge["to"] if edge["arrows"] == "to" else edge["from"]
+            assert target == first.object
+
+
+def test_people_who_only_sign_are_known(sample_graph):
+    signed = {p for a in sample_graph.articles.values() for p in (*a.authors, *a.photographers)}
+    assert byline_only(sample_graph) == signed
+
+
+def test_marks_do_not_lie_on_each_other(sample_graph):
+    places = [(n["x"], n["y"]) for n in draw(sample_graph)["nodes"]]
+    assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) >= 30 for a, b in combinations(places, 2))
+
+
+def test_no_line_is_longer_than_the_page_is_wide(sample_graph):
+    drawn = draw(sample_graph)
+    across = {n["id"]: n["x"] for n in drawn["nodes"]}
+    assert all(abs(across[e["from"]] - across[e["to"]]) < 900 for e in drawn["edges"])
+    pair = place(nx.Graph([("甲", "乙")]), [], {})
+    assert abs(pair["甲"][0] - pair["乙"][0]) < 200
+
+
+def test_a_large_component_is_placed_too():
+    tree = nx.relabel_nodes(nx.random_labeled_rooted_tree(700, seed=1), str)
+    places = place(tree, [], {})
+    assert len(set(places.values())) > 690
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_small_graphs(count):
+    entities = [Entity(f"place/{i}", EntityType.PLACE, f"{i}镇") for i in range(count)]
+    graph = collect(documents=[], articles=[], passages=[], entities=entities, statements=[])
+    assert len(draw(graph)["nodes"]) == count
+    assert page(graph).endswith("</html>")
+
+
+def test_labels_of_the_ontology_in_both_languages():
+    labels = ontology_labels()
+    assert labels["Township"] == {"en": "township", "zh": "乡级行政区"}
+    assert all(str(t) in labels and labels[str(t)].keys() == {"en", "zh"} for t in EntityType)
+
+
+def test_modules_are_joined_without_imports():
+    joined = join_modules(
+        {"a.js": "export const A = 1;\nexport function f() {}\n", "b.js": 'import { A } from "./a.js";\nf(A);\n'}
+    )
+    assert not re.search(r"^(import|export)\b", joined, flags=re.M)
+    assert "const A = 1;" in joined and "f(A);" in joined
