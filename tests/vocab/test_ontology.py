@@ -6,6 +6,7 @@ from rdflib import OWL, Graph
 from kg.graph import KnowledgeGraph
 from kg.model import EntityType
 from kg.rdf import DATES, LG, RDF, RDFS, RELATIONS
+from kg.vocab import lexicon
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +56,12 @@ def test_a_kind_is_below_its_top_class(ontology, sample_graph: KnowledgeGraph):
     for entity in sample_graph.entities.values():
         if entity.kind:
             assert LG[entity.type.value] in set(ontology.objects(LG[entity.kind], RDFS.subClassOf))
+
+
+def test_kinds_in_lexicons_are_classes(ontology):
+    classes = set(ontology.subjects(RDF.type, OWL.Class))
+    for file in files("kg.vocab").joinpath("lexicons").iterdir():
+        for row in lexicon(file.name.removesuffix(".tsv")):
+            kind = row.get("kind", "")
+            if kind[:1].isupper():
+                assert LG[kind] in classes, f"{file.name}: {kind}"
