@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.topics import ACTORS, CARRIED, Clause, Subject, Topics, outermost
-from kg.extract.verbs import VerbUse
-from kg.model import Article, EntityType, Findings, Mention
+from kg.extract.verbs import VerbUse, modality
+from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.vocab import words
 
 
@@ -38,7 +38,7 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
     """Return the actors of a verb: `县纪委监委会同县财政局、县审计局启动…` → 县纪委监委 with the other two."""
     actors = outermost(m for m in found.mentions if m.type in ACTORS and not _is_person_inside(m))
     before = [m for m in actors if clause.span.start <= m.start and m.end <= verb.start]
-    joint = bool(_joint().search(article.text, clause.span.start, clause.span.end))
+    joint = bool(_joint_at(article.text, clause.span, actors))
     if passive := _introduced(article.text, before, _BY):
         return Agents(passive, (), joint, 0.9, True)
     partners = _partners(article.text, before, joint)
@@ -59,6 +59,28 @@ _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY)
 _PART = re.compile(r"(?:团队|服务队|专班|小组|项目部|事业部|营业部)$")
 _SITE = re.compile("[在于]")  # 在…中心开展的活动: where, not who
 _BY = re.compile("由$")  # 由甲、乙牵头: the preposition of a passive's actor
+
+
+def joined_in(article: Article, found: Findings, topics: Topics, clause: Clause) -> Agents:
+    """Return who acts together in a clause, whatever they do: `某合作社与某公司签了订单`, `某局联合某校送课下乡`."""
+    actors = outermost(m for m in found.mentions if m.type in _BODIES and clause.span.covers(m))
+    partners = _introduced(article.text, actors, _joining("strong"))
+    if not partners and (end := _joint_at(article.text, clause.span, actors)):
+        partners = _introduced(article.text, [m for m in actors if m.end <= end], _joining("weak"))
+    subject = topics.subject(partners[0].start, _BODIES) if partners else None
+    if subject is None or subject.confidence < CARRIED[1]:
+        return Agents((), (), False, 0.0)
+    if modality(article.text, clause.span.start, partners[0].start):
+        return Agents((), (), False, 0.0)
+    own = tuple(m for m in subject.mentions if m not in partners)
+    return Agents(own, partners, False, subject.confidence)
+
+
+def _joint_at(text: str, span: Span, actors: Sequence[Mention]) -> int:
+    """Return where the clause's last verb of joint action stands outside of names (not the 合作 of 合作社), else 0."""
+    found = [m.start() for m in _joint().finditer(text, span.start, span.end)]
+    outside = [i for i in found if not any(a.start <= i < a.end for a in actors)]
+    return outside[-1] if outside else 0
 
 
 def principal(actor: Mention, found: Findings) -> Mention:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from kg.extract.agents import Agents, agents_of, principal
+from kg.extract.agents import Agents, agents_of, joined_in, principal
 from kg.extract.evidence import passage
 from kg.extract.topics import CARRIED, Clause, Topics, outermost
 from kg.extract.verbs import VerbUse, verb_uses
@@ -56,6 +56,7 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
         yield from _contained(article, topics, clause, verbs, inside)
         yield from _visited(article, topics, clause, verbs, inside)
         yield from _passive(article, found, topics, clause, verbs)
+        yield from _cooperation(article, joined_in(article, found, topics, clause))
 
 
 def _sited(article: Article, clause: Clause, verb: VerbUse, objects: Sequence[Mention]) -> Iterator[Fact]:
