@@ -9,13 +9,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+_JOINTS = ("-", "_", ".")
+
 
 class JiebaSegmenter:
     """Has the functions of the module `rjieba` that `kg.text` calls."""
 
     def cut(self, text: str, hmm: bool = True) -> list[str]:
         """Cut a text into words; without the hidden Markov model, into those of the dictionary."""
-        return list(_jieba().cut(text, HMM=hmm))
+        words = list(_jieba().cut(text, HMM=hmm))
+        return _joined(words) if hmm else words
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Cut a text into words with their part-of-speech tags."""
@@ -24,6 +27,23 @@ class JiebaSegmenter:
     def has_word(self, text: str) -> bool:
         """Tell whether the dictionary holds a word."""
         return bool(_jieba().dt.FREQ.get(text))
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Join Latin letters and digits across `-`, `_` and `.` as rjieba does: A-B, 2022-07, v1.2.3."""
+    joined: list[str] = []
+    for i, word in enumerate(words):
+        is_joint = word in _JOINTS and i + 1 < len(words) and _is_latin(words[i + 1][:1])
+        goes_on = joined and joined[-1][-1] in _JOINTS and len(joined[-1]) > 1 and _is_latin(word[:1])
+        if joined and ((is_joint and _is_latin(joined[-1][-1])) or goes_on):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 @cache

@@ -14,6 +14,14 @@ PAGES = sorted([*ROOT.glob("seeds/*.txt"), *ROOT.glob("tests/gold/dev/*.txt"), *
 FALLBACK = JiebaSegmenter()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["在A-B两地", "2023-09-04", "B-2-C型", "1月-6月", "v1.2.3版", "3.5-4.5元", "10%-20%", "6S-培训", "a_b", "A-", "C#"],
+)
+def test_both_join_letters_and_digits_alike(text: str) -> None:
+    assert FALLBACK.cut(text) == list(rjieba.cut(text))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_both_segmenters_agree(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
