@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from kg.extract.place_context import FUNCTION, Context, Name, begins, is_generic, is_proper, is_whole
 from kg.extract.place_names import COUNTY, TOWNSHIP
-from kg.text import is_word, tagged
+from kg.text import dictionary_words, is_word, tagged
 from kg.vocab import divisions, lexicon, words
 from kg.vocab.divisions import Division
 
@@ -65,9 +65,9 @@ def _known_village(
     for start in range(max(0, match.start() - _LONGEST), match.start()):
         stem = context.text[start : match.start()]
         options = known.get(stem) or known.get(stem + match[0])
-        if not options or start not in context.bounds:
-            continue
         before = next((n for n in larger if n.end == start), None)
+        if not options or not (before or start in context.bounds):
+            continue
         if not before and (stem in words("generic_places") or (len(stem) == 1 and not begins(context, start))):
             continue
         kind = divisions.kind_of(match[0], "Village")
@@ -102,7 +102,7 @@ def _formed_village(context: Context, match: re.Match[str], ends: set[int]) -> N
         chained = start in ends
         if not chained and not (len(stem) > 1 and begins(context, start)):
             continue
-        if start in context.bounds and is_proper(stem, chained) and (chained or len(stem) < 5):
+        if (chained or (start in context.bounds and len(stem) < 5)) and is_proper(stem, chained):
             return Name(start, match.end(), "place.village_form", divisions.kind_of(match[0], "Village"))
         if chained:
             return None
@@ -135,6 +135,31 @@ def short_towns(context: Context, larger: list[Name]) -> Iterator[Name]:
         for m in re.finditer(re.escape(stem), context.text):
             if _is_short_town(context, m, in_article=town.code in named):
                 yield Name(m.start(), m.end(), "place.short_form", town.kind, town)
+
+
+# 在东乡、西河、北桥等14个乡镇: what closes the list says that its members are towns.
+_TOWN_LIST = re.compile(
+    rf"((?:(?!等)[{_HAN}]){{2,6}}(?:、(?:(?!等)[{_HAN}]){{2,4}})+)等?\d*个?(?:乡镇|镇街|乡（镇）|镇（乡）)"
+)
+
+
+def listed_towns(context: Context) -> Iterator[Name]:
+    """Yield the towns of a list that 乡镇 closes, if one county of the article has all of them.
+
+    `在官路、石陂、水北等14个乡镇` → 官路镇 and its neighbours, where the article is about their county.
+    """
+    for m in _TOWN_LIST.finditer(context.text):
+        for county in context.counties:
+            by_stem = {divisions.stem(t.name): t for t in divisions.townships(county) if t.kind == "Township"}
+            items, start = m[1].split("、"), m.start(1)
+            first = next((s for s in by_stem if items[0].endswith(s)), "")  # 在官路
+            if not first or not all(item in by_stem for item in items[1:]):
+                continue
+            start += len(items[0]) - len(first)
+            for stem in (first, *items[1:]):
+                yield Name(start, start + len(stem), "place.short_form", by_stem[stem].kind, by_stem[stem])
+                start += len(stem) + 1
+            break
 
 
 def _is_short_town(context: Context, m: re.Match[str], in_article: bool) -> bool:
@@ -206,8 +231,15 @@ def _free_start(context: Context, end: int, longest: int) -> int | None:
             return None
         if begins(context, start):
             # long stems (城乡融合发展) only stand in lists of places, and may hold any words
-            return None if longest < 5 and (is_generic(stem) or (len(stem) > 2 and is_word(stem))) else start
+            if longest < 5 and (is_generic(stem) or (len(stem) > 2 and is_word(stem)) or _is_phrase(stem)):
+                return None
+            return start
     return None
+
+
+def _is_phrase(stem: str) -> bool:
+    """Tell whether words before a zone are two or more and so no name of its own: 公司|位于|高新区."""
+    return sum(1 for word in dictionary_words(stem) if len(word) > 1) > 1
 
 
 def _is_listed(context: Context, m: re.Match[str], places: list[Name]) -> bool:

@@ -135,7 +135,7 @@ def _known_town(context: Context, offset: int, before: Name | None) -> Name | No
     found = tuple(d for d in divisions.by_name(m[0], county) if d.level == TOWNSHIP)
     if found:
         return _named(context, offset, m.end(), "place.gazetteer", found, before)
-    if county and m[0][0] not in "省市县区镇乡" and is_proper(divisions.stem(m[0])):
+    if county and m[0][0] not in "省市县区镇乡" and is_proper(divisions.stem(m[0]), chained=True):
         return Name(offset, m.end(), "place.town_form", "Township")
     return None
 
@@ -171,7 +171,16 @@ def _may_be_short(context: Context, start: int, end: int, found: tuple[Division,
         return True
     if not begins(context, start) or context.text[start - 1 : start] in tuple("“‘「《"):
         return False  # a far county is named like a brand is (“金阳管家”), so only where a name begins, unquoted
+    if _is_town_here(context, word):
+        return False
     return len(found) == 1 and found[0].kind == "County" and not found[0].name.endswith("区") and is_word(word)
+
+
+def _is_town_here(context: Context, stem: str) -> bool:
+    """Tell whether a stem names a town of the counties at hand or one that the text has in full: 临江 for 临江镇."""
+    if any(f"{stem}{suffix}" in context.text for suffix in ("镇", "乡", "街道")):
+        return True
+    return any(divisions.stem(t.name) == stem for c in context.counties for t in divisions.townships(c))
 
 
 def _is_near(context: Context, found: Iterable[Division], before: Name | None, rank: int) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract.containment import containments
 from kg.extract.place_context import Name
-from kg.extract.place_forms import short_towns, villages, zones
+from kg.extract.place_forms import listed_towns, short_towns, villages, zones
 from kg.extract.place_names import context_of, gazetteer_names
 from kg.extract.scope import home_division
 from kg.model import Article, EntityType, Findings, Mention, Relation
+from kg.vocab import divisions
 
 _CONFIDENCE = {
     "place.gazetteer": 0.95,
@@ -33,10 +34,22 @@ def _names(article: Article) -> list[Name]:
     context = context_of(article.text, home_division(article))
     larger = gazetteer_names(context)
     smaller = villages(context, larger)
-    places = _without_overlap([*larger, *smaller, *short_towns(context, larger)])
+    places = _without_overlap([*larger, *smaller, *short_towns(context, larger), *listed_towns(context)])
     bodies = tuple(article.bodies())
-    found = [*places, *zones(context, places)]
+    found = [*places, *_leaders(article.text, places), *zones(context, places)]
     return [n for n in found if any(b.start <= n.start and n.end <= b.end for b in bodies)]
+
+
+def _leaders(text: str, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield the city that a zone of the gazetteer is named for: 苏州 of 苏州工业园区."""
+    for name in names:
+        if name.kind != "Zone" or not name.division:
+            continue
+        city = divisions.by_code(name.division.parent)
+        for form in divisions.short_forms(city) if city else ():
+            if city and text.startswith(form, name.start):
+                yield Name(name.start, name.start + len(form), "place.short_form", city.kind, city)
+                break
 
 
 def _without_overlap(names: Iterable[Name]) -> list[Name]:
