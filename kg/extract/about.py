@@ -6,6 +6,7 @@ In: an article and its mentions. Out: `Subjects`, asked by offset. The trap: wha
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from kg.extract.named_subjects import NamedSubjects, helping_pattern
 from kg.extract.pieces import Piece, article_pieces
 from kg.extract.references import Reference, reference_at
 from kg.extract.speakers import body_of_speaker, follows_speech, speaker_of_first_person
+from kg.extract.unnamed_subjects import acts_by_itself, is_about_another, opens_with_verb
 from kg.model import Article, EntityType, Findings, Mention, Span
 
 # How sure a subject is: said in the clause, brought in before, carried within the sentence, the paragraph, beyond.
@@ -24,6 +26,8 @@ THINGS = (
     EntityType.PRODUCT,
     EntityType.FACILITY,
 )
+# 李某等9名老人, 甲公司、乙公司等17家企业提供467个岗位: the named are only some of those who are counted.
+_AND_OTHERS = re.compile("(?:、[^，。；]*)?等(?:[^，。；、]{0,6}$|[^，。；、]{0,4}[0-9]+[个家名位所户])")
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
 
 
@@ -48,6 +52,10 @@ class Subjects:
         self._starts = [p.span.start for p in self._pieces]
         self._said = [self._names.explicit(p.span) for p in self._pieces]
         self._brought = [self._names.introduced(p.span) for p in self._pieces]
+        self._turned = [
+            said is None and is_about_another(article.text, self.opening(p.span), p.span)
+            for said, p in zip(self._said, self._pieces, strict=True)
+        ]
 
     def piece_at(self, offset: int) -> Span:
         """Return the piece between commas in which the offset stands."""
@@ -80,7 +88,7 @@ class Subjects:
         """Return what the clause at the offset is about, None where the text has not said it."""
         here = self._index(offset)
         own = self._said[here]
-        if own and own.end <= offset and self.article.text[own.end : offset] != "等":  # 李某等9名老人
+        if own and own.end <= offset and not _AND_OTHERS.match(self.article.text, own.end, offset):
             return Topic(own.mentions, SAID, own.end)
         if person := speaker_of_first_person(self.article.text, self.mentions, offset):
             return Topic((person,), PARAGRAPH)
@@ -105,17 +113,39 @@ class Subjects:
         `甲村党支部书记李某介绍，去年种瓜680亩` is about the village, unless the paragraph speaks of a thing already.
         """
         piece, body = self._pieces[here], None
+        if self._turned[here]:
+            return None
         for i in range(here - 1, -1, -1):
             before = self._pieces[i]
             is_far = before.paragraph != piece.paragraph
             if is_far and (body or piece.is_caption or before.paragraph == 0):
                 break
-            if topic := self._set_at(i, piece):
+            if self._turned[i]:
+                return None
+            topic = self._set_at(i, piece)
+            if topic and not self._reaches(topic, piece):
+                return None
+            if topic:
                 is_thing = topic.mentions[0].type in THINGS and (body is None or body.kind not in _FIRMS)
                 return Topic((body,), PARAGRAPH) if body and not is_thing else topic
             if body is None and not is_far and not follows_speech(self.article.text, before.span):
                 body = body_of_speaker(self.article.text, self._names, before.span)
         return Topic((body,), PARAGRAPH) if body else None
+
+    def _reaches(self, topic: Topic, piece: Piece) -> bool:
+        """Tell whether a topic of a sentence before can be what a piece without a subject is about.
+
+        `去年流转土地30亩` may go on about a person, `本次集中开工项目90个` not; another paragraph goes on about places
+        and bodies alone.
+        """
+        if topic.confidence > PARAGRAPH:
+            return True
+        begin, kind = self.opening(piece.span), topic.mentions[0].type
+        if kind is not EntityType.PLACE and acts_by_itself(self.article.text, begin, piece.span):
+            return False
+        if kind is EntityType.PERSON:
+            return topic.confidence == PARAGRAPH and opens_with_verb(self.article.text, begin, piece.span)
+        return topic.confidence == PARAGRAPH or kind in (EntityType.PLACE, EntityType.ORGANIZATION)
 
     def _set_at(self, index: int, piece: Piece) -> Topic | None:
         """Return the topic that a piece before leaves behind."""

@@ -16,7 +16,7 @@ from kg.vocab import lexicon
 _LONGEST = 20
 _AGE_UNIT, _AGE = "岁", "年龄"  # a text gives an age by its unit alone, the property has a name
 _STOP = "[，。；：、！？（）()《》“”\n]"
-_GLOSS = re.compile("^(?:（[^）]*）)+")
+_GLOSS = re.compile("（[^）]*）")
 _NOT_DIGITS = re.compile("[^0-9一二两三四五六七八九十百千万]+")
 
 
@@ -72,10 +72,12 @@ def indicator(text: str, begin: int, quantity: Quantity, end: int, before: str =
 
 def _head(words_before: str) -> str:
     """Return the words before a number without what stands only between them and it."""
-    cut = re.split("[，。；：、！？—]", _GLOSS.sub("", words_before))[-1].strip()
+    cut = re.split("[，。；：、！？—（]", _GLOSS.sub("", words_before))[-1].strip()
     if cut.endswith("等"):  # 医保、社保等23项服务: the list is no part of what is counted
         return ""
-    return _trailing().sub("", _leading().sub("", cut))[-_LONGEST:]
+    head = _trailing().sub("", _leading().sub("", cut))
+    is_open = head.count("“") > head.count("”")  # 签订“两书”1.2万份
+    return (head + "”" if is_open else head)[-_LONGEST:]
 
 
 def _counted(words_behind: str) -> str:

@@ -28,6 +28,19 @@ _LATER = ("后", "之后", "以后")  # 28分钟后 says how long the next claus
 _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
 
 
+# 这5名选手, 该3家企业: a number of what was counted before. 年产10万吨材料生产基地: a number in a project's name.
+_POINTED = re.compile("[这那该此]$")
+_OUTPUT = re.compile("年产$")
+_PROJECT = re.compile("[^，。；、的]{2,20}?(?:项目|基地|生产线)")
+
+
+def _is_given(text: str, quantity: Quantity) -> bool:
+    """Tell whether a number only points back or names what it stands in: 这16个项目, 年产10万吨材料生产基地."""
+    if _POINTED.search(text, 0, quantity.start):
+        return True
+    return bool(_OUTPUT.search(text, 0, quantity.start) and _PROJECT.match(text, quantity.end))
+
+
 def _is_spoken_for(quantity: Quantity, found: Findings) -> bool:
     """Tell whether a number belongs to a name, to persons just counted (两个李某), or to a Funding fact."""
     span = Span(quantity.start, quantity.end)
@@ -192,7 +205,9 @@ def extract_observations(article: Article, found: Findings) -> Iterator[Observat
     for i, quantity in enumerate(found.quantities):
         piece = subjects.piece_at(quantity.start)
         following = found.quantities[i + 1] if i + 1 < len(found.quantities) else None
-        if _is_spoken_for(quantity, found) or _is_condition(text, quantity, following, piece):
+        if _is_given(text, quantity) or _is_spoken_for(quantity, found):
+            continue
+        if _is_condition(text, quantity, following, piece):
             continue
         if subjects.sentence_start(quantity.start) != sentence:
             sentence, name = subjects.sentence_start(quantity.start), ""

@@ -16,6 +16,7 @@ from kg.model import Article, EntityType, Findings, Mention
 from kg.vocab import Row, lexicon
 
 _SHORTEST_TAIL = 3  # characters of a name's tail that stand for the name without being listed
+_LISTED = (EntityType.PROJECT, EntityType.PROGRAMME, EntityType.PRODUCT, EntityType.FACILITY)
 # The grammar of 全县, 我市, 该镇, 县里, which holds for every level.
 _LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|村|社区"
 _PLACE_WORD = re.compile(f"(?:[全我该](?P<all>{_LEVEL})(?!政府|[委直属级])|(?P<inside>{_LEVEL})里)")
@@ -62,6 +63,8 @@ def reference_at(article: Article, found: Findings, known: Sequence[Mention], of
             if row["not_before"] and text[end : end + 1] in row["not_before"]:
                 return None
             meant = _latest(before, row)
+            if meant and _is_listed(text, meant):
+                return None
             return Reference(offset, end, meant) if meant else None
     return _by_tail(text, before, offset)
 
@@ -78,6 +81,14 @@ def _latest(before: Sequence[Mention], row: Row) -> tuple[Mention, ...]:
         latest.setdefault(m.label, m)
     meant = list(latest.values())[: int(row["count"])]
     return tuple(reversed(meant)) if len(meant) == int(row["count"]) else ()
+
+
+def _is_listed(text: str, meant: tuple[Mention, ...]) -> bool:
+    """Tell whether the one thing meant is one of several in a list: 甲项目、乙项目等。项目…"""
+    if len(meant) > 1 or meant[0].type not in _LISTED:
+        return False
+    start, end = meant[0].start, meant[0].end
+    return text[start - 1 : start] == "、" or text[end : end + 1] == "、"
 
 
 def _by_tail(text: str, before: Sequence[Mention], offset: int) -> Reference | None:
