@@ -52,6 +52,7 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
             agents = agents_of(article, found, topics, clause, verb)
             yield from _stated(article, found, verb, objects, agents)
             yield from _sited(article, clause, verb, objects)
+        yield from _held(article, topics, clause, verbs)
         yield from _housed(article, topics, clause, verbs, inside)
         yield from _contained(article, topics, clause, verbs, inside)
         yield from _visited(article, topics, clause, verbs, inside)
@@ -66,6 +67,19 @@ def _sited(article: Article, clause: Clause, verb: VerbUse, objects: Sequence[Me
     for m in clause.places:
         if m.end <= verb.start:
             yield _located(article, objects[0], m, 0.8)
+            return
+
+
+def _held(article: Article, topics: Topics, clause: Clause, verbs: Sequence[VerbUse]) -> Iterator[Fact]:
+    """`…项目在河沥园区开工`, `…活动已在某高新区推开`: where a programme or project takes place."""
+    for verb in verbs:
+        sites = [p for p in clause.places if p.end <= verb.start]
+        if "hold" not in verb.senses or verb.modality or not sites:
+            continue
+        subject = topics.subject(sites[0].start, (EntityType.PROGRAMME, EntityType.PROJECT))
+        if subject and subject.confidence >= CARRIED[1]:
+            for site in sites:
+                yield _located(article, subject.mention, site, subject.confidence - 0.1)
             return
 
 

@@ -17,6 +17,8 @@ from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Spa
 from kg.vocab import words
 
 _THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT, EntityType.FACILITY)
+# 减畜户, 养蜂户: households of a kind; 账户, 门户 and counts (三千户) are none.
+_HOUSEHOLD = r"[\u4e00-\u9fff]{1,3}(?<![账门窗落入开每万千百余多几])户"
 _LAUNCHED = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT)
 # Words before a group's head noun; none begins with a particle or measure word (的, 和, 类, 种).
 _MODIFIER = r"(?![的和及与或等类种批了着过])[\u4e00-\u9fff\d]{0,8}?"
@@ -87,7 +89,7 @@ def _group_phrase() -> re.Pattern[str]:
     nouns = "|".join(sorted(map(re.escape, words("groups")), key=lambda w: (-len(w), w)))
     # A measure word counts only behind a number: the 户 of 户外职工 is none.
     counted = "(?:(?:每|各|\\d[\\d.万余多]*)[户名位家个](?!人))?"
-    return re.compile(f"{counted}(?:广大)?(?P<group>(?:{_MODIFIER}(?:{nouns}))(?:及其家属)?)")
+    return re.compile(f"{counted}(?:广大)?(?P<group>(?:{_MODIFIER}(?:{nouns}|{_HOUSEHOLD}))(?:及其家属)?)")
 
 
 def _groups(article: Article, clause: Clause, names: list[Mention]) -> Iterator[Mention]:
