@@ -49,9 +49,7 @@ def _stated(graph: KnowledgeGraph) -> set[tuple[str, ...]]:
         elif isinstance(s, DateStatement):
             said |= {(a, s.predicate, folded(s.value)) for a in names(s.subject)}
         elif isinstance(s, FundingStatement):
-            said |= {
-                (a, "finances", b, str(s.amount)) for a in names(s.funder) for b in names(s.recipient)
-            }
+            said |= {(a, "finances", b, str(s.amount)) for a in names(s.funder) for b in names(s.recipient)}
     return said
 
 
