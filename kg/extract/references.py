@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extract.own_bodies import own_body, own_place
 from kg.extract.scope import place_in_scope
 from kg.model import Article, EntityType, Findings, Mention
 from kg.vocab import Row, lexicon
@@ -19,7 +20,8 @@ _SHORTEST_TAIL = 3  # characters of a name's tail that stand for the name withou
 _LISTED = (EntityType.PROJECT, EntityType.PROGRAMME, EntityType.PRODUCT, EntityType.FACILITY)
 # The grammar of 全县, 我市, 该镇, 县里, which holds for every level.
 _LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|村|社区"
-_PLACE_WORD = re.compile(f"(?:[全我该](?P<all>{_LEVEL})(?!政府|[委直属级])|(?P<inside>{_LEVEL})里)")
+_PLACE_WORD = re.compile(f"(?:(?:[全我该咱]|[我咱]们)(?P<all>{_LEVEL})(?!政府|[委直属级])|(?P<inside>{_LEVEL})里)")
+_WE = re.compile("[我咱]们?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ def _noun() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(r["word"]) for r in _nouns()))
 
 
+def _endings(noun: str) -> tuple[str, ...]:
+    """Return how the names of what a noun stands for end: 公司 for 某某集团 as well."""
+    row = next(r for r in _nouns() if r["word"] == noun)
+    return tuple(filter(None, row["endings"].split("|"))) or (noun,)
+
+
 def is_reference_word(text: str, offset: int) -> bool:
     """Tell whether a word that points back stands at the offset (自己, whose 自 also opens clauses)."""
     return bool(_noun().match(text, offset) or _PLACE_WORD.match(text, offset))
@@ -53,10 +61,15 @@ def reference_at(article: Article, found: Findings, known: Sequence[Mention], of
     """
     text = article.text
     before = [m for m in known if m.end <= offset and not m.anaphor]
+    we = _WE.match(text, offset)
     if m := _PLACE_WORD.match(text, offset):
-        place = place_in_scope(article, found, offset, m["all"] or m["inside"])
+        own = own_place(article, found, offset, m["all"]) if we else None
+        place = own or place_in_scope(article, found, offset, m["all"] or m["inside"])
         if place is not None:
             return Reference(offset, m.end(), (place,))
+    if we and (m := _noun().match(text, we.end())):
+        body = own_body(article, found, offset, _endings(m[0]))
+        return Reference(offset, m.end(), (body,)) if body else None
     for row in _nouns():
         if text.startswith(row["word"], offset):
             end = offset + len(row["word"])

@@ -33,6 +33,8 @@ def is_about_another(text: str, begin: int, piece: Span) -> bool:
 
     `该品种糖度14.6%` and `走进一家企业的车间` do, `年产值2亿元` does not. `begin` is where its openers end.
     """
+    if _ours().match(text, begin, piece.end):
+        return True
     if _POINTING.match(text, begin, piece.end) or _ARTICLE.match(text, begin, piece.end):
         return True
     return bool(_ROLE.match(text, begin, piece.end) or _SCENE.search(text, piece.start, piece.end))
@@ -50,6 +52,12 @@ def acts_by_itself(text: str, begin: int, piece: Span) -> bool:
         if tag[:1] not in ("n", "a", "b", "v", "j"):
             return False
     return False
+
+
+@cache
+def _ours() -> re.Pattern[str]:
+    """Return the pattern of a speaker's own body (我们合作社), which the article has not named if it comes to this."""
+    return re.compile(f"[我咱]们(?:{'|'.join(sorted(words('bare_nouns')))})")
 
 
 def opens_with_verb(text: str, begin: int, piece: Span) -> bool:
