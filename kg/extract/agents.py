@@ -58,6 +58,7 @@ _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY)
 # Parts of a body that act for the whole: `农行嘉兴分行美丽乡村服务团队…发放了…贷款` is the branch's loan.
 _PART = re.compile(r"(?:团队|服务队|专班|小组|项目部|事业部|营业部)$")
 _SITE = re.compile("[在于]")  # 在…中心开展的活动: where, not who
+_GLOSS = re.compile(r"[“”‘’]|（[^）]*）?|）")
 _BY = re.compile("由$")  # 由甲、乙牵头: the preposition of a passive's actor
 
 
@@ -73,7 +74,14 @@ def joined_in(article: Article, found: Findings, topics: Topics, clause: Clause)
     if modality(article.text, clause.span.start, partners[0].start):
         return Agents((), (), False, 0.0)
     own = tuple(m for m in subject.mentions if m not in partners)
-    return Agents(own, partners, False, subject.confidence)
+    return Agents(_left_of(article.text, actors, partners) or own, partners, False, subject.confidence)
+
+
+def _left_of(text: str, actors: Sequence[Mention], partners: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the body right before the word that joins: 某大学 of `某局参加了某大学与某县的签约仪式`."""
+    before = [m for m in actors if m.end <= partners[0].start]
+    gap = _GLOSS.sub("", text[before[-1].end : partners[0].start]) if before else ""
+    return (before[-1],) if gap in words("joining") else ()
 
 
 def _joint_at(text: str, span: Span, actors: Sequence[Mention]) -> int:

@@ -21,6 +21,7 @@ from kg.vocab import lexicon, words
 
 _POINT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _PLAN = re.compile("预计|计划|将|拟|推迟到|延期到|有望|力争|争取|打算")  # words that look ahead, see modality.tsv
+_JOINS = 10
 _VAGUE = ("completed", "opened", "founded")  # 近日竣工 dates an event, 近日推行 only a report
 _ANNIVERSARY = re.compile(r"成立(?P<years>[一二两三四五六七八九十百\d]{1,3})(?:周年|年)")
 
@@ -116,19 +117,30 @@ def _things(
 ) -> Iterator[tuple[Mention, float]]:
     """Yield what a verb's date belongs to: what stands behind the verb, else the clause's subject."""
     types = _fitting(verb.predicate)
-    behind = [m for m in inside if m.start >= verb.end and m.type in types]
+    behind = [m for m in inside if m.start >= verb.end and m.type in types and not _is_mere_place(m, verb)]
     if behind and verb.object in ("after", "either"):
         yield behind[0], 0.85
         return
     if verb.object == "after":
         return
-    before = [m for m in inside if m.end <= verb.start and m.type in types]
+    before = [m for m in inside if m.end <= verb.start and m.type in types and not _is_mere_place(m, verb)]
     if before and verb.start - before[-1].end <= 12:
         yield before[-1], 0.85
-    elif just := _just_named(topics, verb, names, types):
+        return
+    if just := _just_named(topics, verb, names, types):
         yield just, 0.8
-    elif (subject := topics.subject(verb.start, types)) and subject.confidence >= CARRIED[2]:
+        return
+    subject = topics.subject(verb.start, types)
+    if subject and subject.confidence >= CARRIED[2] and not _is_mere_place(subject.mention, verb):
         yield subject.mention, subject.confidence - 0.1
+
+
+def _is_mere_place(m: Mention, verb: DateVerb) -> bool:
+    """Tell whether a place only says where: what opens or is set up there is something else (某镇“…队”成立)."""
+    if m.type is not EntityType.PLACE or m.kind == "Zone":
+        return False
+    reach = _JOINS if verb.predicate == "joined" else 0  # 某村去年入选…: the village itself joins a list
+    return not 0 <= verb.start - m.end <= reach
 
 
 def _just_named(topics: Topics, verb: DateVerb, names: list[Mention], types: tuple[EntityType, ...]) -> Mention | None:

@@ -18,7 +18,7 @@ from kg.vocab import words
 
 _THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT, EntityType.FACILITY)
 # 减畜户, 养蜂户: households of a kind; 账户, 门户 and counts (三千户) are none.
-_HOUSEHOLD = r"[\u4e00-\u9fff]{1,3}(?<![账门窗落入开每万千百余多几])户"
+_HOUSEHOLD = r"(?:(?!等)[\u4e00-\u9fff]){1,3}(?<![账门窗落入开每万千百余多几])户"
 _LAUNCHED = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT)
 # Words before a group's head noun; none begins with a particle or measure word (的, 和, 类, 种).
 _MODIFIER = r"(?![的和及与或等类种批了着过])[\u4e00-\u9fff\d]{0,8}?"
@@ -138,9 +138,14 @@ def _group_in_name(article: Article, thing: Mention) -> Mention | None:
     """`户外职工爱心驿站` is for 户外职工: a name that opens with a group noun says whom it is for."""
     if thing.type is not EntityType.FACILITY:
         return None
+    # A base of a cooperative is not for it: only people are named so.
     opening = thing.start + (article.text[thing.start] in "“‘")
     g = _group_phrase().match(article.text, opening, thing.end - 2)
-    return _group(article.text, *g.span("group")) if g else None
+    is_body = g and g.group("group").endswith(tuple(_BODY_NOUNS))
+    return _group(article.text, *g.span("group")) if g and not is_body else None
+
+
+_BODY_NOUNS = ("企业", "合作社", "部门", "单位", "机构", "家庭农场")  # the nouns of groups.tsv that mean bodies
 
 
 def _group(text: str, start: int, end: int) -> Mention:
