@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.evidence import passage
-from kg.extract.topics import CARRIED, Clause, Topics, outermost
+from kg.extract.topics import CARRIED, Clause, Topics, outermost, topics_of
 from kg.extract.verbs import modality
 from kg.iso import earliest, latest
 from kg.model import Article, Dated, EntityType, Fact, Findings, Mention, Span, TimeExpression
@@ -38,7 +38,7 @@ class DateVerb:
 
 def extract_dates(article: Article, found: Findings) -> Iterator[Fact]:
     """Yield dates: `万凯新材料股份有限公司成立于2008年` → founded 2008."""
-    topics = Topics(article, found)
+    topics = topics_of(article, found)
     names = outermost(found.mentions)
     for clause in topics.clauses:
         if clause.paragraph == article.title:

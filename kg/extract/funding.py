@@ -13,7 +13,7 @@ from functools import cache
 
 from kg.extract.agents import principal
 from kg.extract.evidence import passage
-from kg.extract.topics import CARRIED, Clause, Topics, outermost
+from kg.extract.topics import CARRIED, Clause, Topics, outermost, topics_of
 from kg.extract.verbs import modality
 from kg.model import Article, EntityType, Fact, Findings, Funding, Mention, Quantity, Relation, Span
 from kg.vocab import words
@@ -36,7 +36,7 @@ class _Gift:
 
 def extract_funding(article: Article, found: Findings) -> Iterator[Fact]:
     """Yield fundings: `…银行…为其发放“惠农e贷”100万元` → the bank finances him, 1000000, with the product."""
-    topics = Topics(article, found)
+    topics = topics_of(article, found)
     names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
     for clause in topics.clauses:
         if clause.paragraph != article.title and (gift := _gift(article, found, clause, names)):

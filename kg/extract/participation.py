@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.evidence import passage
-from kg.extract.topics import Clause, Topics, outermost
+from kg.extract.topics import Clause, Topics, outermost, topics_of
 from kg.extract.verbs import verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
 
@@ -19,7 +19,7 @@ _LED_BY = re.compile(r"的(?:带领|带动|指导|推动|倡导)下")
 
 def extract_participation(article: Article, found: Findings) -> Iterator[Fact]:
     """Yield who takes part: `连续7年提供“爱心凉茶”服务的爱心驿站商户代表陈大钧`."""
-    topics = Topics(article, found)
+    topics = topics_of(article, found)
     names = outermost(found.mentions)
     for clause in topics.clauses:
         inside = [m for m in names if clause.span.covers(m)]

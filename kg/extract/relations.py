@@ -13,7 +13,7 @@ from itertools import combinations
 
 from kg.extract.agents import Agents, agents_of, joined_in, principal
 from kg.extract.evidence import passage
-from kg.extract.topics import CARRIED, Clause, Topics, outermost
+from kg.extract.topics import CARRIED, Clause, Topics, outermost, topics_of
 from kg.extract.verbs import VerbUse, verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
 from kg.vocab import lexicon
@@ -43,7 +43,7 @@ def frames() -> dict[tuple[str, EntityType], Frame]:
 
 def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
     """Yield what verbs state: `新塍镇…提出了“分批推进”模式` → 新塍镇 implements “分批推进”模式."""
-    topics = Topics(article, found)
+    topics = topics_of(article, found)
     names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
     for clause in topics.clauses:
         inside = [m for m in names if clause.span.covers(m)]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.evidence import passage
-from kg.extract.topics import CARRIED, Clause, Topics, outermost
+from kg.extract.topics import CARRIED, Clause, Topics, outermost, topics_of
 from kg.extract.verbs import modality
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Span
 from kg.vocab import words
@@ -26,7 +26,7 @@ _MODIFIER = r"(?![的和及与或等类种批了着过])[\u4e00-\u9fff\d]{0,8}?"
 
 def extract_service(article: Article, found: Findings) -> Iterator[Mention | Fact]:
     """Yield groups served: `首创并实施“错时上班制”，满足居民…需求` → “错时上班制” serves 居民."""
-    topics = Topics(article, found)
+    topics = topics_of(article, found)
     things = outermost(m for m in found.mentions if m.type in _THINGS and not m.anaphor)
     names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
     for clause in topics.clauses:

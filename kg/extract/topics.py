@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model import Article, EntityType, Findings, Mention, Position, Span
 from kg.text import clauses, sentences
@@ -111,6 +111,19 @@ class Topics:
 
     def _paragraphs_between(self, here: int, there: int) -> int:
         return len({c.paragraph for c in self.clauses[there : here + 1]}) - 1
+
+
+def topics_of(article: Article, found: Findings) -> Topics:
+    """Return the topics of an article; the extractors that ask one after another share one answer."""
+    # Only what topics rest on is looked at, so that groups and relations found in between change nothing.
+    mentions = tuple(m for m in found.mentions if m.type in _TOPICAL)
+    posts = tuple(f for f in found.facts if isinstance(f, Position))
+    return _shared(article, Findings(mentions=mentions, facts=posts, times=found.times))
+
+
+@lru_cache(maxsize=1)
+def _shared(article: Article, found: Findings) -> Topics:
+    return Topics(article, found)
 
 
 def outermost(mentions: Iterable[Mention]) -> list[Mention]:
