@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from kg.extract.body_heads import Head
 from kg.extract.name_bounds import Beginning, has_only_name_words, is_common, is_proper
 from kg.model import EntityType, Mention, Span
+from kg.text import tagged
 from kg.vocab import words as word_set
 
 _QUOTE_OPEN = re.compile(r"[“「]([^“”「」，。！？；：、]{0,16})$")
@@ -19,10 +20,13 @@ _LONG_FORM = re.compile("(?:[省市县区州盟旗镇乡村]|街道|社区|苏�
 """A place with the word for its level; short forms (嘉兴, 浏阳) rather belong to the name."""
 _PLACE_NAMES_IT = ("ServiceCentre", "Company")
 """Behind a place, what it is for or deals in is name enough: 望江门社区幸福食堂, 鞍山钢铁公司."""
+_TITLED_SCHOOL = "学校"
+"""Behind a quotation it bears a title rather than a name: “零犯罪”学校."""
 _GROUPS = ("集团", "集团公司")
 """What ends so names a firm more often than 公司 does (物业公司), whatever stands before it."""
 _LEVEL_INSIDE = re.compile("[\u4e00-\u9fff]{1,6}?(?:[省市县区州盟旗镇乡村]|街道|社区|苏木|嘎查)")
 """A place that no gazetteer has, at the beginning of a name: 巴某村|村委会."""
+_BRANCH = re.compile("[\u4e00-\u9fff]{2,8}?(?:支行|分行)")  # behind a bank: 某某银行|宁国支行
 _BELOW_COUNTY = ("Township", "Village", "Community")
 
 
@@ -31,19 +35,27 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
     middle = b.middle.of(text)
     match b.by:
         case "quoted":
-            return head.needs != "place" and head.unit != "party"
+            return head.needs != "place" and head.unit != "party" and head.word != _TITLED_SCHOOL
         case "body":
             return bool(head.unit) or (bool(middle) and (head.needs == "place" or _may_belong(head)))
         case "place":
             return head.needs != "core" or _is_own_name(head, middle) or (head.kind in _PLACE_NAMES_IT and bool(middle))
         case "level":
             return _names_at_level(head, b, middle)
-    if head.needs == "formal":
+    if head.needs == "formal" or _is_known(head, b, text):
         return len(middle) > 1
     if head.needs == "place":
         place = _LEVEL_INSIDE.match(middle)
         return place is not None and is_proper(place.group())
     return head.needs in ("proper", "core") and _is_own_name(head, middle)
+
+
+def _is_known(head: Head, b: Beginning, text: str) -> bool:
+    """Tell whether the dictionary has the name (合肥工业大学), or a branch behind it shows a bank (徽商银行|宁国支行)."""
+    if head.needs == "proper" and head.kind == "Bank" and not head.unit:
+        return bool(_BRANCH.match(text, head.end))
+    name = text[b.start : head.end]
+    return head.needs == "proper" and len(name) > len(head.word) + 1 and tagged(name) == [(name, "nt")]
 
 
 def _is_own_name(head: Head, middle: str) -> bool:
@@ -87,12 +99,12 @@ def quoted_name(text: str, head: Head) -> Span | None:
 def start_of_name(head: Head, b: Beginning, text: str, places: Sequence[Mention]) -> int:
     """Return where the name starts, without a place that only says where: 沉香村|江小乐园, 黄湾镇|某某科技有限公司.
 
-    A firm's full name may begin with two short places (山东|寿光|…集团有限公司).
+    A firm's full name may begin with two places, the smaller one short (山东|寿光|…集团有限公司, 东城市|莲花|…有限公司).
     """
     if b.by != "place" or b.place is None:
         return b.start
     if head.kind == "Company" and not head.unit and not _LONG_FORM.search(b.place.text):
-        larger = next((p for p in places if p.end == b.start and not _LONG_FORM.search(p.text)), None)
+        larger = next((p for p in places if p.end == b.start and p.kind not in _BELOW_COUNTY), None)
         if larger:
             return larger.start
     if not _is_own_name(head, b.middle.of(text)):

@@ -19,6 +19,8 @@ from kg.vocab import words as word_set
 
 _CORE = (2, 4)
 """Length of a proper core in characters."""
+_NO_CORE = re.compile("政府$|委员会$|^[省市县区州校院]{2}$")
+"""Words that end or make up a body, not a firm: 人民政府|科技合作, 县校|科技合作."""
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
@@ -85,5 +87,7 @@ def _core_before(text: str, span: Span, end: int, place_ends: set[int]) -> Span 
         return None
     found = Span(core[0], end)
     parts = [w for w in words if w.start >= found.start]
+    if _NO_CORE.search(found.of(text)):
+        return None
     is_new = all(not is_word(w.text) or len(w.text) == 1 or w.tag in ("nz", "nt") for w in parts)
     return found if is_new and _CORE[0] <= found.end - found.start <= _CORE[1] else None

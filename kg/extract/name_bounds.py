@@ -34,6 +34,11 @@ _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两几数�
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
 _FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
 _PROPER_TAGS = ("nr", "ns", "nz")
+_EACH = "各每某"
+"""A word that begins so is no part of a name: 各部集团公司."""
+_LONGEST_CORE = 4
+_NOT_IN_CORE = re.compile("[的了着在和与及或是等将对被把由向]")
+"""Function words that are hardly ever a character of a firm's own name; 经 and 以 may be. (Closed class.)"""
 _DETERMINERS = re.compile("(各|每|某|其他|其它|有关|相关|所有|多|两|三|几|数|个|上级|下级)$")
 """Before a level word these make the body common: 各县公安局. (Closed class, hence not in a lexicon.)"""
 
@@ -120,7 +125,7 @@ def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Se
     region = Span(min(place.end if place else left, head.start), head.start)
     if level := _level_in(text, region):
         return _from_level(text, head, region, level, place)
-    if place and has_only_name_words(text, region, head):
+    if place and (has_only_name_words(text, region, head) or _is_core(text, region, head)):
         return Beginning(place.start, "place", region, place=place)
     quoted = None if place else _from_quotation(text, region, bodies)
     return quoted or _from_proper(text, head, region)
@@ -133,6 +138,8 @@ def _from_body(
         return Beginning(body.start, "body", Span(place.end, head.start), place=place, body=body)
     middle = Span(body.end, head.start)
     is_nearest = place is None or body.end >= place.end
+    if text[head.end : head.end + 1] == "长" and is_proper(middle.of(text)):  # 科技局|赵星|局长 is a person
+        return None
     if is_nearest and has_only_name_words(text, middle, head) and not _level_in(text, middle):
         return Beginning(body.start, "body", middle, body=body)
     return None
@@ -177,6 +184,22 @@ def has_only_name_words(text: str, span: Span, head: Head | None = None) -> bool
     return span.end - span.start <= _LONGEST_MIDDLE and not any(stops)
 
 
+def _is_core(text: str, region: Span, head: Head) -> bool:
+    """Tell whether a firm's proper core and its trade stand between place and legal form: 上海|经证|实业|有限公司."""
+    core = region.of(text)
+    while trade := next((t for t in _trades() if core.endswith(t)), ""):
+        core = core.removesuffix(trade)
+    if head.needs != "formal" or not 1 < len(core) <= _LONGEST_CORE or _NOT_IN_CORE.search(core):
+        return False
+    first = words_of(core, Span(0, len(core)))[0]
+    return not (len(first.text) > 1 and is_stop(first))
+
+
+@cache
+def _trades() -> tuple[str, ...]:
+    return tuple(sorted(word_set("trade_words"), key=lambda w: (-len(w), w)))
+
+
 def _joins(before: Word, word: Word, after: Word) -> bool:
     """Tell whether 和 stands inside an organ's name: 自然资源和规划局, not 公安局和教育局."""
     trades = word_set("trade_words")
@@ -211,6 +234,8 @@ def _from_level(
         return Beginning(place.start, "place", middle, place=place)
     if _DETERMINERS.search(text[:at]):
         return None
+    if level == "zone" and at > region.start and not _ends_with_stop(text[region.start : at]):  # 智慧|园区|某某研究院
+        return _from_proper(text, head, Span(at + len(word), region.end))
     if level in _NAMED_LEVELS and (start := _unknown_place(text, Span(region.start, at))) is not None:
         return Beginning(start, "proper", Span(start, head.start))
     return Beginning(at, "level", middle, level=level, level_word=word)
@@ -230,7 +255,7 @@ def _from_proper(text: str, head: Head, region: Span) -> Beginning | None:
     while first > 0 and not is_stop(words[first - 1]):
         first -= 1
     stopped = first > 0
-    while first < len(words) and words[first].text in word_set("name_leads"):
+    while first < len(words) and (words[first].text in word_set("name_leads") or words[first].text[0] in _EACH):
         first += 1
     # A verb that nothing proper follows may itself be the name: 奋进科技有限公司.
     if stopped and first > 0 and head.needs == "formal" and not is_proper(text[words[first - 1].end : head.start]):

@@ -47,7 +47,7 @@ class _Scene:
 
 def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> Body | None:
     text = scene.text
-    if is_unbuilt(text, head):
+    if is_unbuilt(text, head) or _is_inside_place(scene, head):
         return None
     if whole := quoted_name(text, head):
         return Body(_mention(text, whole, head), head.unit, _place_before(scene, whole.start))
@@ -66,6 +66,11 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
     place = _place_inside(scene, head, b) or _place_before(scene, mention.start)
     opener = next((x.mention for x in known if x.mention.span == b.body), None)
     return Body(mention, head.unit, place, _parent(opener, head, b))
+
+
+def _is_inside_place(scene: _Scene, head: Head) -> bool:
+    """Tell whether a head noun is only a piece of a place's name: 桥 of 石桥子镇, 金水桥社区."""
+    return any(p.start < head.start and head.end < p.end or p.start == head.start < p.end for p in scene.places)
 
 
 def _is_part_of_firm(head: Head, body: Body) -> bool:
