@@ -28,6 +28,7 @@ THINGS = (
 )
 # 李某等9名老人, 甲公司、乙公司等17家企业提供467个岗位: the named are only some of those who are counted.
 _AND_OTHERS = re.compile("(?:、[^，。；]*)?等(?:[^，。；、]{0,6}$|[^，。；、]{0,4}[0-9]+[个家名位所户])")
+_PROJECTS = re.compile("项目[0-9]+[个项]|[0-9]+[个项][^，。；]{0,12}项目")  # several projects, not the one named
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
 
 
@@ -123,7 +124,7 @@ class Subjects:
             if self._turned[i]:
                 return None
             topic = self._set_at(i, piece)
-            if topic and not self._reaches(topic, piece):
+            if topic and not (self._reaches(topic, piece) and self._goes_on(topic, i, here)):
                 return None
             if topic:
                 is_thing = topic.mentions[0].type in THINGS and (body is None or body.kind not in _FIRMS)
@@ -146,6 +147,13 @@ class Subjects:
         if kind is EntityType.PERSON:
             return topic.confidence == PARAGRAPH and opens_with_verb(self.article.text, begin, piece.span)
         return topic.confidence == PARAGRAPH or kind in (EntityType.PLACE, EntityType.ORGANIZATION)
+
+    def _goes_on(self, topic: Topic, first: int, here: int) -> bool:
+        """Tell whether the pieces go on about a project: `开工项目7个，总投资34亿元` counts others."""
+        if topic.mentions[0].type is not EntityType.PROJECT:
+            return True
+        text = self.article.text
+        return not any(_PROJECTS.search(text, p.span.start, p.span.end) for p in self._pieces[first + 1 : here + 1])
 
     def _set_at(self, index: int, piece: Piece) -> Topic | None:
         """Return the topic that a piece before leaves behind."""

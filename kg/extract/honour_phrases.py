@@ -21,7 +21,12 @@ _LONGEST = 48
 _STOP = re.compile(r"[，。；：！？\n]|（|——")
 # Between verb and honour: 评为了, 入选了首批 keeps 首批.
 _ASPECT = re.compile(r"[了过为成进]*")
-_TAIL = re.compile(r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|榜单|荣誉|桂冠|殊荣|牌匾")
+_TAIL = re.compile(
+    r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|(?:建设|创建)(?:工作)?(?![\u4e00-\u9fff])|榜单|荣誉|桂冠|殊荣|牌匾"
+)
+_TITLE = re.compile(r"《[^《》]*》")  # 《关于授予…奖章的决定》 is a document
+# 上榜水利部公布的2022年…试点县名单: who made it known stands before the honour.
+_PUBLISHED = re.compile(r"[^，。；：“”的]{2,24}?(?:发布|公布|公示|评选|评定|认定|命名|授予|颁发)的(?=.)")
 _LEVEL = re.compile(r"[省市县区州盟]")
 _YEAR = re.compile(r"^\d{4}年?度?(?:第[一二三四五六七八九十\d]+[批届])?")
 _GRADE = re.compile(r"[0-9A-ZＡ-Ｚ一二三四五]+级")
@@ -46,9 +51,10 @@ def honour_phrases(text: str) -> list[HonourPhrase]:
     `被评为省级民主法治示范村` → 省级民主法治示范村 (bear); `争创“五星级”示范型企业` → “五星级”示范型企业 (aim).
     """
     found: dict[Span, HonourPhrase] = {}
+    titles = [Span(m.start(), m.end()) for m in _TITLE.finditer(text)]
     for match in _verbs().finditer(text):
         verb = Span(match.start(), match.end())
-        if _DENIED.search(text, max(0, verb.start - 8), verb.start):
+        if any(t.covers(verb) for t in titles) or _DENIED.search(text, max(0, verb.start - 8), verb.start):
             continue
         sense, strength = _senses()[match[0]]
         if sense == "bear" and _INTENDED.search(text, max(0, verb.start - 14), verb.start):
@@ -76,6 +82,8 @@ def _objects(text: str, start: int, strength: str, sense: str) -> Iterator[Span]
     """Yield the honours in the object behind a verb, one for each member of a list."""
     aspect = _ASPECT.match(text, start)
     begin = aspect.end() if aspect else start
+    if published := _PUBLISHED.match(text, begin):
+        begin = published.end()
     end = _object_end(text, begin)
     for member in _members(text, begin, end):
         span = _honour_in(text, member)

@@ -26,7 +26,12 @@ _BEARERS = (
     EntityType.PRODUCT,
 )
 # The agent of a passive sentence or a source stands between these and the verb: 被重庆市总工会命名为.
-_AGENT = re.compile(r"被|由|经|获")
+_AGENT = re.compile(r"被|由|经(?![验济营历典])|获")
+# 经验, 项目 right before the verb are what bears the honour, if no preposition makes them its ground (凭借…经验).
+_HEAD_NOUN = re.compile(
+    r"(?:项目|工程|经验|做法|案例|作品|产品|企业|公司|模式|品牌|河段?|[^阶时手期]段)(?:成功|先后|也|还|再次|近日|日前)*$"
+)
+_CLAUSE_OF_PLACE = re.compile(r"凭借?|以|因|通过|依托|靠")
 _DISPOSAL = re.compile(r"[把将]")
 # 工作室被…: a common noun that points back to a name that ends in it.
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2,6}$")
@@ -52,13 +57,22 @@ def _bearer(text: str, phrase: HonourPhrase, mentions: Sequence[Mention]) -> Men
     agent = _AGENT.search(text, same.start, same.end)
     subject = Span(same.start, agent.start() if agent else same.end)
     if taken := _outermost(mentions, subject):
-        return taken[-1]
+        return None if _is_of_another(text, taken[-1], subject.end) else taken[-1]
     if back := _pointed_back(text, subject, mentions):
         return back
     for clause in reversed(before):
         if taken := _outermost(mentions, clause):
             return taken[0]
     return _earlier(text, sentence, mentions)
+
+
+def _is_of_another(text: str, place: Mention, end: int) -> bool:
+    """Tell whether what bears the honour is something without a name in the place: 甲县的基层治理经验入选…."""
+    if place.type is not EntityType.PLACE:
+        return False
+    between = text[place.end : end]
+    noun = _HEAD_NOUN.search(between)
+    return bool(noun) and not _CLAUSE_OF_PLACE.search(between)
 
 
 def _pointed_back(text: str, subject: Span, mentions: Sequence[Mention]) -> Mention | None:

@@ -155,6 +155,8 @@ def _walk_left(text: str, tokens: list[Token], first: int, mentions: Sequence[Me
             break
         if tokens[i].word in "”’" and (opening := _opening(tokens, i)) is not None:
             i = begin = opening
+        elif _is_person(mentions, tokens[i]) or tokens[i].word == text[tokens[first].start : tokens[first].end]:
+            break  # 张伦宣布|项目开工, 已投产项目|水产食品项目
         elif _is_part(text, tokens, i, mentions):
             proper = proper or tokens[i].word.isascii()
             begin = i
@@ -168,6 +170,10 @@ def _walk_left(text: str, tokens: list[Token], first: int, mentions: Sequence[Me
     if begin < first and begin > 0 and _YEAR.fullmatch(tokens[begin - 1].word):
         return tokens[begin - 1].start, proper
     return tokens[begin].start, proper
+
+
+def _is_person(mentions: Sequence[Mention], token: Token) -> bool:
+    return any(m.type is EntityType.PERSON and m.start < token.end and token.start < m.end for m in mentions)
 
 
 def _mention_ending(mentions: Sequence[Mention], end: int) -> Mention | None:

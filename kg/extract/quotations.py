@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.extract.head_nouns import Head, head_behind
-from kg.model import Span
+from kg.extract.head_nouns import Head, head_behind, head_within
+from kg.model import EntityType, Span
 from kg.text import folded
 from kg.vocab import lexicon
 
@@ -89,6 +89,9 @@ def _read(text: str, group: list[re.Match[str]]) -> list[Quotation]:
         result.append(
             Quotation(match.start(), match.end(), core, edition, None, False, verb, gap, len(group), group[-1].end())
         )
+    if listed := _split(result[0]) if len(result) == 1 else []:
+        head = list_head or head_behind(text, group[0].end())
+        return [replace(q, head=head, head_of_list=head is not None) for q in listed]
     if list_head:
         return [replace(q, head=list_head, head_of_list=True) for q in result]
     gloss = _GLOSS.match(text, group[-1].end())
@@ -96,6 +99,20 @@ def _read(text: str, group: list[re.Match[str]]) -> list[Quotation]:
     if len(group) > 1:
         return [replace(q, head=head, head_of_list=True) for q in result]
     return [replace(result[0], head=head)]
+
+
+def _split(quoted: Quotation) -> list[Quotation]:
+    """Return the members of a list within one pair of marks, each a product by its last word: “甲贷、乙贷”."""
+    items = quoted.core.split("、")
+    heads = [head_within(item) for item in items]
+    if len(items) < 2 or not all(h and h.type is EntityType.PRODUCT for h in heads):
+        return []
+    found, start = [], quoted.start + 1
+    for item in items:
+        end = start + len(item)
+        found.append(replace(quoted, start=start, end=end, core=item, edition=start, members=len(items)))
+        start = end + 1
+    return found
 
 
 def _list_head(text: str, end: int) -> Head | None:

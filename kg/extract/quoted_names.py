@@ -55,6 +55,7 @@ _LIKE_BEHIND = re.compile(r"^(?:式|型|化|般|级|范儿|味)")
 # 首笔“光伏贷”: what has a first one is a kind with a name.
 _FIRST = re.compile(r"首[笔单张批个家例款届期]$")
 _MEASURED = re.compile(r"^[一二三四五六七八九十两\d]+[个名位条项支场类套款]")
+_EVENTS = ("活动", "行动", "大赛", "论坛")  # what takes place; 平台 behind them is meant as an occasion
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BARE_LENGTH = 4
 """A core this long is recognized without quotation marks too."""
@@ -130,7 +131,7 @@ def quoted_names(text: str, found: Sequence[Quotation], proper: Iterable[Mention
 def _judge(text: str, group: list[Quotation], starts: set[int]) -> Name | None:
     core = group[0].core
     known = slogans().get(group[0].key, "")
-    if len(group[0].key) < 2 or (known and known != "method"):
+    if len(group[0].key) < 2 or core.endswith(_awards()) or (known and known != "method"):
         return None
     places = [_occurrence(text, q, starts) for q in group]
     places = _own(places + _bare_occurrences(text, core, group))
@@ -150,6 +151,12 @@ def _judge(text: str, group: list[Quotation], starts: set[int]) -> Name | None:
     full = Span(first.start, first.full_end()) if first else Span(places[0].start, places[0].end)
     others = tuple(_span(o, type_, group) for o in places if o.start != full.start)
     return Name(core, type_, kind, full, others, best.score + repeated)
+
+
+@cache
+def _awards() -> tuple[str, ...]:
+    """Return how awards end: “劳动奖章” is given, not run."""
+    return tuple(r["word"] for r in lexicon("honour_words") if r["class"] == "award" and len(r["word"]) > 1)
 
 
 def _own(places: list[Occurrence]) -> list[Occurrence]:
@@ -177,6 +184,9 @@ def _type(core: str, best: Occurrence) -> tuple[EntityType | None, str]:
     head = best.head if best.head and best.head.type else None
     if inside and inside.is_elsewhere and not (head and head.strength == "strong"):
         return None, ""
+    is_event = inside and inside.type is EntityType.PROGRAMME and head and head.type is EntityType.PLATFORM
+    if is_event and inside and inside.word in _EVENTS:  # “助农月活动”平台: an occasion, nothing digital
+        return inside.type, inside.kind
     if inside and inside.type and (head is None or (head.strength == "weak" and inside.strength == "strong")):
         head = inside
     if head:
