@@ -9,6 +9,7 @@ KgError
 │   ├── SidecarError
 │   ├── NoArticleError
 │   └── GoldError         a gold annotation that cannot be compared
+├── UnprovenError         a rule stated what stands in no words of the article
 ├── OutputError           the output folder cannot be written or replaced
 ├── BaseIriError          the base IRI of an export is no absolute IRI
 ├── GraphFileError        a Turtle file that cannot be read
@@ -86,6 +87,14 @@ class GoldError(InputError):
 
     problem = "is no gold annotation"
     remedy = "give a folder of annotation files, one JSON object with entities and facts for each article"
+
+
+class UnprovenError(KgError):
+    """An extraction rule stated what stands in no words of the article: a mistake in the rule."""
+
+    def __init__(self, path: str, rule: str) -> None:
+        self.path, self.rule = path, rule
+        super().__init__(f"{path}: {rule} found something whose words are not in the text; please report it")
 
 
 class OutputError(KgError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from kg.errors import UnprovenError
 from kg.extract.anaphora import extract_anaphora
 from kg.extract.dated import extract_dates
 from kg.extract.funding import extract_funding
@@ -25,7 +26,7 @@ from kg.extract.relations import extract_relations
 from kg.extract.service import extract_service
 from kg.extract.short_forms import extract_short_forms
 from kg.extract.times import extract_times
-from kg.model import Article, Fact, Findings, Mention, Quantity, TimeExpression
+from kg.model import Article, Fact, Findings, Mention, Quantity, Span, TimeExpression
 
 Record = Mention | Fact | Quantity | TimeExpression
 Extractor = Callable[[Article, Findings], Iterable[Record]]
@@ -55,8 +56,22 @@ def extract(article: Article) -> Findings:
     """Run all extractors over an article, each seeing what those before it found."""
     found = Findings()
     for extractor in EXTRACTORS:
-        found = added(found, extractor(article, found))
+        records = list(extractor(article, found))
+        for record in records:
+            _prove(article, record, extractor.__name__)
+        found = added(found, records)
     return found
+
+
+def _prove(article: Article, record: Record, extractor: str) -> None:
+    """Raise UnprovenError unless a record's words stand in the article: no statement passes without them."""
+    if isinstance(record, Mention):
+        proven = record.text != "" and article.text[record.start : record.end] == record.text
+    else:
+        span = record.evidence if isinstance(record, Fact) else Span(record.start, record.end)
+        proven = 0 <= span.start < span.end <= len(article.text)
+    if not proven:
+        raise UnprovenError(article.source, extractor)
 
 
 def added(found: Findings, records: Iterable[Record]) -> Findings:
