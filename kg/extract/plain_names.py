@@ -26,6 +26,8 @@ _BARE = 6
 # 42个…项目, 一批…项目, 该项目: counted or pointed at, not named.
 _COUNTED = re.compile(r"[\d一二三四五六七八九十几多余]+|[个项批类家]|该|此|各|每|等")
 _HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民|民生|市长|公共服务)?热线)")
+# 惠农e贷: letters before 贷 make a product's name of the word before them.
+_LETTERED = re.compile(r"[A-Za-z]{1,4}贷(?!款)")
 _EDITION = r"第[一二三四五六七八九十百\d]+届[^，。；：“”（）的在]{2,20}?(?:%s)(?![\u4e00-\u9fff]?[会赛])"
 # 开展甲、乙、丙等活动: a list that 活动 closes.
 _ACTIVITIES = re.compile(
@@ -66,7 +68,11 @@ def plain_names(
             known.add(phrase.span)
     found = [n for _, n in names]
     found += [n for f in found if f.antecedent is None for n in _without_head(text, f, mentions)]
-    found += [n for b in paragraphs for n in (*_hotlines(text, b), *_editions(text, b), *_activities(text, b))]
+    found += [
+        n
+        for b in paragraphs
+        for n in (*_hotlines(text, b), *_lettered(text, b), *_editions(text, b), *_activities(text, b))
+    ]
     return sorted(found, key=lambda n: n.span)
 
 
@@ -137,6 +143,16 @@ def _is_subsequence(short: NounPhrase, full: NounPhrase) -> bool:
 def _hotlines(text: str, body: Span) -> Iterator[PlainName]:
     for match in _HOTLINE.finditer(text, body.start, body.end):
         yield PlainName(Span(match.start(), match.end()), EntityType.PROGRAMME, "", "initiative.hotline")
+
+
+def _lettered(text: str, body: Span) -> Iterator[PlainName]:
+    """Yield loans with letters in their name and no quotation marks: 投放|惠农e贷."""
+    for match in _LETTERED.finditer(text, body.start, body.end):
+        before = cut(text[max(body.start, match.start() - 6) : match.start()])
+        word = before[-1] if before else ""
+        if len(word) > 1 and all("\u4e00" <= c <= "\u9fff" for c in word):
+            span = Span(match.start() - len(word), match.end())
+            yield PlainName(span, EntityType.PRODUCT, "FinancialProduct", "initiative.lettered")
 
 
 def _editions(text: str, body: Span) -> Iterator[PlainName]:
