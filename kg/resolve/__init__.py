@@ -93,7 +93,7 @@ class _Resolved:
 
 def _work(article: Article, found: Findings) -> _Work:
     clusters = cluster_mentions(article, found)
-    region = _region(article, clusters)
+    region, county = _region(article, clusters), _county(article, clusters)
     byline = {(s.start, s.end) for s in (*article.authors, *article.photographers)}
     return _Work(
         article,
@@ -102,6 +102,7 @@ def _work(article: Article, found: Findings) -> _Work:
             Located(
                 c,
                 region,
+                county,
                 _counties(c, clusters, found),
                 c.type is EntityType.PERSON and all((m.start, m.end) in byline for m in c.mentions),
             )
@@ -116,6 +117,15 @@ def _region(article: Article, clusters: list[Cluster]) -> str:
     if home:
         return home.code[:4]
     seen = Counter(c.code[:4] for c in clusters if len(c.code) >= 4 for _ in c.mentions)
+    return min(seen, key=lambda code: (-seen[code], code)) if seen else ""
+
+
+def _county(article: Article, clusters: list[Cluster]) -> str:
+    """Return the code of the county that is the newspaper's home, else of the one that the article names most."""
+    home = divisions.resolve(article.metadata.home) if article.metadata.home else None
+    if home and home.kind == "County":
+        return home.code
+    seen = Counter(c.code[:6] for c in clusters if len(c.code) >= 6 and not c.code.endswith("00") for _ in c.mentions)
     return min(seen, key=lambda code: (-seen[code], code)) if seen else ""
 
 

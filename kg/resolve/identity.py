@@ -23,7 +23,9 @@ from kg.vocab import divisions
 _NATIONAL = {EntityType.PRODUCT, EntityType.POLICY, EntityType.HONOUR, EntityType.GROUP}
 # So are the full names of these kinds of organization, which are registered nationally.
 _REGISTERED = {"Company", "Bank", "Media"}
-_COUNTY, _PREFECTURE = 6, 4
+# Names that open with a level or with a bare noun: each county has a 县公安局, each village a 村党支部,
+# each firm a 公司工会.
+_BY_LEVEL = re.compile("[省市州盟县区旗镇乡村]|街道|社区|苏木|嘎查|园区|公司|学校|医院|工会|党[委总支]")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Located:
     cluster: Cluster
     region: str
     """Prefecture (4 digits) that its article speaks of; empty where unknown."""
+    county: str = ""
+    """County (6 digits) that its article speaks of; empty where it names none."""
     counties: frozenset[str] = frozenset()
     """Counties (6 digits) tied to a person by posts and neighbouring places."""
     byline: bool = False
@@ -79,17 +83,19 @@ def _keys(item: Located) -> list[str]:
     c = item.cluster
     if c.code:
         return [f"Place|{c.code}"]
-    scope = _scope(item)
     # A one-word short form joins within its article only: 万凯 in another paper may be someone else.
     names = [n for n in c.names if len(folded(n)) > 2] or [c.names[0]]
-    return [f"{c.type}|{folded(n)}|{scope}" for n in dict.fromkeys([c.names[0], *names])]
+    return [f"{c.type}|{folded(n)}|{_scope(item, n)}" for n in dict.fromkeys([c.names[0], *names])]
 
 
-def _scope(item: Located) -> str:
+def _scope(item: Located, name: str) -> str:
+    """Return where a name means one thing: everywhere, in its region, its county, or in its article alone."""
     c = item.cluster
-    if c.type in _NATIONAL or c.kind in _REGISTERED:
+    if c.type in _NATIONAL:
         return ""
-    return item.region
+    if _BY_LEVEL.match(folded(name)):  # each county has a 县公安局
+        return item.county or f"{c.article.source}|{c.article.number}"
+    return "" if c.kind in _REGISTERED else item.region
 
 
 def _person_keys(located: list[Located]) -> dict[int, list[str]]:
@@ -145,15 +151,17 @@ def _identifier(members: list[Located], label: str) -> str:
     """Return a readable, unique and order-free identifier such as `programme/爱心凉茶志愿服务-1f0c29ab`."""
     first = members[0].cluster.type
     discriminator = min(
-        f"{_scope(m)}|{min(m.counties, default='')}|{m.byline}|{_mark(m.cluster) and _place_of(m.cluster)}"
+        "|".join((_scope(m, m.cluster.names[0]), min(m.counties, default=""), str(m.byline), _told_apart(m.cluster)))
         for m in members
     )
     digest = hashlib.sha256(f"{first}|{folded(label)}|{discriminator}".encode()).hexdigest()[:8]
     return f"{first.value.lower()}/{slug(label)}-{digest}"
 
 
-def _place_of(cluster: Cluster) -> str:
-    return f"{cluster.article.source}|{cluster.article.number}|{_mark(cluster)}"
+def _told_apart(cluster: Cluster) -> str:
+    """Return what tells a person from a namesake in the same article; empty for all others."""
+    mark = _mark(cluster)
+    return f"{cluster.article.source}|{cluster.article.number}|{mark}" if mark else ""
 
 
 def slug(name: str, limit: int = 40) -> str:

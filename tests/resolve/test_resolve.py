@@ -149,3 +149,25 @@ def test_a_name_that_is_turtle_or_a_path_makes_a_plain_identifier() -> None:
     mention = _mention(article, "“a/../b> . <x”平台", EntityType.PLATFORM)
     (identifier,) = _build((article, Findings((mention,)))).entities
     assert identifier.startswith("platform/a-b-x-平台-")
+
+
+def _body(text: str, body: str, home: str, source: str) -> tuple[Article, Findings]:
+    article = _article(text, source, home=home)
+    return article, Findings(mentions=(_mention(article, body, EntityType.ORGANIZATION, kind="Government"),))
+
+
+def test_each_county_has_its_own_public_security_bureau() -> None:
+    graph = _build(
+        _body("县公安局开会。", "县公安局", "海盐县", "a.txt"),
+        _body("县公安局开会。", "县公安局", "嘉善县", "b.txt"),
+        _body("县公安局又开会。", "县公安局", "嘉善县", "c.txt"),
+    )
+    assert len(graph.find("县公安局")) == 2
+
+
+def test_a_full_name_is_one_body_in_all_papers_of_its_region() -> None:
+    graph = _build(
+        _body("海盐县公安局开会。", "海盐县公安局", "海盐县", "a.txt"),
+        _body("海盐县公安局开会。", "海盐县公安局", "嘉兴市", "b.txt"),
+    )
+    assert len(graph.find("海盐县公安局")) == 1
