@@ -18,6 +18,8 @@ from kg.vocab import words
 _ABBREVIATED = "局委办厅会院"
 """Organs whose names are abbreviated by leaving words out end in one of these."""
 _NUMERALS = "一二三四五六七八九十"
+_PEOPLES = "人民"
+"""Left out of the names of courts, procuratorates and governments: 修武法院."""
 _LONGEST_PLACE = 4
 """A place of up to four characters may open a firm's name; which one is the place makes no odds here."""
 
@@ -28,7 +30,7 @@ def linked(bodies: Sequence[Body]) -> list[Body]:
     units = {rest: b.mention for b in reversed(bodies) if (rest := _unit_name(b))}
     result = []
     for body in bodies:
-        full = units.get(body.mention.text) or _full_form(body.mention, mentions)
+        full = units.get(body.mention.text) or _full_form(body.mention, mentions) or _with_its_place(body, bodies)
         m = replace(body.mention, antecedent=(full.start, full.end)) if full else body.mention
         result.append(replace(body, mention=m))
     renamed = dict(zip(mentions, (b.mention for b in result), strict=True))
@@ -40,6 +42,31 @@ def _unit_name(body: Body) -> str:
     if body.parent is None or body.parent.start != body.mention.start:
         return ""
     return body.mention.text[len(body.parent.text) :]
+
+
+def _with_its_place(short: Body, bodies: Sequence[Body]) -> Mention | None:
+    """Return the one body of the same place and name: 修武法院 is 修武县人民法院, 启明学校 is 平湖市启明学校."""
+    names = {b.mention.label: b.mention for b in reversed(bodies) if _names_more(b, short)}
+    return next(iter(names.values())) if len(names) == 1 else None
+
+
+def _names_more(full: Body, short: Body) -> bool:
+    if full.mention.type != short.mention.type or len(full.mention.label) <= len(short.mention.label):
+        return False
+    rest = _without_place(full)
+    if not rest or rest in words("national_bodies") or full.mention.text.startswith(short.mention.text):
+        return False
+    if short.place is None or not short.mention.text.startswith(short.place.text):
+        return rest == short.mention.text
+    same_place = short.place.code and full.place and short.place.code == full.place.code
+    return bool(same_place) and _without_place(short) in (rest, rest.removeprefix(_PEOPLES))
+
+
+def _without_place(body: Body) -> str:
+    """Return what follows the place that opens a body's name, or nothing."""
+    if body.place is None or not body.mention.text.startswith(body.place.text):
+        return ""
+    return body.mention.text[len(body.place.text) :]
 
 
 def _full_form(short: Mention, mentions: Sequence[Mention]) -> Mention | None:
@@ -65,6 +92,8 @@ def _begins_with_level(name: str) -> bool:
 
 def _leaves_words_out(full: str, short: str) -> bool:
     """Tell whether the short name keeps the beginning and the end and some words between: 县市场监管局."""
+    if full.startswith(short):  # the bureau of a bureau's own branch: 淮南市公安局|山南分局
+        return False
     if full[-1] not in _ABBREVIATED or full[-1] != short[-1] or any(c in _NUMERALS for c in full):
         return False
     return full[:3] == short[:3] and len(short) > 4 and is_subsequence(short, full)

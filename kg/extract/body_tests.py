@@ -37,7 +37,9 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
         case "quoted":
             return head.needs != "place" and head.unit != "party" and head.word != _TITLED_SCHOOL
         case "body":
-            return bool(head.unit) or (bool(middle) and (head.needs == "place" or _may_belong(head)))
+            if head.unit or head.kind == "ServiceCentre":
+                return True
+            return bool(middle) and (head.needs == "place" or _may_belong(head))
         case "place":
             return head.needs != "core" or _is_own_name(head, middle) or (head.kind in _PLACE_NAMES_IT and bool(middle))
         case "level":
@@ -51,7 +53,7 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
 
 
 def _is_known(head: Head, b: Beginning, text: str) -> bool:
-    """Tell whether the dictionary has the name (合肥工业大学), or a branch behind it shows a bank (徽商银行|宁国支行)."""
+    """Tell whether the dictionary has the name (合肥工业大学), or a branch behind shows a bank (徽商银行|宁国支行)."""
     if head.needs == "proper" and head.kind == "Bank" and not head.unit:
         return bool(_BRANCH.match(text, head.end))
     name = text[b.start : head.end]
@@ -77,8 +79,9 @@ def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
 
 
 def is_unbuilt(text: str, head: Head) -> bool:
-    """Tell whether a facility's name goes on as the name of a project: 物流园|项目."""
-    return head.type == EntityType.FACILITY and text.startswith(("项目", "工程"), head.end)  # two words of grammar
+    """Tell whether a name goes on: 物流园|项目 is no facility yet, 供销社|系统 is no one body."""
+    further = ("项目", "工程") if head.type == EntityType.FACILITY else ("系统",)  # words of grammar
+    return text.startswith(further, head.end)
 
 
 def _can_be_quoted(head: Head, words: str) -> bool:
@@ -99,7 +102,7 @@ def quoted_name(text: str, head: Head) -> Span | None:
 def start_of_name(head: Head, b: Beginning, text: str, places: Sequence[Mention]) -> int:
     """Return where the name starts, without a place that only says where: 沉香村|江小乐园, 黄湾镇|某某科技有限公司.
 
-    A firm's full name may begin with two places, the smaller one short (山东|寿光|…集团有限公司, 东城市|莲花|…有限公司).
+    A firm's full name may begin with two places, the smaller one short (山东|寿光|…有限公司, 东城市|莲花|…有限公司).
     """
     if b.by != "place" or b.place is None:
         return b.start

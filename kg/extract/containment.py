@@ -75,8 +75,8 @@ def _last_of_chain(leader: Mention, chain: Iterable[Mention]) -> Mention:
 
 
 def _fits(smaller: Mention, larger: Mention) -> bool:
-    if larger.kind == "Zone":  # few zones have towns of their own, 苏州工业园区娄葑街道
-        return _is_known_within(smaller, larger)
+    if larger.kind == "Zone":  # few zones have towns of their own, 苏州工业园区娄葑街道; parts are 某某开发区|河口园区
+        return smaller.kind == "Zone" or _is_known_within(smaller, larger)
     if _RANK.get(smaller.kind, 9) <= _RANK.get(larger.kind, 9):
         return False
     return not (smaller.code and larger.code) or divisions.contains(larger.code, smaller.code)

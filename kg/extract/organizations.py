@@ -20,6 +20,7 @@ from kg.extract.organization_facts import Body, facts_of
 from kg.extract.unnamed_bodies import FILLED_LEVELS, home_of
 from kg.model import Article, EntityType, Fact, Findings, Mention, Span
 from kg.text import bare
+from kg.vocab import words
 
 _FIRM_RULE = "organization.firm_name"
 _OPENS_ONLY = re.compile("(?:委|政府|人大|人大常委会|政协)$")
@@ -62,7 +63,8 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
         return _of_second_post(scene, head, earlier + known)
     if b.by == "level" and b.level in FILLED_LEVELS:
         return _filled(scene, head, b.start, b.level_word, earlier + known)
-    mention = _mention(text, Span(start_of_name(head, b, text, scene.places), head.end), head)
+    start = start_of_name(head, b, text, scene.places)
+    mention = _mention(text, Span(_before_prefix(text, start), head.end), head)
     place = _place_inside(scene, head, b) or _place_before(scene, mention.start)
     opener = next((x.mention for x in known if x.mention.span == b.body), None)
     return Body(mention, head.unit, place, _parent(opener, head, b))
@@ -70,7 +72,7 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
 
 def _is_inside_place(scene: _Scene, head: Head) -> bool:
     """Tell whether a head noun is only a piece of a place's name: 桥 of 石桥子镇, 金水桥社区."""
-    return any(p.start < head.start and head.end < p.end or p.start == head.start < p.end for p in scene.places)
+    return any((p.start < head.start and head.end < p.end) or p.start == head.start < p.end for p in scene.places)
 
 
 def _is_part_of_firm(head: Head, body: Body) -> bool:
@@ -78,11 +80,16 @@ def _is_part_of_firm(head: Head, body: Body) -> bool:
     return head.kind == "Company" and not head.unit and body.mention.rule == _FIRM_RULE
 
 
+def _before_prefix(text: str, start: int) -> int:
+    """Return where a name starts that opens with a word before its place: 武警|嘉兴|支队."""
+    return start - max((len(w) for w in words("name_prefixes") if text.endswith(w, 0, start)), default=0)
+
+
 def _mention(text: str, span: Span, head: Head, name: str = "") -> Mention:
     assert head.type is not None  # heads without a type were left out before
-    words = span.of(text)
-    name = name or (bare(words) if bare(words) != words else "")
-    return Mention(span.start, span.end, words, head.type, "organization.head_noun", name=name, kind=head.kind)
+    printed = span.of(text)
+    name = name or (bare(printed) if bare(printed) != printed else "")
+    return Mention(span.start, span.end, printed, head.type, "organization.head_noun", name=name, kind=head.kind)
 
 
 def _filled(scene: _Scene, head: Head, start: int, level_word: str, bodies: list[Body]) -> Body | None:
@@ -142,8 +149,8 @@ def _firms(scene: _Scene, span: Span) -> Iterator[Body]:
 
 
 def _firm(scene: _Scene, span: Span, kind: str) -> Body:
-    words = span.of(scene.text)
-    mention = Mention(span.start, span.end, words, EntityType.ORGANIZATION, _FIRM_RULE, kind=kind, confidence=0.8)
+    printed = span.of(scene.text)
+    mention = Mention(span.start, span.end, printed, EntityType.ORGANIZATION, _FIRM_RULE, kind=kind, confidence=0.8)
     opening = next((p for p in scene.places if p.start == span.start and p.end < span.end), None)
     return Body(mention, place=opening or _place_before(scene, span.start))
 

@@ -84,9 +84,12 @@ def is_short_form(context: Context, start: int, end: int, before: Name | None = 
     if end in context.bounds or _collision().match(text, end):
         return True
     rest = min(b for b in context.bounds if b > end) - end  # 长沙银行 may be one word, 大理石 is no place
-    return rest > 1 and is_word(text[end : end + rest])
+    tail = text[end : end + rest]
+    return rest > 1 and (is_word(tail) or tail.endswith(_HEADS))
 
 
+# 合肥工业大学 is one word of the dictionary: what ends so behind a short form makes a body's name of both.
+_HEADS = ("大学", "学院", "银行", "医院")
 # A suffix of a lower level behind a short form makes another place's name of both: 莲花村, 平湖街道.
 _LONGER = re.compile(
     r"(?:镇(?!党|政|域|区|村|级)|乡(?!村|镇|亲|贤|愁|土|情|音)|街道|村(?!级|社|干|镇|庄|落)|社区|嘎查|苏木)"

@@ -1,7 +1,7 @@
-"""Find villages, communities, towns in short and zones: text, context and the names found so far → `Name` records.
+"""Find villages, communities and towns in short: text, context and the names found so far → `Name` records.
 
 In: the names of larger places. Out: villages and communities of the gazetteer within the counties that the article
-is about; those of no gazetteer by form (`石鼓东村`); zones (`浏阳经开区`); towns by their short form (`莲花派出所`).
+is about; those of no gazetteer by form (`石鼓东村`); towns by their short form (`莲花派出所`).
 The trap: where such a name begins. 村 and 社区 end common nouns too (中心村, 未来社区), and nothing parts a name from
 the verb before it, so a name known by form alone must begin behind punctuation, an opening word or a larger place.
 """
@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from kg.extract.place_context import FUNCTION, Context, Name, begins, is_generic, is_proper, is_whole
+from kg.extract.place_context import Context, Name, begins, is_generic, is_proper
 from kg.extract.place_names import COUNTY, TOWNSHIP
-from kg.text import dictionary_words, is_word, tagged
+from kg.text import is_word, tagged
 from kg.vocab import divisions, lexicon, words
 from kg.vocab.divisions import Division
 
@@ -35,7 +35,8 @@ def villages(context: Context, larger: list[Name]) -> list[Name]:
     ends = {name.end for name in larger}
     found: list[Name] = []
     for match in _VILLAGE_END.finditer(context.text):
-        name = _known_village(context, match, known, larger) or _formed_village(context, match, ends)
+        name = _known_village(context, match, known, larger) or _transcribed_village(context, match, ends)
+        name = name or _formed_village(context, match, ends)
         if name and name.start not in covered and not (found and name.start < found[-1].end):
             found.append(name)
     return [*found, *_repeated(context, found)]
@@ -109,6 +110,26 @@ def _formed_village(context: Context, match: re.Match[str], ends: set[int]) -> N
     return None
 
 
+def _transcribed_village(context: Context, match: re.Match[str], ends: set[int]) -> Name | None:
+    """Return a 嘎查 by the characters that transcribe Mongolian, 和 and 的 among them: 某某苏木|呼和淖尔|嘎查."""
+    if not match[0].startswith("嘎查"):
+        return None
+    starts = []
+    for start in range(match.start() - 1, max(-1, match.start() - _LONGEST), -1):
+        if context.text[start] not in _transcribing():
+            break
+        starts.append(start)
+    chained = next((s for s in starts if s in ends), None)
+    free = next((s for s in reversed(starts) if begins(context, s) and match.start() - s > 1), None)
+    begin = chained if chained is not None else free
+    return None if begin is None else Name(begin, match.end(), "place.village_form", "Village")
+
+
+@cache
+def _transcribing() -> frozenset[str]:
+    return frozenset(c for r in lexicon("name_elements") for c in r["element"])
+
+
 def _repeated(context: Context, found: list[Name]) -> Iterator[Name]:
     """Yield the further occurrences of names known by form, wherever they stand."""
     covered = {i for n in found for i in range(n.start, n.end)}
@@ -178,100 +199,3 @@ _NOT_SHORT = re.compile(r"[镇乡村路街巷桥江河湖山县市区](?!巷)|�
 @cache
 def _bodies() -> re.Pattern[str]:
     return re.compile("|".join(sorted(words("local_bodies"), key=lambda w: (-len(w), w))))
-
-
-def zones(context: Context, places: list[Name]) -> list[Name]:
-    """Return zones under their proper names, and under the short form that follows the long one.
-
-    `浏阳经开区` → a zone that begins with a place; `长三角一体化示范区` → with a region; `秀水新区` → with a name.
-    """
-    found: list[Name] = []
-    divisions_end = {n.end for n in places}
-    for m in _zone_words().finditer(context.text):
-        if m.end() in divisions_end:  # 浦东新区 is a county
-            continue
-        row = _zone_rows()[m[0]]
-        start = _led_start(context, m.start(), places, own_name=not row["led"])
-        if start is None and (not row["led"] or _is_listed(context, m, places + found)):
-            start = _free_start(context, m.start(), 10 if row["led"] else 4)
-        if start is not None and is_whole(context, start, m.end()):
-            found.append(Name(start, m.end(), "place.zone", "Zone"))
-    return [*found, *_short_zones(context, found)]
-
-
-def _led_start(context: Context, end: int, places: list[Name], own_name: bool) -> int | None:
-    """Return where a place or region begins that leads up to the word for the zone, at most ten characters on.
-
-    With `own_name`, a proper name between them is the zone's own: 河北雄安新区 → 雄安新区; 浏阳国家级经开区 is whole.
-    """
-    villages_end = {n.end for n in places if n.kind in ("Village", "Community")}  # no zone is named for a village
-    starts = [(n.end, n.start) for n in places if end - 10 <= n.end <= end]
-    for m in _regions().finditer(context.text, max(0, end - 16), end):
-        starts.append((m.end(), m.start()))
-    for middle, start in sorted(starts, reverse=True):
-        if middle in villages_end:
-            return None
-        between = context.text[middle:end]
-        if re.fullmatch(f"[{_HAN}]*", between) and not FUNCTION.search(between) and not _begins_with_verb(between):
-            return middle if own_name and 1 < len(between) < 5 and not is_generic(between) else start
-        return None
-    return None
-
-
-def _begins_with_verb(between: str) -> bool:
-    """Tell whether a zone's name begins further on: 浙江推进…试验区, 海宁兼具…园区."""
-    word, tag = tagged(between)[0] if between else ("", "")
-    return len(word) > 1 and tag == "v"
-
-
-def _free_start(context: Context, end: int, longest: int) -> int | None:
-    for start in range(end - 2, max(-1, end - longest - 1), -1):
-        stem = context.text[start:end]
-        if not re.fullmatch(f"[{_HAN}]+", stem) or FUNCTION.search(stem):
-            return None
-        if begins(context, start):
-            # long stems (城乡融合发展) only stand in lists of places, and may hold any words
-            if longest < 5 and (is_generic(stem) or (len(stem) > 2 and is_word(stem)) or _is_phrase(stem)):
-                return None
-            return start
-    return None
-
-
-def _is_phrase(stem: str) -> bool:
-    """Tell whether words before a zone are two or more and so no name of its own: 公司|位于|高新区."""
-    return sum(1 for word in dictionary_words(stem) if len(word) > 1) > 1
-
-
-def _is_listed(context: Context, m: re.Match[str], places: list[Name]) -> bool:
-    """Tell whether a place and 、 stand before: 秀水新区、城乡融合发展试验区先行区."""
-    mark = context.text.rfind("、", max(0, m.start() - 11), m.start())
-    return mark > 0 and any(n.end == mark and n.kind == "Zone" for n in places)
-
-
-def _short_zones(context: Context, found: list[Name]) -> Iterator[Name]:
-    """Yield 开发区 for 嘉善县开发区, once the long form is there; and 开发区 with a gloss, 开发区（惠民街道）."""
-    taken = {i for n in found for i in range(n.start, n.end)}
-    last = {next(w for w in _zone_rows() if context.text[n.start : n.end].endswith(w)) for n in found}
-    for m in _zone_words().finditer(context.text):
-        if m.start() in taken or not begins(context, m.start()):
-            continue
-        if m[0] in last and m[0] != "园区":  # 园区 alone points back like 该镇, it is no name
-            yield Name(m.start(), m.end(), "place.zone_short", "Zone")
-        elif re.match(f"[（(][{_HAN}]{{1,5}}(?:街道|镇|乡)[）)]", context.text[m.end() : m.end() + 9]):
-            yield Name(m.start(), m.end(), "place.zone_gloss", "Zone")
-
-
-@cache
-def _zone_rows() -> dict[str, dict[str, str]]:
-    return {r["word"]: r for r in sorted(lexicon("zone_suffixes"), key=lambda r: (-len(r["word"]), r["word"]))}
-
-
-@cache
-def _zone_words() -> re.Pattern[str]:
-    words_of_zones = "|".join(map(re.escape, _zone_rows()))
-    return re.compile(f"(?:{words_of_zones})(?!先行区|示范区|片区|[域划间块])")
-
-
-@cache
-def _regions() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words("regions"), key=lambda w: (-len(w), w))))

@@ -105,7 +105,7 @@ def _may_be_full(context: Context, offset: int, word: str, full: tuple[Division,
 
 def _town_at(context: Context, offset: int, before: Name | None, towns: Index) -> Name | None:
     for end, found in _matches(context.text, offset, towns):
-        full = tuple(d for d in found if d.name == context.text[offset:end] and d.kind)
+        full = tuple(d for d in found if d.name == context.text[offset:end] and d.kind and not _is_bare_zone(d))
         if (
             full
             and is_whole(context, offset, end, before)
@@ -115,9 +115,14 @@ def _town_at(context: Context, offset: int, before: Name | None, towns: Index) -
     if before and before.division and before.division.level <= COUNTY:  # the county may be new to the context
         below = _town_index((before.code,)) if before.division.level == COUNTY else {}
         for end, found in _matches(context.text, offset, below):
-            if context.text[offset:end] == found[0].name and found[0].kind:
+            if context.text[offset:end] == found[0].name and found[0].kind and not _is_bare_zone(found[0]):
                 return _named(context, offset, end, "place.gazetteer", found, before)
     return _known_town(context, offset, before)
+
+
+def _is_bare_zone(division: Division) -> bool:
+    """Tell whether the gazetteer calls a zone by no name of its own: 经济技术开发区, found by form with its county."""
+    return division.name in words("zone_suffixes")
 
 
 _TOWN = re.compile(r"[一-鿿]{2,6}?(?:镇|乡|街道|苏木)")  # forms of a town's name, division_suffixes.tsv

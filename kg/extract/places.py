@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract.containment import containments
 from kg.extract.place_context import Name
-from kg.extract.place_forms import listed_towns, short_towns, villages, zones
+from kg.extract.place_forms import listed_towns, short_towns, villages
 from kg.extract.place_names import context_of, gazetteer_names
 from kg.extract.scope import home_division
+from kg.extract.zone_names import zones
 from kg.model import Article, EntityType, Findings, Mention, Relation
 from kg.vocab import divisions
 
