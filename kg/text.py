@@ -24,8 +24,10 @@ def folded(name: str) -> str:
 
 def bare(name: str) -> str:
     """Return a name without a pair of quotation marks that encloses all of it."""
-    if len(name) > 2 and name[0] in "“‘「『" and name[-1] in "”’」』" and not any(c in "“”‘’" for c in name[1:-1]):
-        return name[1:-1]
+    if len(name) > 2 and name[0] in "“‘「『" and name[-1] in "”’」』":
+        inside = "“”" if name[0] == "“" else "“”‘’"  # “服务‘三农’行动” is one name, “甲”和“乙” are two
+        if not any(c in inside for c in name[1:-1]):
+            return name[1:-1]
     return name
 
 

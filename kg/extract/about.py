@@ -28,6 +28,7 @@ THINGS = (
 )
 # 李某等9名老人, 甲公司、乙公司等17家企业提供467个岗位: the named are only some of those who are counted.
 _AND_OTHERS = re.compile("(?:、[^，。；]*)?等(?:[^，。；、]{0,6}$|[^，。；、]{0,4}[0-9]+[个家名位所户])")
+_OPEN_LIST = re.compile("(?:、[^，。；]*)等[0-9]+[个家名位所户]")  # 甲局、乙局等29个部门进驻
 _PROJECTS = re.compile("项目[0-9]+[个项]|[0-9]+[个项][^，。；]{0,12}项目")  # several projects, not the one named
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
 
@@ -51,12 +52,18 @@ class Subjects:
         self.mentions = self._names.mentions
         self._pieces = list(article_pieces(article))
         self._starts = [p.span.start for p in self._pieces]
-        self._said = [self._names.explicit(p.span) for p in self._pieces]
+        self._said = [self._explicit(p.span) for p in self._pieces]
         self._brought = [self._names.introduced(p.span) for p in self._pieces]
         self._turned = [
             said is None and is_about_another(article.text, self.opening(p.span), p.span)
             for said, p in zip(self._said, self._pieces, strict=True)
         ]
+
+    def _explicit(self, piece: Span) -> Reference | None:
+        """Return the subject that a piece names, None where it is the head of a list of others too."""
+        said = self._names.explicit(piece)
+        is_open = said and _OPEN_LIST.match(self.article.text, said.end, piece.end)
+        return None if is_open else said
 
     def piece_at(self, offset: int) -> Span:
         """Return the piece between commas in which the offset stands."""
@@ -158,6 +165,8 @@ class Subjects:
     def _set_at(self, index: int, piece: Piece) -> Topic | None:
         """Return the topic that a piece before leaves behind."""
         confidence = self._carried(self._pieces[index], piece)
+        if index + 1 < len(self._pieces) and (site := self._names.site(self._pieces[index].span)):
+            return Topic((site,), confidence)
         if brought := self._brought[index]:
             return Topic((brought,), min(BROUGHT, confidence))
         said = self._said[index]

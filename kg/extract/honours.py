@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.honour_phrases import HonourPhrase, has_level, honour_phrases
 from kg.model import Article, EntityType, Findings, Mention, Relation, Span
-from kg.text import bare, clauses, sentence_at
+from kg.text import bare, clauses, sentence_at, tagged
 from kg.vocab import words
 
 _BEARERS = (
@@ -60,6 +60,8 @@ def _bearer(text: str, phrase: HonourPhrase, mentions: Sequence[Mention]) -> Men
         return None if _is_of_another(text, taken[-1], subject.end) else taken[-1]
     if back := _pointed_back(text, subject, mentions):
         return back
+    if _names_somebody(subject.of(text)):
+        return None
     for clause in reversed(before):
         if taken := _outermost(mentions, clause):
             return taken[0]
@@ -73,6 +75,14 @@ def _is_of_another(text: str, place: Mention, end: int) -> bool:
     between = text[place.end : end]
     noun = _HEAD_NOUN.search(between)
     return bool(noun) and not _CLAUSE_OF_PLACE.search(between)
+
+
+def _names_somebody(subject: str) -> bool:
+    """Tell whether a clause has a subject of its own, though none that was found: 老街警务室|获评."""
+    spoken = [(w, tag) for w, tag in tagged(subject) if tag[:1] not in ("d", "t", "p", "m", "x")]
+    return (
+        len(spoken) > 0 and all(tag[:1] in ("n", "a", "b", "v", "z") for _, tag in spoken) and spoken[-1][1][:1] == "n"
+    )
 
 
 def _pointed_back(text: str, subject: Span, mentions: Sequence[Mention]) -> Mention | None:

@@ -76,8 +76,8 @@ def _head(words_before: str) -> str:
     if cut.endswith("等"):  # 医保、社保等23项服务: the list is no part of what is counted
         return ""
     head = _trailing().sub("", _leading().sub("", cut))
-    is_open = head.count("“") > head.count("”")  # 签订“两书”1.2万份
-    return (head + "”" if is_open else head)[-_LONGEST:]
+    opened, closed = head.count("“"), head.count("”")  # 签订“两书”1.2万份, “三农”贷款余额9亿元
+    return f"{'“' if closed > opened else ''}{head}{'”' if opened > closed else ''}"[-_LONGEST:]
 
 
 def _counted(words_behind: str) -> str:

@@ -22,6 +22,7 @@ _OPENING = 4  # characters that may stand before a clause's subject without bein
 _DIGIT = re.compile("[0-9]")
 _BROUGHT_TAIL = re.compile("[”’）)]*[^，。的了在0-9（）]{0,6}(?:（[^）]*）)?[”’]*$")  # “…”专项监督（以下简称“…”）
 _LIST_GAP = re.compile("[、和与及]")
+_INSIDE = re.compile("[内里中上]?")
 _GLOSS = re.compile("（[^）]*）")
 
 
@@ -103,6 +104,16 @@ class NamedSubjects:
         if is_listed or last.type is EntityType.PLACE or not _brings().search(text, span.start, last.start):
             return None
         return last
+
+    def site(self, span: Span) -> Mention | None:
+        """Return the facility in which a sentence is set: 在养牛基地，建了牛棚624平方米."""
+        inside = [m for m in self.mentions if span.start < m.start and m.end <= span.end]
+        if not inside or inside[0].type is not EntityType.FACILITY:
+            return None
+        begin = self.after_openers(Span(span.start, inside[0].start))
+        text = self.article.text
+        is_set = text[begin : inside[0].start] == "在" and _INSIDE.fullmatch(text, inside[0].end, span.end)
+        return inside[0] if is_set else None
 
     def inside(self, span: Span) -> list[Mention]:
         """Return the mentions of a piece, without those of a gloss: （以下简称“…”）."""

@@ -116,6 +116,11 @@ def _topic(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
     return _modified(text, quantity, subjects) or _placed(quantity, subjects) or subjects.topic(quantity.start)
 
 
+def _counts_subjects(quantity: Quantity, topic: Topic) -> bool:
+    """Tell whether a number only counts the listed subjects: 甲园、乙园、丙园开学，三所幼儿园…."""
+    return len(topic.mentions) > 1 and quantity.value == len(topic.mentions)
+
+
 def _is_unaligned(text: str, quantity: Quantity, topic: Topic, piece: Span) -> bool:
     """Tell whether a number of a list cannot be told to belong to one of several subjects."""
     return len(topic.mentions) > 1 and EACH.search(text, piece.start, quantity.start) is not None
@@ -215,7 +220,11 @@ def extract_observations(article: Article, found: Findings) -> Iterator[Observat
             topic, name = pair.topic, pair.indicator
         else:
             found_topic = _topic(text, quantity, subjects)
-            if found_topic is None or _is_unaligned(text, quantity, found_topic, piece):
+            if (
+                found_topic is None
+                or _counts_subjects(quantity, found_topic)
+                or _is_unaligned(text, quantity, found_topic, piece)
+            ):
                 continue
             topic = found_topic
             begin = _begin(quantity, topic, found, subjects, end)

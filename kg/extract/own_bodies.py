@@ -19,6 +19,7 @@ _KINDS = {
     "镇": ("Township",),
     "乡": ("Township",),
     "街道": ("Township",),
+    "苏木": ("Township",),
     "县": ("County",),
     "区": ("County",),
     "旗": ("County",),

@@ -16,7 +16,11 @@ from kg.text import folded
 from kg.vocab import lexicon
 
 # Straight marks do not say which of them opens: only what is short and without punctuation is read between two.
-_QUOTED = re.compile(r"“([^“”‘’\n]{1,40})”|‘([^“”‘’\n]{1,40})’|「([^「」\n]{1,40})」|\"([^\"\n，。！？；：]{2,24})\"")
+# “万名专家服务‘三农’行动”: a name may hold a quotation of its own, somebody's words end in a stop or hold a comma.
+_NESTED = r"“((?=[^“”\n]*‘)(?:[^“”‘’，。！？；：、\n]|‘[^‘’“”，。、\n]{1,10}’){4,26})”"
+_QUOTED = re.compile(
+    _NESTED + r"|“([^“”‘’\n]{1,40})”|‘([^“”‘’\n]{1,40})’|「([^「」\n]{1,40})」|\"([^\"\n，。！？；：]{2,24})\""
+)
 # What joins the members of a list of quotations.
 _JOINT = re.compile(r"[、和与及]?|以及")
 # A gloss between a quoted name and its head noun: “五心”（即…）机制.

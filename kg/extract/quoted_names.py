@@ -46,6 +46,8 @@ _PART_OF_BEHIND = re.compile(r"^[^，。；“”]{0,3}是[^，。；]{2,24}的(
 _STARTED_BEHIND = re.compile(
     r"^(?:自|于|在)?[^，。；“”]{0,8}?(?:开展|启动|实施|推行|上线|运行|推出|开通|启用)(?:以来|后|至今|了|，)"
 )
+# “暖冬行动”已覆盖万人: what reaches people is carried out.
+_REACHES_BEHIND = re.compile(r"^(?:[已累计共]{0,4})(?:覆盖|惠及|服务|吸引|发放|受理|办结|解决|开展)")
 # 老路子——“云溪模式”: a dash introduces a name.
 _DASH = re.compile(r"——$")
 # 定时+分段: things put together, no name by itself.
@@ -241,7 +243,7 @@ def _score_around(text: str, q: Quotation) -> float:
         score += _QUALITY
     if _PART_OF_BEHIND.match(behind):
         score += _PART
-    if _STARTED_BEHIND.match(behind) or _DASH.search(text, 0, q.edition):
+    if _STARTED_BEHIND.match(behind) or _REACHES_BEHIND.match(behind) or _DASH.search(text, 0, q.edition):
         score += _SHOWN
     if text.startswith("的", q.list_end) and not q.head:
         score += _ATTRIBUTE

@@ -19,7 +19,7 @@ from kg.vocab import Row, lexicon
 _SHORTEST_TAIL = 3  # characters of a name's tail that stand for the name without being listed
 _LISTED = (EntityType.PROJECT, EntityType.PROGRAMME, EntityType.PRODUCT, EntityType.FACILITY)
 # The grammar of 全县, 我市, 该镇, 县里, which holds for every level.
-_LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|村|社区"
+_LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|苏木|嘎查|村|社区"
 _PLACE_WORD = re.compile(f"(?:(?:[全我该咱]|[我咱]们)(?P<all>{_LEVEL})(?!政府|[委直属级])|(?P<inside>{_LEVEL})里)")
 _WE = re.compile("[我咱]们?")
 
