@@ -4,6 +4,7 @@ KgError
 ├── InputError            a file or path that cannot be read as asked (path, place, remedy)
 │   ├── MissingInputError
 │   ├── EmptyInputError
+│   ├── EmptyFolderError
 │   ├── BinaryInputError
 │   ├── EncodingError
 │   ├── SidecarError
@@ -48,10 +49,17 @@ class MissingInputError(InputError):
 
 
 class EmptyInputError(InputError):
-    """A file or folder without content."""
+    """A file without content."""
 
     problem = "is empty"
     remedy = "remove it, or export the text again"
+
+
+class EmptyFolderError(InputError):
+    """A folder without a text."""
+
+    problem = "nothing to read"
+    remedy = "put text files into it, or name another folder"
 
 
 class BinaryInputError(InputError):

@@ -2,7 +2,8 @@
 
 In: paths as the user named them. Out: documents sorted by (source, sha256), and the errors of the inputs that
 could not be read. The trap: any order of the same paths must give the same documents, so a file that is reached
-twice counts once, and two different files of one source name are both renamed after their content.
+twice counts once, and two different files of one source name are both renamed after their content. And a file's name
+is bytes: an archive packed on Chinese Windows leaves names in GB18030.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.errors import (
     BinaryInputError,
+    EmptyFolderError,
     EmptyInputError,
     EncodingError,
     InputError,
@@ -73,10 +75,10 @@ def read_sidecar(path: Path) -> Metadata:
         message = str(error)
         line = _TOML_LINE.search(message)
         place = f"line {line[1] if line else len(text.splitlines())}"  # without one, the end of the file is meant
-        raise SidecarError(str(path), _TOML_LINE.sub("", message), place) from error
+        raise SidecarError(_spelt(path), _TOML_LINE.sub("", message), place) from error
     for key, value in table.items():
         if problem := _sidecar_problem(key, value):
-            raise SidecarError(str(path), problem, _place_of(key, text))
+            raise SidecarError(_spelt(path), problem, _place_of(key, text))
     return Metadata(**{key: str(value).strip() for key, value in table.items()})
 
 
@@ -112,31 +114,42 @@ def _inputs(paths: Iterable[Path | str], failures: list[InputError]) -> Iterator
     by_file: dict[Path, list[_Input]] = defaultdict(list)
     for path in map(Path, paths):
         try:
-            for item in _files_of(path):
+            for item in _files_of(path, failures):
                 by_file[item.path.resolve()].append(item)
         except InputError as error:
             failures.append(error)
+        except OSError as error:  # even to ask whether a path exists may be forbidden, or its name be too long
+            failures.append(_unreadable(path, error))
     for items in by_file.values():
         yield min(items, key=lambda i: (-i.source.count("/"), i.source, str(i.path)))
 
 
-def _files_of(path: Path) -> list[_Input]:
+def _files_of(path: Path, failures: list[InputError]) -> list[_Input]:
     if not path.exists():
-        raise MissingInputError(str(path))
+        raise MissingInputError(_spelt(path))
     if path.is_file():
-        return [_Input(path, path.name)]
+        return [_Input(path, _spelt(path.name))]
     if not path.is_dir():
-        raise InputError(str(path), "neither a file nor a folder")
-    found = [_Input(file, file.relative_to(path).as_posix()) for file in _walk(path)]
-    if not found:
-        raise EmptyInputError(str(path), f"no {' or '.join(sorted(READERS))} file in it")
+        raise InputError(_spelt(path), "neither a file nor a folder")
+    locked: list[InputError] = []
+    found = [_Input(file, _spelt(file.relative_to(path).as_posix())) for file in _walk(path, locked)]
+    failures += locked
+    if not found and not locked:
+        raise EmptyFolderError(_spelt(path), f"no {' or '.join(sorted(READERS))} file in it")
     return found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the readable files below a folder; no hidden ones, and none that a link leads out of it for."""
+def _walk(folder: Path, locked: list[InputError]) -> Iterator[Path]:
+    """Yield the readable files below a folder; no hidden ones, and none that a link leads out of it for.
+
+    Folders that may not be looked into are added to `locked`.
+    """
     root = folder.resolve()
-    for parent, folders, names in os.walk(folder):
+
+    def note(error: OSError) -> None:
+        locked.append(_unreadable(Path(error.filename), error))
+
+    for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(parent, name)
@@ -153,20 +166,30 @@ def _read_document(item: _Input) -> Document:
         metadata = read_sidecar(sidecar) if sidecar.is_file() else Metadata()
         return Document(item.source, text, hashlib.sha256(path.read_bytes()).hexdigest(), metadata)
     except OSError as error:
-        raise InputError(str(path), error.strerror or str(error)) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(_spelt(path), error.strerror or str(error))
+
+
+def _spelt(path: Path | str) -> str:
+    """Return a path as text that can be written anywhere, its bytes read as UTF-8 or GB18030."""
+    data = os.fsencode(path)
+    return _as_utf8(data) or _as_gb18030(data) or data.decode("utf-8", "replace")
 
 
 def _decoded(path: Path, data: bytes) -> str:
     if not data.strip():
-        raise EmptyInputError(str(path))
+        raise EmptyInputError(_spelt(path))
     if b"\0" in data or len(data.translate(None, _CONTROLS)) < 0.99 * len(data):
-        raise BinaryInputError(str(path))
+        raise BinaryInputError(_spelt(path))
     text = _as_utf8(data) or _as_gb18030(data)
     if text is None:
-        raise EncodingError(str(path))
+        raise EncodingError(_spelt(path))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise EmptyInputError(str(path))
+        raise EmptyInputError(_spelt(path))
     return text
 
 

@@ -80,4 +80,5 @@ def number(numeral: str) -> Decimal | None:
 
 def plain(value: Decimal) -> Decimal:
     """Drop trailing zeros without falling into an exponent: 101100.00 becomes 101100."""
-    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+    text = f"{value:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)

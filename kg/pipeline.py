@@ -128,7 +128,7 @@ def _moved(new: Path, folder: Path) -> list[Path]:
         for name in names:
             os.replace(new / name, folder / name)
             replaced.append(name)
-    except OSError:
+    except BaseException:  # an interruption by the user too
         for name in replaced:
             if (kept / name).is_file():
                 os.replace(kept / name, folder / name)

@@ -10,6 +10,7 @@ import pytest
 
 from kg.errors import (
     BinaryInputError,
+    EmptyFolderError,
     EmptyInputError,
     EncodingError,
     InputError,
@@ -122,7 +123,44 @@ def test_what_is_no_text_says_so(tmp_path: Path, content: bytes, error: type[Inp
 
 def test_missing_and_empty_places(tmp_path: Path) -> None:
     assert type(failure_of(tmp_path / "no.txt")) is MissingInputError
-    assert type(failure_of(tmp_path)) is EmptyInputError
+    write(tmp_path / "note.md")
+    assert type(failure_of(tmp_path)) is EmptyFolderError
+    assert "File name too long" in str(failure_of(tmp_path / ("a" * 5000)))
+
+
+def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in" / "a.txt")
+    write(tmp_path / "in" / "locked" / "b.txt")
+    open_folder = os.scandir
+
+    def scandir(path: str) -> object:  # whoever runs the tests may be allowed everything
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied", path)
+        return open_folder(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    documents, failures = read_paths([tmp_path / "in"])
+    assert [d.source for d in documents] == ["a.txt"]
+    assert [str(f) for f in failures] == [
+        f"{tmp_path / 'in' / 'locked'}: cannot be read (Permission denied); check the file"
+    ]
+    assert "Permission denied" in str(failure_of(tmp_path / "in" / "locked"))
+
+
+def test_a_path_that_may_not_be_asked_for_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exists(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", exists)
+    assert "Permission denied" in str(failure_of(tmp_path))
+
+
+def test_names_of_files_are_text_whatever_their_bytes(tmp_path: Path) -> None:
+    for name, content in (("嘉兴日报.txt".encode("gb18030"), TEXT), (b"\xff\xfe.txt", TEXT + "二"), (b"\xff.txt", "")):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(content, encoding="utf-8")
+    documents, failures = read_paths([tmp_path])
+    assert [d.source for d in documents] == ["嘉兴日报.txt", "\ufffd\ufffd.txt"]
+    assert [f.path for f in failures] == [str(tmp_path / "\ufffd.txt")]
 
 
 def test_one_bad_input_does_not_stop_the_others(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -98,3 +99,20 @@ def test_a_failing_rename_puts_the_old_files_back(tmp_path: Path, result: BuildR
         write_output(result, tmp_path)
     assert (tmp_path / "graph.ttl").read_text(encoding="utf-8") == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["graph.ttl", "summary.json"]
+
+
+def test_an_interruption_between_two_renames_puts_the_old_files_back(
+    tmp_path: Path, result: BuildResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "graph.ttl").write_text("old", encoding="utf-8")
+    rename = os.replace
+
+    def interrupted(source: Path, target: Path) -> None:
+        if target.name == "summary.json":
+            raise KeyboardInterrupt
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_output(result, tmp_path)
+    assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == {"graph.ttl": "old"}
