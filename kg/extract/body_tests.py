@@ -22,6 +22,8 @@ _PLACE_NAMES_IT = ("ServiceCentre", "Company")
 """Behind a place, what it is for or deals in is name enough: 望江门社区幸福食堂, 鞍山钢铁公司."""
 _TITLED_SCHOOL = "学校"
 """Behind a quotation it bears a title rather than a name: “零犯罪”学校."""
+_MANY_AT_LEVEL = ("合作社", "农场", "小学", "学校")
+"""Of these a county has many, so that 县合作社 names none."""
 _GROUPS = ("集团", "集团公司")
 """What ends so names a firm more often than 公司 does (物业公司), whatever stands before it."""
 _LEVEL_INSIDE = re.compile("[\u4e00-\u9fff]{1,6}?(?:[省市县区州盟旗镇乡村]|街道|社区|苏木|嘎查)")
@@ -75,6 +77,8 @@ def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
         return head.unit in ("party", "union") and not middle
     if b.level in ("village", "community"):
         return head.needs == "place"
+    if head.word.endswith(_MANY_AT_LEVEL):
+        return False
     return head.needs == "place" or (head.needs == "proper" and head.unit not in ("team", "party"))
 
 

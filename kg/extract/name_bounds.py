@@ -34,6 +34,7 @@ _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两几数�
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
 _FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
 _PROPER_TAGS = ("nr", "ns", "nz")
+_ADMIN = "省市县区州旗"
 _EACH = "各每某"
 """A word that begins so is no part of a name: 各部集团公司."""
 _LONGEST_CORE = 4
@@ -234,6 +235,8 @@ def _from_level(
         return Beginning(place.start, "place", middle, place=place)
     if _DETERMINERS.search(text[:at]):
         return None
+    if level == "zone" and at > region.start and text[at - 1] in _ADMIN:  # 市|高新区|党工委
+        return Beginning(at - 1, "level", middle, level=level, level_word=text[at - 1] + word)
     if level == "zone" and at > region.start and not _ends_with_stop(text[region.start : at]):  # 智慧|园区|某某研究院
         return _from_proper(text, head, Span(at + len(word), region.end))
     if level in _NAMED_LEVELS and (start := _unknown_place(text, Span(region.start, at))) is not None:

@@ -40,6 +40,8 @@ def _addressed(article: Article, full: list[Mention]) -> Iterator[Mention]:
         surname, title = match[1], match[2]
         if not _is_in_text(article, match.start()) or is_everyday_word(match[0]):
             continue
+        if 1 < len(dictionary_words(match[0])[0]) < len(match[0]):  # 武警|官 is no 武|警官
+            continue
         if title in _posts():
             known = len({m.label for m in full if m.label.startswith(surname)}) == 1
             if not (known or surname in _plain_surnames()) or not _opens(article.text, match.start()):

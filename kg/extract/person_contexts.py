@@ -13,10 +13,10 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
-from kg.extract.person_names import Name, is_closed, name_at, surname_at, verb_pattern
-from kg.extract.roles import Role, role_before
+from kg.extract.person_names import Name, is_closed, is_verb_and_noun, name_at, surname_at, verb_pattern
+from kg.extract.roles import Role, before_gloss, role_before
 from kg.model import Article, EntityType, Findings, Span
-from kg.text import dictionary_words
+from kg.text import dictionary_words, is_word
 
 _ANNOUNCED = {
     "post": -1.0,
@@ -55,7 +55,7 @@ _BOUNDARY = "，。、；：！？（）()“”‘’《》\n—… 　/／"
 _OPENERS = re.compile(r"(?:据|听|在|图为|和|与|跟|让|由|请|给|对|向|像|而|但|如今|现在|看到|只见|这时|当时|随后|目前)$")
 # 王家 in 王家村, 李庄 in 李庄小学: the name of a place, not of a person.
 _PLACE_TAIL = re.compile(
-    r"[村镇乡县市区州省路街巷庄屯寨湾沟坪山河湖桥寺庙站港岛局所院校厂店矿]|公司|小学|中学|大学|医院|社区|集团"
+    r"街道|[村镇乡县市区州省路街巷庄屯寨湾沟坪山河湖桥寺庙站港岛局所院校厂店矿](?!长)|公司|小学|中学|大学|医院|社区|集团"
 )
 
 
@@ -92,6 +92,8 @@ class _Scene(NamedTuple):
     """Characters inside names of anything."""
     after: frozenset[int]
     """Where a place or body has just been named."""
+    inside: frozenset[int]
+    """Offsets inside the names of bodies: 代表曹渡|街道党工委."""
 
     @classmethod
     def of(cls, article: Article, found: Findings) -> _Scene:
@@ -103,6 +105,7 @@ class _Scene(NamedTuple):
             frozenset(m.start for m in named if m.type is EntityType.PLACE and len(m.text) > 1),
             frozenset(i for m in named for i in range(m.start, m.end)),
             frozenset(m.end for m in found.mentions if m.type in bodies),
+            frozenset(i for m in named if m.type is EntityType.ORGANIZATION for i in range(m.start + 1, m.end)),
         )
 
 
@@ -120,13 +123,13 @@ def _announced(scene: _Scene, start: int) -> Found | None:
     text, before = scene.text, start
     while before and text[before - 1] in " 　":
         before -= 1
-    role = role_before(text, before)
+    role = role_before(text, before_gloss(text, before))
     lead = _LEAD.search(text, max(0, start - 12), start)
     owned = text[start - 1 : start] == "的" and start - 1 in scene.after
     if not role and not lead and not owned:
         return None
     name = _spaced_name(text, start) or name_at(text, start, announced=True)
-    if name is None or (_names_place(text, name.end) and name.score < _SPEAKER):
+    if name is None or (_names_place(text, name.end) and (name.score < _SPEAKER or name.end in scene.inside)):
         return None
     if any(_ends_role(text, start, end) for end in range(start + 1, name.end)):
         return None
@@ -190,6 +193,8 @@ def _unannounced(scene: _Scene, start: int, begin: int) -> Found | None:
     if any(_ends_role(text, start, end) for end in range(start + 1, name.end)):
         return None
     span = Span(start, name.end)
+    if start in scene.after and name.score >= _DESCRIBED and _titles(posts=True).match(text, name.end):
+        return Found(span, "person.title", 0.85)
     if not _opens(text, start, begin):
         return Found(span, PLAIN, 0.7) if _is_plain_name(text, name) else None
     for pattern, least, rule in (
@@ -213,7 +218,12 @@ def _ends_role(text: str, start: int, end: int) -> bool:
 
 
 def _is_plain_name(text: str, name: Name) -> bool:
-    """Tell whether three characters are so likely a name that they need no sign: outside quotation marks."""
+    """Tell whether three characters are so likely a name that they need no sign: outside quotation marks.
+
+    Not where they cut a word (种|植玉米), nor where an everyday surname stands before a word (敬|英雄).
+    """
+    if is_word(text[max(0, name.start - 1) : name.start + 1]) or is_verb_and_noun(text[name.start : name.end]):
+        return False
     return name.score >= _PLAIN and name.end - name.start == 3 and text[name.start - 1 : name.start] not in "“《‘"
 
 

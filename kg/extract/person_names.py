@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
-from kg.text import dictionary_words
+from kg.text import dictionary_words, is_word
 
 _RARE_CHARACTER = 1.0
 """Odds of a character that the table of name characters lacks since it is rare in any text."""
@@ -32,7 +32,7 @@ _REPEATED = 1.5
 _CLAUSE_END = "，。、；：！？（）()“”‘’《》\n 　—…"
 # 热情地说, 笑着说, 也说.
 _MANNER = r"(?:[一-鿿]{2,4}地|[一-鿿]着|[也还又则])?"
-_FOLLOWERS = "是在把带的等和与就也还都从为对向将被给让用拿正又已说有曾很来到去当摄"
+_FOLLOWERS = "及是在把带的等和与就也还都从为对向将被给让用拿正又已说有曾很来到去当摄"
 """Function words and plain verbs that often stand right behind a name and never end one."""
 
 
@@ -106,6 +106,13 @@ def name_at(text: str, start: int, announced: bool) -> Name | None:
         if (score := _score(text, start, s, n, announced)) is not None
     ]
     return max(names, key=lambda n: (n.score, n.end), default=None)
+
+
+def is_verb_and_noun(name: str) -> bool:
+    """Tell whether a surname that is seldom one, or a word as well, stands before a word: 敬|英雄, not 李|长春."""
+    surname = surname_at(name, 0)
+    usual = surnames()[surname] in ("common", "compound") and not _everyday_use()[surname]
+    return not usual and is_word(name[len(surname) :])
 
 
 def _score(text: str, start: int, surname: str, length: int, announced: bool) -> float | None:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from kg.extract.mentorship import mentor_relations
 from kg.extract.position_bodies import Bodies, Post, new_bodies
 from kg.extract.position_copulas import Linked, linked_titles
-from kg.extract.titles import titles_before
+from kg.extract.roles import role_at
+from kg.extract.titles import Title, titles_before
 from kg.model import Article, EntityType, Fact, Findings, Mention, Position, Relation, Span
 
 _LIST = re.compile(r"(?:（[^（）]{1,8}）)?(?:、|和|与|及|以及)[ 　]*")
@@ -23,6 +24,9 @@ _NAMING = re.compile(r"(?:就)?(?:是|叫|名叫|为)$")
 _BY = re.compile(r"由$")
 _TAKEN_ON = re.compile(r"兼任|担任|出任|接任")
 _FROM = re.compile(r"来自")
+# 及 and 以及 begin anew: 主任甲及乙、丙等县领导 gives 乙 no 主任.
+_ANEW = ("及", "以及")
+_TOGETHER = re.compile(r"等(?:\d+位)?([省市县区州旗镇乡]?领导)")
 _MEMBERS = ("成员", "会员", "社员")
 
 
@@ -31,8 +35,8 @@ def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple
     shared: list[Post] = []
     for i, person in enumerate(persons):
         previous = persons[i - 1] if i else None
-        if previous and _LIST.fullmatch(text[previous.end : person.start]):
-            posts = shared[-1:]
+        if previous and (joint := _LIST.fullmatch(text[previous.end : person.start])):
+            posts = [] if joint[0].strip(" \u3000") in _ANEW else shared[-1:]
         else:
             naming = _NAMING.search(text, max(0, person.start - 3), person.start)
             if _TAKEN_ON.match(text, person.end) and text[person.start - 1] == "由":
@@ -41,8 +45,28 @@ def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple
                 titles_before(text, naming.start() if naming else person.start, previous.end if previous else 0)
             )
         shared = posts
+        posts = posts or _with_body_before(bodies, person, bodies.posts(_behind(text, persons, i)))
         for post in posts:
             yield person, post
+
+
+def _with_body_before(bodies: Bodies, person: Mention, posts: list[Post]) -> list[Post]:
+    """`某大学周清明校长`: the body stands right before the name."""
+    body = next((m for m in bodies.mentions if m.end == person.start and m.type is not EntityType.PROGRAMME), None)
+    return [p._replace(body=body, start=body.start) if body else p for p in posts]
+
+
+def _behind(text: str, persons: list[Mention], i: int) -> list[Title]:
+    """Return the title that ends a list, `甲、乙、丙等县领导`, or that follows a name, `某大学周清明校长`."""
+    last = i
+    while last + 1 < len(persons) and _LIST.fullmatch(text[persons[last].end : persons[last + 1].start]):
+        last += 1
+    end = persons[last].end
+    if together := _TOGETHER.match(text, end):
+        role = role_at(text, together.start(1))
+        return [Title(together.start(1), together.end(), role)] if role else []
+    role = role_at(text, end) if last == i else None
+    return [Title(role.start, role.end, role)] if role and role.kind == "post" and len(persons[i].text) > 1 else []
 
 
 def _linked(bodies: Bodies, linked: Linked) -> Iterator[Post]:

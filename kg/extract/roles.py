@@ -6,6 +6,7 @@ holds all occupations, so a word that ends like one (`饲养员`) counts as well
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from kg.text import dictionary_words
 
 _LONGEST = 8
 _MAX_MODIFIERS = 3
+_GLOSS = re.compile(r"[（(][^（）()]{2,8}[）)]$")
 _NUMERALS = "一二两三四五六七八九十几多全各每"
 """四员, 两家, 各户: counted, not named."""
 
@@ -51,6 +53,12 @@ def role_before(text: str, end: int) -> Role | None:
         if kind:
             return Role(_with_modifiers(text, end - length), end, kind)
     return _unlisted_role(text, end)
+
+
+def before_gloss(text: str, end: int) -> int:
+    """Return where a title ends that a gloss in brackets follows: 党工委委员（组织委员）李明."""
+    gloss = _GLOSS.search(text, max(0, end - _LONGEST - 2), end) if text[end - 1 : end] in "）)" else None
+    return gloss.start() if gloss else end
 
 
 def role_at(text: str, start: int) -> Role | None:

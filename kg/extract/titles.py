@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.extract.roles import Role, role_before
+from kg.extract.roles import Role, before_gloss, role_before
 
 _BOUNDARY = "。！？；：，\n—"
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘", ")": "("}
@@ -34,6 +34,7 @@ def titles_before(text: str, end: int, least: int = 0) -> list[Title]:
     """
     while end and text[end - 1] in " 　":
         end -= 1
+    end = before_gloss(text, end)
     return titles_within(text, _start_of_phrase(text, end, max(least, end - _LONGEST)), end)
 
 

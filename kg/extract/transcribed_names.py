@@ -13,9 +13,10 @@ from functools import cache
 
 from kg import vocab
 from kg.extract.person_contexts import Found
-from kg.extract.person_names import is_closed
+from kg.extract.person_names import is_closed, verb_pattern
 from kg.extract.roles import role_before
 from kg.model import Article, Span
+from kg.text import is_word
 
 _DOTS = "·•・"
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
@@ -43,7 +44,7 @@ def _dotted(article: Article) -> Iterator[Found]:
     for body in article.bodies():
         for match in _dotted_run().finditer(article.text, body.start, body.end):
             start = _begin(article.text, match.start())
-            whole = Span(start, match.end())
+            whole = Span(start, _before_word(article.text, start, match.end()))
             if not any(q.covers(whole) for q in quoted) and article.text[start] not in _DOTS:
                 yield Found(whole, "person.transcribed", 0.92)
 
@@ -54,6 +55,12 @@ def _begin(text: str, start: int) -> int:
     return next((i for i in range(first_dot - _SHORTEST, start, -1) if role_before(text, i)), start)
 
 
+def _before_word(text: str, start: int, end: int) -> int:
+    """Leave out a last character that begins the next word: 巴哈尔·卡德尔|利用."""
+    begins_word = is_word(text[end - 1 : end + 1]) and len(text[end - 1 : end + 1]) == 2
+    return end - 1 if begins_word and end - start > 2 * _SHORTEST + 2 else end
+
+
 def _of_elements(article: Article) -> Iterator[Found]:
     """`牧民巴特尔`, `嘎查达那仁达来说`: known elements, or a long run of transcribing characters, behind a role."""
     text = article.text
@@ -62,8 +69,15 @@ def _of_elements(article: Article) -> Iterator[Found]:
             for match in pattern.finditer(text, body.start, body.end):
                 role = role_before(text, match.start() - (text[match.start() - 1] == "的"))
                 end = _end(text, match)
-                if role and role.kind != "suffix" and end:
+                announced = role is not None and role.kind != "suffix"
+                if end and text[match.start()] != "的" and (announced or _is_subject(text, match.start(), end)):
                     yield Found(Span(match.start(), end), "person.transcribed", 0.9)
+
+
+def _is_subject(text: str, start: int, end: int) -> bool:
+    """Tell whether a long name opens a sentence and says something: 。斯仁东格尔布坚定地说, 。乌日图那是."""
+    opens = start == 0 or text[start - 1] in "。！？”\n"
+    return opens and end - start > _LONG and bool(verb_pattern("speech").match(text, end) or text.startswith("是", end))
 
 
 def _end(text: str, match: re.Match[str]) -> int:
