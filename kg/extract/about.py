@@ -28,7 +28,7 @@ THINGS = (
 )
 # 李某等9名老人, 甲公司、乙公司等17家企业提供467个岗位: the named are only some of those who are counted.
 _AND_OTHERS = re.compile("(?:、[^，。；]*)?等(?:[^，。；、]{0,6}$|[^，。；、]{0,4}[0-9]+[个家名位所户])")
-_OPEN_LIST = re.compile("(?:、[^，。；]*)等[0-9]+[个家名位所户]")  # 甲局、乙局等29个部门进驻
+_OPEN_LIST = re.compile("(?:、[^，。；]*)?等[0-9]+[个家名位所户]")  # 甲局、乙局等29个部门进驻
 _PROJECTS = re.compile("项目[0-9]+[个项]|[0-9]+[个项][^，。；]{0,12}项目")  # several projects, not the one named
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
 
