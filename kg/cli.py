@@ -6,7 +6,9 @@ imported inside the command that needs it.
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,9 +62,10 @@ class ResultFormat(StrEnum):
     TSV = "tsv"
 
 
-GraphOption = Annotated[
-    Path, typer.Option("--graph", "-g", metavar="PATH", help="A Turtle file, or the folder that kg build wrote.")
-]
+# What cannot be read is told by the modules that read it, hence readable=False: one bad input stops no other.
+_A_GRAPH = "A Turtle file, or the folder that kg build wrote."
+GraphOption = Annotated[Path, typer.Option("--graph", "-g", metavar="PATH", readable=False, help=_A_GRAPH)]
+GraphArgument = Annotated[Path, typer.Argument(metavar="GRAPH", readable=False, help=_A_GRAPH)]
 
 
 def _print_version(wanted: bool) -> None:
@@ -74,7 +77,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _about(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", metavar="", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Build a knowledge graph from Chinese local news, and ask it questions.
@@ -86,20 +89,22 @@ def _about(
 @app.command()
 def build(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders that hold some (*.txt).")
+        list[Path],
+        typer.Argument(metavar="PATH", readable=False, help="Text files, or folders that hold some (*.txt)."),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")] = Path("output"),
     base: Annotated[
         str | None,
         typer.Option("--base", metavar="IRI", help="What the IRIs of the graph begin with.", show_default=False),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List every article too.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
 ) -> None:
     """Read newspaper pages and write graph.ttl, graph.html and summary.json.
 
-    Inputs that cannot be read are reported, the others are built (exit code 1). An earlier output is replaced
-    only when the whole new one has been written.
+    Inputs that cannot be read are reported, the others are built (exit code 1).
+
+    An earlier output is replaced only when the whole new one has been written.
     """
     from kg import terminal
     from kg.pipeline import build as run_build
@@ -150,9 +155,7 @@ def query(
 
 @app.command()
 def validate(
-    graph: Annotated[
-        Path, typer.Argument(metavar="GRAPH", help="A Turtle file, or the folder that kg build wrote.")
-    ] = Path("output"),
+    graph: GraphArgument = Path("output"),
 ) -> None:
     """Check a graph against the shapes (SHACL); exit code 1 if anything is wrong."""
     from kg import query as ask
@@ -182,13 +185,17 @@ def show(
 
 @app.command()
 def evaluate(
-    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A Turtle file, or the folder that kg build wrote.")],
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of annotated articles (*.json).")],
+    graph: GraphArgument,
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", readable=False, help="Folder of annotated articles (*.json).")
+    ],
     source: Annotated[
         str, typer.Option("--source", metavar="NAME", help="Source file that all gold files together annotate.")
     ] = "",
-    errors: Annotated[bool, typer.Option("--errors", help="List everything that is missed or extra.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", metavar="", help="List everything that is missed or extra.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the scores as JSON.")] = False,
 ) -> None:
     """Compare a graph with articles annotated by hand: precision, recall and F1 by type and predicate."""
     import json
@@ -197,6 +204,11 @@ def evaluate(
     from kg import rdf, terminal
 
     report = comparison.evaluate(rdf.load(graph), gold, source)
+    if report.absent:
+        terminal.print_warning(
+            f"{graph} holds no article of {', '.join(report.absent)}; it is built from {', '.join(report.sources)}. "
+            "If all gold files annotate one of these, name it with --source"
+        )
     if as_json:
         scores = {what: score.as_dict() for what, score in report.scores.items()}
         typer.echo(json.dumps(scores, ensure_ascii=False, indent=1))
@@ -233,6 +245,9 @@ def _by_size(counts: dict[str, int]) -> str:
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that has no Chinese is no reason to fail
     app()
 
 

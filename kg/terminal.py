@@ -48,6 +48,11 @@ def print_error(message: str) -> None:
     stderr().print(Text("error: ", style="bold red") + plain(message))
 
 
+def print_warning(message: str) -> None:
+    """Print what the user may not have meant."""
+    stderr().print(Text("warning: ", style="bold yellow") + plain(message))
+
+
 def print_table(
     columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", numbers: int = 0, width: int = _UNLIMITED
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -191,6 +192,40 @@ def test_evaluate_prints_scores_and_errors(built: Path) -> None:
     assert scores["entities"]["f1"] >= 0.93
     assert scores["all statements"]["f1"] >= 0.80
     assert "missed" in kg("evaluate", built, GOLD / "seed", *source, "--errors").stdout
+
+
+def test_evaluate_says_where_gold_and_graph_do_not_meet(built: Path) -> None:
+    result = kg("evaluate", built, GOLD / "seed")
+    assert "holds no article of a01.txt" in result.stderr
+    assert "--source" in result.stderr
+    assert "warning" not in kg("evaluate", built, GOLD / "seed", "--source", next(SEEDS.glob("*.txt")).name).stderr
+
+
+def test_an_input_that_may_not_be_read_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = write(tmp_path / "locked.txt")
+    access, read = os.access, Path.read_bytes
+    monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("locked.txt") and access(path, mode))
+
+    def read_bytes(path: Path) -> bytes:  # whoever runs the tests may be allowed everything
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    result = kg("build", locked, write(tmp_path / "page.txt"), "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "locked.txt: cannot be read (Permission denied)" in result.stderr
+    assert (tmp_path / "out" / "graph.ttl").exists()
+
+
+def test_a_terminal_without_chinese_is_no_reason_to_fail(built: Path) -> None:
+    command = [sys.executable, "-m", "kg.cli", "show", "新塍镇", "-g", str(built)]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    result = subprocess.run(command, check=False, capture_output=True, env=environment)
+    assert result.returncode == 0
+    assert b"\\u65b0" in result.stdout
 
 
 def test_show_prints_statements_with_their_words(built: Path) -> None:

@@ -78,6 +78,10 @@ class Report:
 
     scores: dict[str, Score]
     differences: tuple[Difference, ...]
+    sources: tuple[str, ...] = ()
+    """Files that the graph was built from."""
+    absent: tuple[str, ...] = ()
+    """Files that gold annotates and the graph was not built from: all in them is missed."""
 
 
 def evaluate(graph: Graph, gold: Path | str, source: str = "") -> Report:
@@ -87,10 +91,11 @@ def evaluate(graph: Graph, gold: Path | str, source: str = "") -> Report:
     gold files together are compared with that one.
     """
     built, sheets = Built(graph), read_gold(Path(gold))
+    sources = built.sources()
     if source:
         pairs = [(merged(sheets.items()), source)]
     else:
-        known = {PurePosixPath(name).stem: name for name in built.sources()}
+        known = {PurePosixPath(name).stem: name for name in sources}
         pairs = [(sheet, known.get(stem, f"{stem}.txt")) for stem, sheet in sheets.items()]
     scores: dict[str, Score] = defaultdict(Score)
     differences: list[Difference] = []
@@ -100,7 +105,12 @@ def evaluate(graph: Graph, gold: Path | str, source: str = "") -> Report:
             scores[what] += score
         differences += comparison.differences
     scores["all statements"] = scores["facts"] + scores["dates"] + scores["observations"]
-    return Report({what: scores[what] for what in _ORDER if what in scores}, tuple(differences))
+    return Report(
+        {what: scores[what] for what in _ORDER if what in scores},
+        tuple(differences),
+        tuple(sources),
+        tuple(name for _, name in pairs if name not in sources),
+    )
 
 
 class _Comparison:

@@ -83,6 +83,8 @@ def test_a_source_that_the_graph_lacks_is_all_missed(rdf):
     report = evaluate(rdf, GOLD, "nowhere.txt")
     assert report.scores["entities"].right == 0
     assert report.scores["all statements"].recall == 0.0
+    assert report.absent == ("nowhere.txt",)
+    assert report.sources == ("page-1.txt", "page-2.txt")
 
 
 def test_score():
