@@ -11,9 +11,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.extract.named_subjects import NamedSubjects, helping_pattern
+from kg.extract.own_bodies import body_behind_words, is_in_words
 from kg.extract.pieces import Piece, article_pieces
 from kg.extract.references import Reference, reference_at
-from kg.extract.speakers import body_of_speaker, follows_speech, speaker_of_first_person
+from kg.extract.speakers import body_of_speaker, follows_speech, own_place_of, speaker_of_first_person
 from kg.extract.unnamed_subjects import acts_by_itself, is_about_another, opens_with_verb
 from kg.model import Article, EntityType, Findings, Mention, Span
 
@@ -28,6 +29,7 @@ THINGS = (
 )
 # 李某等9名老人, 甲公司、乙公司等17家企业提供467个岗位: the named are only some of those who are counted.
 _AND_OTHERS = re.compile("(?:、[^，。；]*)?等(?:[^，。；、]{0,6}$|[^，。；、]{0,4}[0-9]+[个家名位所户])")
+_OFFICES = ("Government", "PartyOrganization")  # their officials speak of others
 _OPEN_LIST = re.compile("(?:、[^，。；]*)?等[0-9]+[个家名位所户]")  # 甲局、乙局等29个部门进驻
 _PROJECTS = re.compile("项目[0-9]+[个项]|[0-9]+[个项][^，。；]{0,12}项目")  # several projects, not the one named
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
@@ -128,6 +130,9 @@ class Subjects:
             is_far = before.paragraph != piece.paragraph
             if is_far and (body or piece.is_caption or before.paragraph == 0):
                 break
+            if is_far and is_in_words(self.article.text, piece.span.start):
+                speaking = self._speaking(piece.span)
+                return Topic((speaking,), PARAGRAPH) if speaking else None
             if self._turned[i]:
                 return None
             topic = self._set_at(i, piece)
@@ -139,6 +144,12 @@ class Subjects:
             if body is None and not is_far and not follows_speech(self.article.text, before.span):
                 body = body_of_speaker(self.article.text, self._names, before.span)
         return Topic((body,), PARAGRAPH) if body else None
+
+    def _speaking(self, piece: Span) -> Mention | None:
+        """Return the body of who says a piece, its place where it is the party branch there, none for an office."""
+        body = body_behind_words(self.found, self.article.text, piece.start)
+        own = own_place_of(self._names, body) if body else None
+        return None if own and own.kind in _OFFICES else own
 
     def _reaches(self, topic: Topic, piece: Piece) -> bool:
         """Tell whether a topic of a sentence before can be what a piece without a subject is about.

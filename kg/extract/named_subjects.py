@@ -100,7 +100,8 @@ class NamedSubjects:
         if not inside or not _BROUGHT_TAIL.match(text, inside[-1].end, span.end):
             return None
         last = inside[-1]
-        is_listed = len(inside) > 1 and text[inside[-2].end : last.start] in ("、", "和", "与", "")
+        gap = text[inside[-2].end : last.start] if len(inside) > 1 else None
+        is_listed = gap in ("、", "和", "与") or (gap == "" and inside[-2].type is last.type)
         if is_listed or last.type is EntityType.PLACE or not _brings().search(text, span.start, last.start):
             return None
         return last

@@ -51,6 +51,22 @@ def own_body(article: Article, found: Findings, offset: int, endings: tuple[str,
     return None
 
 
+def body_behind_words(found: Findings, text: str, offset: int) -> Mention | None:
+    """Return the body or place named with the speaker behind the words: `“卖了30头。”东山合作社成员李某说`."""
+    span = next(_speaker_spans(text, offset), None)
+    if span is None:
+        return None
+    person = next((m for m in found.of_type(EntityType.PERSON) if span.covers(m)), None)
+    bodies = found.of_type(EntityType.ORGANIZATION, EntityType.PLACE) if person else ()
+    near = [m for m in bodies if span.start <= m.start and person and m.end <= person.start and not m.anaphor]
+    return max(near, key=lambda m: (m.end, m.end - m.start), default=None)
+
+
+def is_in_words(text: str, offset: int) -> bool:
+    """Tell whether an offset stands in somebody's quoted words."""
+    return next(_speaker_spans(text, offset), None) is not None
+
+
 def _speaker_spans(text: str, offset: int) -> Iterator[Span]:
     """Yield where the speaker of the words at an offset may be named: behind them, then before them."""
     opened, closed = text.rfind("“", 0, offset), text.find("”", offset)

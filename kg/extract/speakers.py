@@ -33,9 +33,13 @@ def body_of_speaker(text: str, names: NamedSubjects, piece: Span) -> Mention | N
         return None
     if not speech_end().search(text[piece.start : piece.end].rstrip("”’")):
         return None
-    body = bodies[-1]
+    return own_place_of(names, bodies[-1])
+
+
+def own_place_of(names: NamedSubjects, body: Mention) -> Mention:
+    """Return the place for its party branch or committee, else the body itself: 甲村 for 甲村党支部."""
     places = [m for m in names.found.of_type(EntityType.PLACE) if m.start == body.start and m.end < body.end]
-    return next((p for p in places if _BRANCH.match(text, p.end, body.end)), body)
+    return next((p for p in places if _BRANCH.match(names.article.text, p.end, body.end)), body)
 
 
 def speaker_of_first_person(text: str, mentions: Sequence[Mention], offset: int) -> Mention | None:

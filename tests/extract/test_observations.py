@@ -60,3 +60,12 @@ def test_an_amount_that_was_given_is_no_observation() -> None:
     )
     assert [o for o in extract_observations(article, added(found, [gift])) if isinstance(o, Observation)] == []
     assert len(list(extract_observations(article, found))) == 1
+
+
+def test_words_of_a_new_paragraph_are_about_the_speakers_body() -> None:
+    article, found = findings("[Place:东乡]养牛。“卖了30多头。”[Organization:东山合作社]成员[Person:王远]说。")
+    break_at = article.text.index("“")
+    paragraphs = (Span(0, break_at), Span(break_at, len(article.text)))
+    article = Article("case", 1, article.text, paragraphs=paragraphs, metadata=article.metadata)
+    (observation,) = extract_observations(article, found)
+    assert (observation.about.label, observation.value, observation.unit) == ("东山合作社", Decimal(30), "头")
