@@ -130,7 +130,7 @@ class Subjects:
             is_far = before.paragraph != piece.paragraph
             if is_far and (body or piece.is_caption or before.paragraph == 0):
                 break
-            if is_far and is_in_words(self.article.text, piece.span.start):
+            if is_far and is_in_words(self.article.text, piece.span.start + 1):
                 speaking = self._speaking(piece.span)
                 return Topic((speaking,), PARAGRAPH) if speaking else None
             if self._turned[i]:
@@ -147,7 +147,7 @@ class Subjects:
 
     def _speaking(self, piece: Span) -> Mention | None:
         """Return the body of who says a piece, its place where it is the party branch there, none for an office."""
-        body = body_behind_words(self.found, self.article.text, piece.start)
+        body = body_behind_words(self.found, self.article.text, piece.start + 1)
         own = own_place_of(self._names, body) if body else None
         return None if own and own.kind in _OFFICES else own
 
