@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kg import vocab
 from kg.extract.revealed_bodies import joined, made_body, own_organ, revealed_body
 from kg.extract.scope import place_in_scope
+from kg.extract.seat_organs import seat_organ
 from kg.extract.titles import Title
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.text import tagged
@@ -32,6 +33,7 @@ _FORMER = re.compile(r"(?:原|前|时任|曾任)$")
 # Point at a body named before: 该局局长.
 _THAT = re.compile(r"(?:该|本|这个|这家|我们|我)(.{1,5})$")
 # A level alone before the role: 26岁的村会计.
+_OURS = re.compile("[我本该](?:[院局校所站厂行司队]|公司|单位|中心)")  # 我院|检察长
 _LEVEL = re.compile(r"(?:^|[^一-鿿]|[的岁任])([省市县区州旗镇乡村])$")
 # 党委委员、组织委员: both in the committee.
 _PARTY_POST = re.compile(r"委员|常委|书记|组织员$")
@@ -97,13 +99,24 @@ class Bodies:
             return Post(self._words(title), where, title.start, 0.75)
         if self._level_of(title):
             return Post(self._words(title), None, title.role.start, 0.7)
+        if organ := self._organ_of_seat(title, before):
+            return Post(self._words(title), organ, organ.start, 0.75)
         if before and title.role.kind in ("post", "suffix", "member"):
             return self._inherited(title, before)
         if house := self._house(title):
             return Post(self._words(title), house, title.role.start, 0.7)
         start = title.start if before else self._phrase_start(title)
+        if ours := _OURS.match(self.text, start):
+            start = ours.end()
         role = self.text[start : title.role.end] if title.role.end - start <= _MOST_BETWEEN + 2 else self._words(title)
         return Post(role, None, title.role.start, 0.85)
+
+    def _organ_of_seat(self, title: Title, before: list[Post]) -> Mention | None:
+        """`市委常委、统战部部长`: the organ of the place whose body was named before; else the one named elsewhere."""
+        if title.role.kind != "post" or (before and before[-1].body is None):
+            return None
+        seat = before[-1].body if before else None
+        return seat_organ(self.text, title, seat, self.mentions, self.found.of_type(EntityType.PLACE))
 
     def _phrase_start(self, title: Title) -> int:
         """`法官助理黄小婷`: nouns right before the role's word are part of it, unless they name a body."""

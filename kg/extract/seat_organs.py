@@ -1,0 +1,94 @@
+"""Organs that a title names without the place they belong to: `市委常委、统战部部长`, `县政协副主席、财政局局长`.
+
+In: a title, the body of the post before it, and the bodies of the article; out: an Organization mention with its
+full name (`市委统战部`, `县财政局`), or None. The trap: a department of a firm (`工会主席、质量部部长`) is no organ,
+and only the organs that a place has by law count without a place before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg import vocab
+from kg.extract.revealed_bodies import made_body, own_organ
+from kg.extract.titles import Title
+from kg.model import EntityType, Mention, Span
+from kg.text import sentence_at
+
+# The level that opens a body's name, with a zone behind it: 县|政协, 市高新区|党工委.
+_LEVEL = re.compile("[省市县区州盟旗镇乡](?:高新区|经开区|开发区|新区)?|街道|(?:高新区|经开区|开发区|新区)")
+# A committee of the party, of which departments are: 县委|组织部, 崂山区委|办公室; not 党委 and 工委.
+_COMMITTEE = re.compile("(?<![党工团监纪])委$")
+_BUREAU = re.compile("[局厅]$")
+_DEPARTMENTS = re.compile("(?:组织部|宣传部|统战部|社会工作部|政法委|办公室|办|党校|政研室|编办|网信办|巡察办)$")
+"""Departments of a party committee; 办公室 is also the government's, and then the seat is no committee."""
+_ALONE = ("组织部", "宣传部", "统战部", "政法委", "武装部", "人武部")
+"""Named alone these can only be a place's organs."""
+_TOWN = re.compile("(?:[镇乡村]|街道|社区)$")
+_LONGEST_TRADE = 6
+_STATE = ("Government", "PartyOrganization")
+
+
+def seat_organ(
+    text: str, title: Title, seat: Mention | None, bodies: Sequence[Mention], places: Iterable[Mention]
+) -> Mention | None:
+    """Return the organ whose head the title names, with the name of its seat.
+
+    `县政协副主席、财政局局长`, at 财政局, the seat being 县政协: 县财政局.
+    """
+    span = Span(title.start, title.role.start)
+    organ = span.of(text)
+    head = _head(organ)
+    if not head:
+        return None
+    if seat is not None:
+        name = _name(organ, seat, places)
+    else:
+        known = [m for m in bodies if m.label.endswith(organ) and m.label != organ]
+        same = {m.label for m in known if m.type is EntityType.ORGANIZATION}
+        near = _seat_in_sentence(text, title.start, bodies)
+        name = next(iter(same)) if len(same) == 1 else _name(organ, near, places) if near else ""
+        name = name or (organ if _BUREAU.search(organ) or organ in _ALONE else "")
+    return replace(made_body(text, span, name), kind=_heads()[head]) if name else None
+
+
+def _seat_in_sentence(text: str, offset: int, bodies: Iterable[Mention]) -> Mention | None:
+    """Return the state's body named last in the sentence: 街道办事处主任甲、|武装部部长."""
+    start = sentence_at(text, offset).start
+    before = [m for m in bodies if start <= m.start and m.end <= offset and m.kind in _STATE]
+    return max(before, key=lambda m: m.end, default=None)
+
+
+def _name(organ: str, seat: Mention, places: Iterable[Mention]) -> str:
+    """Return an organ's name from that of a body of the same place."""
+    if seat.type is EntityType.PLACE:
+        return "" if seat.anaphor or seat.kind in ("Village", "Community") else seat.label + organ
+    if seat.kind not in _STATE:
+        return ""
+    if _COMMITTEE.search(seat.label) and _DEPARTMENTS.search(organ):
+        return seat.label + organ
+    place = next((p for p in places if p.start == seat.start and p.end < seat.end), None)
+    level = _LEVEL.match(seat.label)
+    own = own_organ(seat.label)
+    opening = place.text if place else seat.label.removesuffix(own) if own else level[0] if level else ""
+    is_town = _TOWN.search(opening) and _BUREAU.search(organ)  # towns have no bureaus
+    return opening + organ if opening and not is_town else ""
+
+
+@cache
+def _heads() -> dict[str, str]:
+    """Return the heads of organs with their classes, the longest first."""
+    rows = [r for r in vocab.lexicon("org_heads") if r["needs"] == "place" and r["kind"] in _STATE]
+    heads = {r["head"]: r["kind"] for r in rows if len(r["head"]) > 1 or _BUREAU.search(r["head"])}
+    return {h: heads[h] for h in sorted(heads, key=lambda h: (-len(h), h)) if h not in vocab.words("own_organs")}
+
+
+def _head(words: str) -> str:
+    """Return the head of words that are one, or one with the organ's business before it: 财政|局; else nothing."""
+    head = next((h for h in _heads() if words.endswith(h)), "")
+    trade = words.removesuffix(head)
+    is_organ = (len(head) > 1 or len(trade) > 1) and len(trade) <= _LONGEST_TRADE and not _LEVEL.match(words)
+    return head if is_organ else ""
