@@ -39,9 +39,9 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
     actors = outermost(m for m in found.mentions if m.type in ACTORS and not _is_person_inside(m))
     before = [m for m in actors if clause.span.start <= m.start and m.end <= verb.start]
     joint = bool(_joint_at(article.text, clause.span, actors))
-    if passive := _introduced(article.text, before, _BY):
-        return Agents(passive, (), joint, 0.9, True)
     partners = _partners(article.text, before, joint)
+    if passive := _introduced(article.text, before, _BY):
+        return Agents(passive, tuple(m for m in partners if m not in passive), joint, 0.9, True)
     subject = topics.subject(verb.start)
     if subject and subject.mention.type is EntityType.PERSON and subject.confidence < CARRIED[0]:
         # What a person did is not carried on to schemes: `金元…收入每年都有上涨。…企业建立了“1+N”机制`.
@@ -68,7 +68,10 @@ def joined_in(article: Article, found: Findings, topics: Topics, clause: Clause)
     partners = _introduced(article.text, actors, _joining("strong"))
     if not partners and (end := _joint_at(article.text, clause.span, actors)):
         partners = _introduced(article.text, [m for m in actors if m.end <= end], _joining("weak"))
-    subject = topics.subject(partners[0].start, _BODIES) if partners else None
+    if not partners:
+        listed = clause.subjects if len(clause.subjects) > 1 and _joint_at(article.text, clause.span, actors) else ()
+        return Agents(listed, (), True, 0.8)
+    subject = topics.subject(partners[0].start, _BODIES)
     if subject is None or subject.confidence < CARRIED[1]:
         return Agents((), (), False, 0.0)
     if modality(article.text, clause.span.start, partners[0].start):

@@ -22,7 +22,7 @@ from kg.vocab import lexicon, words
 _POINT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _PLAN = re.compile("预计|计划|将|拟|推迟到|延期到|有望|力争|争取|打算")  # words that look ahead, see modality.tsv
 _JOINS = 10
-_VAGUE = ("completed", "opened", "founded")  # 近日竣工 dates an event, 近日推行 only a report
+_VAGUE = ("completed", "opened", "founded", "joined")  # 近日竣工 dates an event, 近日推行 only a report
 _ANNIVERSARY = re.compile(r"成立(?P<years>[一二两三四五六七八九十百\d]{1,3})(?:周年|年)")
 
 
@@ -51,8 +51,10 @@ def extract_dates(article: Article, found: Findings) -> Iterator[Fact]:
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    rows = {r["word"]: (r["predicate"], r["object"]) for r in lexicon("date_verbs")}
+def _verbs() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for r in lexicon("date_verbs"):
+        rows.setdefault(r["word"], []).append((r["predicate"], r["object"]))
     return re.compile("|".join(sorted(map(re.escape, rows), key=lambda w: (-len(w), w)))), rows
 
 
@@ -61,8 +63,9 @@ def _verbs_in(article: Article, clause: Clause, inside: list[Mention]) -> Iterat
     for m in pattern.finditer(article.text, clause.span.start, clause.span.end):
         if any(n.start < m.end() and m.start() < n.end for n in inside):
             continue
-        if not modality(article.text, clause.span.start, m.start()) and rows[m.group()][0] != "planned":
-            yield DateVerb(m.start(), m.end(), *rows[m.group()])
+        if not modality(article.text, clause.span.start, m.start()):
+            for predicate, object_ in rows[m.group()]:
+                yield DateVerb(m.start(), m.end(), predicate, object_)
 
 
 def _event(
@@ -77,7 +80,7 @@ def _event(
     is_vague = article.text[time.start : time.end] in words("openers", kind="time")
     if is_vague and verb.predicate not in _VAGUE:
         return
-    for thing, confidence in _things(topics, verb, inside, names):
+    for thing, confidence in _things(topics, verb, inside):
         value = time.value.split("/")[0]
         yield _dated(article, thing, verb.predicate, value, time, verb, confidence)
 
@@ -112,9 +115,7 @@ def _fitting(predicate: str) -> tuple[EntityType, ...]:
     return tuple(EntityType(r["type"]) for r in lexicon("date_things") if r["predicate"] == predicate)
 
 
-def _things(
-    topics: Topics, verb: DateVerb, inside: list[Mention], names: list[Mention]
-) -> Iterator[tuple[Mention, float]]:
+def _things(topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[tuple[Mention, float]]:
     """Yield what a verb's date belongs to: what stands behind the verb, else the clause's subject."""
     types = _fitting(verb.predicate)
     behind = [m for m in inside if m.start >= verb.end and m.type in types and not _is_mere_place(m, verb)]
@@ -127,8 +128,8 @@ def _things(
     if before and verb.start - before[-1].end <= 12:
         yield before[-1], 0.85
         return
-    if just := _just_named(topics, verb, names, types):
-        yield just, 0.8
+    if just := topics.just_named(topics.clauses[topics.index_at(verb.start)], types):
+        yield just.mention, 0.8
         return
     subject = topics.subject(verb.start, types)
     if subject and subject.confidence >= CARRIED[2] and not _is_mere_place(subject.mention, verb):
@@ -141,15 +142,6 @@ def _is_mere_place(m: Mention, verb: DateVerb) -> bool:
         return False
     reach = _JOINS if verb.predicate == "joined" else 0  # 某村去年入选…: the village itself joins a list
     return not 0 <= verb.start - m.end <= reach
-
-
-def _just_named(topics: Topics, verb: DateVerb, names: list[Mention], types: tuple[EntityType, ...]) -> Mention | None:
-    """Return what the clause before ends with, where this one has no subject: `建起“银龄书房”，8月28日启用`."""
-    here = topics.index_at(verb.start)
-    clause, before = topics.clauses[here], topics.clauses[here - 1] if here else None
-    if clause.subjects or before is None or before.sentence != clause.sentence:
-        return None
-    return next((m for m in names if m.type in types and 0 <= before.span.end - m.end <= 1), None)
 
 
 def _plan(article: Article, found: Findings, topics: Topics, clause: Clause, inside: list[Mention]) -> Iterator[Fact]:

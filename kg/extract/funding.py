@@ -24,6 +24,8 @@ _TAKERS = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityT
 _TO = re.compile(r"(?:为|向|给|给予|用于|投向|支持|资助|帮助)了?$")
 # 为其发放: a pronoun for whom the text was speaking of.
 _TO_PRONOUN = re.compile(r"(?:为|向|给|给予)(?:其|他们|她们|他|她|该村|企业)")
+# 某人贷到12万元: verbs of borrowing, with the borrower as subject.
+_BORROWS = re.compile("贷到|贷了|贷得|贷出|拿到贷款|获得?贷款|申请到")
 _TOTAL = re.compile(r"累计|共计|总额|合计|余额|已向|每年")
 
 
@@ -41,6 +43,29 @@ def extract_funding(article: Article, found: Findings) -> Iterator[Fact]:
     for clause in topics.clauses:
         if clause.paragraph != article.title and (gift := _gift(article, found, clause, names)):
             yield from _funding(article, found, topics, gift, names)
+        if clause.paragraph != article.title:
+            yield from _borrowed(article, found, topics, clause, names)
+
+
+def _borrowed(
+    article: Article, found: Findings, topics: Topics, clause: Clause, names: list[Mention]
+) -> Iterator[Fact]:
+    """`某茶农贷到12万元`: the loan comes from the bank that the paragraph spoke of last."""
+    money = [q for q in found.quantities if clause.span.start <= q.start < clause.span.end and q.unit == "元"]
+    verb = _BORROWS.search(article.text, clause.span.start, clause.span.end)
+    if not money or not verb or modality(article.text, clause.span.start, verb.start()):
+        return
+    taker = topics.subject(verb.start(), _GIVERS)
+    banks = [m for m in names if m.kind == "Bank" and clause.paragraph.start <= m.start < verb.start()]
+    if taker and banks and taker.confidence >= CARRIED[1] and taker.mention.kind != "Bank":
+        yield Funding(
+            funder=banks[-1],
+            recipient=taker.mention,
+            amount=money[0].value,
+            evidence=passage(article, Span(verb.start(), money[0].end), taker.mention, banks[-1]),
+            rule="funding.borrowed",
+            confidence=0.7,
+        )
 
 
 @cache
@@ -100,9 +125,11 @@ def _giver(
         is_taker = bool(_TO.search(article.text[max(0, m.start - 3) : m.start]))
         if is_before_verb and gift.verb.start - m.end <= 1 and not is_taker:
             return principal(m, found), 0.9
-    # 某支行客户经理某人…发放贷款: the bank lends, not its official.
-    candidates = [s for t in _GIVERS if (s := topics.subject(gift.verb.start, (t,)))]
-    subject = max(candidates, key=lambda s: s.confidence, default=None)
+    subject = topics.subject(gift.verb.start, _GIVERS)
+    bank = topics.subject(gift.verb.start, (EntityType.ORGANIZATION,))
+    # 某支行客户经理某人…发放贷款: the bank lends, not its official. A donor gives on his own.
+    if subject and bank and bank.mention.kind == "Bank" and bank.confidence >= subject.confidence:
+        subject = bank
     if subject is None or subject.confidence < CARRIED[2]:
         return None, 0.0
     return principal(subject.mention, found), subject.confidence

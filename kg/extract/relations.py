@@ -7,17 +7,19 @@ In: an article with all mentions. Out: Relation facts. The trap: the actor is of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 
 from kg.extract.agents import Agents, agents_of, joined_in, principal
 from kg.extract.evidence import passage
-from kg.extract.topics import CARRIED, Clause, Topics, outermost, topics_of
+from kg.extract.topics import CARRIED, Clause, Subject, Topics, outermost, topics_of
 from kg.extract.verbs import VerbUse, verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
 from kg.vocab import lexicon
 
+_HELD = (EntityType.PROGRAMME, EntityType.PROJECT)
+_PILOTS = ("试点", "试行", "先行先试")  # of the verbs of holding, those by which the place takes part
 _WHOLES = (EntityType.PLATFORM, EntityType.PROGRAMME, EntityType.PROJECT)
 _THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PROJECT, EntityType.PRODUCT, EntityType.FACILITY)
 
@@ -76,11 +78,26 @@ def _held(article: Article, topics: Topics, clause: Clause, verbs: Sequence[Verb
         sites = [p for p in clause.places if p.end <= verb.start]
         if "hold" not in verb.senses or verb.modality or not sites:
             continue
-        subject = topics.subject(sites[0].start, (EntityType.PROGRAMME, EntityType.PROJECT))
+        subject = topics.subject(sites[0].start, _HELD) or topics.just_named(clause, _HELD)
         if subject and subject.confidence >= CARRIED[1]:
             for site in sites:
-                yield _located(article, subject.mention, site, subject.confidence - 0.1)
+                if verb.verb in _PILOTS:
+                    yield _pilots(article, site, subject)
+                else:
+                    yield _located(article, subject.mention, site, subject.confidence - 0.1)
             return
+
+
+def _pilots(article: Article, site: Mention, subject: Subject) -> Relation:
+    """`该机制去年6月在某村试行`: the place where a scheme is tried takes part in it."""
+    return Relation(
+        subject=site,
+        predicate="participatesIn",
+        object=subject.mention,
+        evidence=passage(article, site, subject.mention),
+        rule="relation.pilot",
+        confidence=subject.confidence - 0.15,
+    )
 
 
 def _housed(
@@ -122,13 +139,15 @@ def _visited(
     """`省委第八巡视组在平湖巡视`: the place of an inspection is what is inspected."""
     for verb in verbs:
         subject = topics.subject(verb.start, (EntityType.ORGANIZATION,)) if "inspect" in verb.senses else None
-        before = [m for m in names if m.end <= verb.start and subject and m.start > subject.mention.end]
-        if subject and before and not verb.modality and article.text[before[-1].start - 1] in "在到对赴":
+        before = [m for m in names if m.end <= verb.start and subject and m.start > subject.mentions[-1].end]
+        if not subject or not before or verb.modality or article.text[before[-1].start - 1] not in "在到对赴向":
+            continue
+        for inspector in subject.mentions:
             yield Relation(
-                subject=subject.mention,
+                subject=inspector,
                 predicate="inspects",
                 object=before[-1],
-                evidence=passage(article, before[-1], subject.mention),
+                evidence=passage(article, before[-1], inspector),
                 rule="relation.inspected_place",
                 confidence=subject.confidence - 0.1,
             )
@@ -144,7 +163,7 @@ def _passive(
             continue
         subject = topics.subject(clause.span.end, _THINGS)
         if subject and _frame(verb, subject.mention) and subject.mention not in agents.all:
-            following = _joined_later(article, found, topics, clause)
+            following = agents.partners or _joined_later(article, found, topics, clause)
             both = Agents(agents.subjects, following, agents.is_joint or bool(following), subject.confidence, True)
             yield from _stated(article, found, verb, subject.mentions[:1], both)
             yield from _cooperation(article, Agents(following, (), True, 0.7))
@@ -206,7 +225,8 @@ def _stated(
             )
             if actor.type is EntityType.PLACE and _is_built(frame, target):
                 yield _located(article, target, actor, agents.confidence - 0.1)
-    yield from _cooperation(article, agents)
+    # 系统由甲医院和乙公司开发: those who do one thing as one subject do it together.
+    yield from _cooperation(article, replace(agents, is_joint=True))
 
 
 def _is_built(frame: Frame, target: Mention) -> bool:

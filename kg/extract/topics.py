@@ -51,6 +51,8 @@ class Clause:
     modifiers: tuple[Mention, ...] = ()
     """What describes the subject: the body whose official it is, the company whose project. It is the subject where
     the head is of no fitting type."""
+    names: tuple[Mention, ...] = ()
+    """All that may be a topic and stands in the clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,15 @@ class Topics:
             if self._paragraphs_between(here, i) > _PARAGRAPHS_BACK:
                 return None
         return None
+
+    def just_named(self, clause: Clause, types: Sequence[EntityType]) -> Subject | None:
+        """Return what the clause before has just brought in, where this one has no subject: `启动“…”行动，在某镇…`."""
+        here = self.index_at(clause.span.start)
+        before = self.clauses[here - 1] if here else None
+        if clause.subjects or before is None or before.sentence != clause.sentence:
+            return None
+        fitting = [m for m in before.names if m.type in types and before.span.end - m.end <= 1]
+        return Subject((fitting[-1],), CARRIED[1]) if fitting else None
 
     def _distance(self, here: int, there: int) -> int:
         a, b = self.clauses[here], self.clauses[there]
@@ -151,6 +162,7 @@ def _clauses(article: Article, found: Findings) -> Iterable[Clause]:
                     is_foreign=not subjects and _is_foreign(article.text, span),
                     places=_sites(article.text, inside),
                     modifiers=modifiers,
+                    names=tuple(inside),
                 )
 
 
