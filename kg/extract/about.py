@@ -31,6 +31,7 @@ THINGS = (
 _AND_OTHERS = re.compile("(?:、[^，。；]*)?等(?:[^，。；、]{0,6}$|[^，。；、]{0,4}[0-9]+[个家名位所户])")
 _OFFICES = ("Government", "PartyOrganization")  # their officials speak of others
 _OPEN_LIST = re.compile("(?:、[^，。；]*)?等[0-9]+[个家名位所户]")  # 甲局、乙局等29个部门进驻
+_COUNTED = re.compile("[0-9]+[余多]?[个处家座所]")  # 人大代表联络站3个: the thing is what is counted
 _PROJECTS = re.compile("项目[0-9]+[个项]|[0-9]+[个项][^，。；]{0,12}项目")  # several projects, not the one named
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
 
@@ -64,8 +65,11 @@ class Subjects:
     def _explicit(self, piece: Span) -> Reference | None:
         """Return the subject that a piece names, None where it is the head of a list of others too."""
         said = self._names.explicit(piece)
-        is_open = said and _OPEN_LIST.match(self.article.text, said.end, piece.end)
-        return None if is_open else said
+        if said is None or _OPEN_LIST.match(self.article.text, said.end, piece.end):
+            return None
+        last = said.mentions[-1]
+        is_counted = last.type in THINGS and last.end == said.end and not last.anaphor
+        return None if is_counted and _COUNTED.match(self.article.text, said.end, piece.end) else said
 
     def piece_at(self, offset: int) -> Span:
         """Return the piece between commas in which the offset stands."""

@@ -22,6 +22,8 @@ _FIRST_HEAD_WITHIN = 14
 """The first head noun begins no further behind the quotation than this: `智慧用电安全监管服务平台`."""
 _NEXT_HEAD_WITHIN = 2
 """A further head noun replaces it only if it follows at once: 监督平台, 服务点."""
+_SOFTWARE = ("程序", "APP", "系统", "平台", "软件", "公众号")
+"""How the nouns end that a platform's name follows: 微信小程序“…”; 专区 and 码 stand behind it."""
 # Letters, digits and Han characters; everything else ends a noun phrase.
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 
@@ -101,6 +103,15 @@ def head_behind(text: str, start: int) -> Head | None:
         if found is None or begins - found.end <= _NEXT_HEAD_WITHIN:
             found = _stronger(found, head)
     return found
+
+
+def head_before(text: str, start: int, end: int) -> Head | None:
+    """Return the noun that a quotation from `start` to `end` is in apposition to: 微信小程序“…”, 贷款产品“…”."""
+    found = _longest(text[max(0, start - 8) : start], "behind", end)
+    if found is None or found.strength != "strong":
+        return None
+    is_software = found.type is EntityType.PLATFORM and found.word.endswith(_SOFTWARE)
+    return found if is_software or found.type is EntityType.PRODUCT else None
 
 
 def _stronger(old: Head | None, new: Head) -> Head:

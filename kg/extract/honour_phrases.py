@@ -27,6 +27,10 @@ _TAIL = re.compile(
 _TITLE = re.compile(r"《[^《》]*》")  # 《关于授予…奖章的决定》 is a document
 # 上榜水利部公布的2022年…试点县名单: who made it known stands before the honour.
 _PUBLISHED = re.compile(r"[^，。；：“”的]{2,24}?(?:发布|公布|公示|评选|评定|认定|命名|授予|颁发)的(?=.)")
+# 先后获得中国幸福村，全国旅游名村，…等荣誉称号: commas part the members of a list that 称号 closes.
+_COMMA_LIST = re.compile(r"(?:，[^，。；：！？被]{4,24}){1,12}?(?=等[^，。；]{0,6}(?:称号|荣誉|奖项))")
+_COMMA_MEMBER = re.compile(r"，([^，。；的]+)(?=，|$)")
+_STRONGEST = re.compile(r"(?:\d+|[百十千])强$")  # 中国最美村镇50强
 _LEVEL = re.compile(r"[省市县区州盟]")
 _YEAR = re.compile(r"^\d{4}年?度?(?:第[一二三四五六七八九十\d]+[批届])?")
 _GRADE = re.compile(r"[0-9A-ZＡ-Ｚ一二三四五]+级")
@@ -85,7 +89,10 @@ def _objects(text: str, start: int, strength: str, sense: str) -> Iterator[Span]
     if published := _PUBLISHED.match(text, begin):
         begin = published.end()
     end = _object_end(text, begin)
-    for member in _members(text, begin, end):
+    listed = list(_members(text, begin, end))
+    if run := _COMMA_LIST.match(text, end):
+        listed += [Span(m.start(1), m.end(1)) for m in _COMMA_MEMBER.finditer(text, end, run.end())]
+    for member in listed:
         span = _honour_in(text, member)
         if span and is_honour(span.of(text), strength, sense):
             yield span
@@ -137,6 +144,8 @@ def _closes(rest: str) -> bool:
 def _ending(phrase: str) -> str:
     """Return the class of the longest award, person or bearer word that ends a phrase, or nothing."""
     phrase = phrase.rstrip("”’")
+    if _STRONGEST.search(phrase):
+        return "award"
     for length in range(min(10, len(phrase)), 0, -1):
         for kind in ("award", "person", "bearer"):
             if phrase[-length:] in words("honour_words", **{"class": kind}):

@@ -21,6 +21,8 @@ _GOVERNED_WITHIN = 4
 """Words between a verb and the name that it governs: 研发了全省首个…平台."""
 _SHORTEST = 4
 """Characters before the head noun."""
+_DESCRIBED = 4
+"""Words before the head noun of a platform that is named after its place."""
 _BARE = 6
 """A project's name of this length is known without its head noun too."""
 # 42个…项目, 一批…项目, 该项目: counted or pointed at, not named.
@@ -110,7 +112,9 @@ def is_name(text: str, phrase: NounPhrase) -> bool:
     # …专项行动启动仪式, …监测系统上线: the verb stands behind
     governed = governed or text.startswith(tuple(words("plain_verbs", rule="behind")), phrase.end)
     if rule == "digital":
-        return governed and phrase.distinctive >= 2 and length >= _SHORTEST and not counted
+        # 花都区数字乡村综合服务平台: with whose it is, a longer description is a name
+        enough = phrase.distinctive >= 2 or (phrase.proper and len(phrase.modifiers) >= _DESCRIBED)
+        return governed and enough and length >= _SHORTEST and not counted
     return governed and phrase.distinctive >= 1 and length >= _SHORTEST and not counted
 
 

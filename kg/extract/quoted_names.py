@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.extract.head_nouns import Head, head_behind, head_within
+from kg.extract.head_nouns import Head, head_before, head_behind, head_within
 from kg.extract.quotations import Quotation
 from kg.model import EntityType, Mention, Span
 from kg.text import folded
@@ -37,6 +37,10 @@ _CODE_LIKE = re.compile(
 )
 # 保姆式, 动态化: a quality, not a name; 的, 了 and the like at the end of a core as well.
 _QUALITY_END = re.compile(r"(?:(?<!模)式|化|型|性|感|(?<!制)度|的|了|吗|呢)$")
+# “一个小程序”, “一张图”: counted things, no names.
+_ARTICLE = re.compile(r"^一[个张部条根本套幅份]")
+# 传统“坐商”模式: how it used to be done.
+_OLD_BEFORE = re.compile(r"(?:传统|以往|过去|旧|老)的?$")
 _SENTENCE_LIKE = re.compile(r"[。！？!?；…：]|，$|^，")
 # 以“…”为抓手: the quotation is what the work is built on.
 _AS_MEANS = re.compile(r"^[^，。；]{0,8}为(?:抓手|载体|依托|平台|纽带|牵引)")
@@ -228,6 +232,8 @@ def _with_attribute(text: str, q: Quotation) -> Quotation:
         head = head_behind(text, q.end + 1)
         if head and head.type is EntityType.PROJECT:
             return replace(q, head=head)
+    if q.head is None and (head := head_before(text, q.edition, q.end)):
+        return replace(q, head=head)
     return q
 
 
@@ -239,7 +245,7 @@ def _score_around(text: str, q: Quotation) -> float:
         score += _FRAME
     if _FIRST.search(text, 0, q.edition):
         score += _FRAME
-    if _LIKE_BEHIND.match(behind):
+    if _LIKE_BEHIND.match(behind) or _OLD_BEFORE.search(text, max(0, q.edition - 4), q.edition):
         score += _QUALITY
     if _PART_OF_BEHIND.match(behind):
         score += _PART
@@ -277,6 +283,6 @@ def _score_inside(q: Quotation) -> float:
         score += _ENUMERATION * q.core.count("、")
     if _SUM.search(q.core):
         score += _ADDED_UP
-    if _QUALITY_END.search(q.core) or _SENTENCE_LIKE.search(q.core):
+    if _ARTICLE.search(q.core) or _QUALITY_END.search(q.core) or _SENTENCE_LIKE.search(q.core):
         score += _QUALITY
     return score
