@@ -141,6 +141,8 @@ class NamedSubjects:
         before = self.article.text[begin : mention.start]
         if any(p.search(before) for p in (_preposition(), _by())) or _preposition().search(before[:1]):
             return False
+        if before.endswith("有"):  # 今年有农商银行的支持
+            return False
         if before.endswith("的"):
             return True
         if _DIGIT.search(before):

@@ -31,6 +31,8 @@ from kg.numerals import chinese_range, halfwidth, multiplier, number, plain
 _BACK = 8  # characters before a number in which a qualifier may stand
 _NAME_QUOTE = re.compile("“[^“”，。！？；：]{1,16}”|‘[^‘’，。！？；：]{1,16}’|《[^《》]*》|「[^「」]{1,16}」")
 _MINUS = ("-", "−")  # 同比-3.2%
+_CLASS = "级"  # 10万吨级泊位, 百亿元级产业: how big a kind of thing is
+_OF_RANK = ("级别",)  # 3个级别 counts
 _CLAUSE_BREAK = "，。；：！？\n"
 
 
@@ -143,6 +145,8 @@ def _is_excluded(text: str, m: re.Match[str]) -> bool:
     if m["chinese"] and VAGUE.search(text, max(0, start - 2), start):
         return True
     unit = m["unit"] or m["chinese_unit"] or m["range_unit"] or ""
+    if unit and text.startswith(_CLASS, m.end()) and not text.startswith(_OF_RANK, m.end()):
+        return True
     if unit_rows().get(unit, {}).get("canonical") == "-" or LIST_NOUN.match(text, m.end()):
         return True
     digits = m["digits"] or ""
