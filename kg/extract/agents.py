@@ -42,6 +42,8 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
     partners = _partners(article.text, before, joint)
     if passive := _introduced(article.text, before, _BY):
         return Agents(passive, tuple(m for m in partners if m not in passive), joint, 0.9, True)
+    if _BY_SOMEBODY.search(article.text, clause.span.start, verb.start):
+        return Agents((), (), False, 0.0)
     subject = topics.subject(verb.start)
     if subject and subject.mention.type is EntityType.PERSON and subject.confidence < CARRIED[0]:
         # What a person did is not carried on to schemes: `金元…收入每年都有上涨。…企业建立了“1+N”机制`.
@@ -58,6 +60,7 @@ _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY)
 # Parts of a body that act for the whole: `农行嘉兴分行美丽乡村服务团队…发放了…贷款` is the branch's loan.
 _PART = re.compile(r"(?:团队|服务队|专班|小组|项目部|事业部|营业部)$")
 _SITE = re.compile("[在于]")  # 在…中心开展的活动: where, not who
+_BY_SOMEBODY = re.compile("由(?![此于来衷])")  # 由某局运营的…: whoever it is, it is not whom the text spoke of before
 _GLOSS = re.compile(r"[“”‘’]|（[^）]*）?|）")
 _BY = re.compile("由$")  # 由甲、乙牵头: the preposition of a passive's actor
 
@@ -71,6 +74,8 @@ def joined_in(article: Article, found: Findings, topics: Topics, clause: Clause)
     if not partners:
         listed = clause.subjects if len(clause.subjects) > 1 and _joint_at(article.text, clause.span, actors) else ()
         return Agents(listed, (), True, 0.8)
+    if article.text[partners[-1].end : partners[-1].end + 1] == "的":
+        return Agents((), (), False, 0.0)  # 与某镇的5个村签了协议: the villages, not the town
     subject = topics.subject(partners[0].start, _BODIES)
     if subject is None or subject.confidence < CARRIED[1]:
         return Agents((), (), False, 0.0)

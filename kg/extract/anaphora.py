@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.extract.scope import place_in_scope
-from kg.extract.topics import outermost
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.vocab import Row, lexicon
 
@@ -107,6 +106,10 @@ def _pronouns(article: Article, found: Findings, span: Span) -> Iterator[Mention
             yield _anaphor(article, Span(m.start(), m.end()), before[-1], "anaphor.pronoun")
 
 
+def _is_inside(m: Mention, thing: Mention) -> bool:
+    return thing.type is not m.type and thing.start <= m.start and m.end <= thing.end
+
+
 def _anaphor(article: Article, span: Span, meant: Mention, rule: str) -> Mention:
     return Mention(
         span.start,
@@ -127,8 +130,9 @@ def extract_anaphora(article: Article, found: Findings) -> Iterable[Mention]:
 
     `农行嘉兴分行…该行在全市排第一` has 该行 for the branch and 全市 for 嘉兴市.
     """
+    things = [m for m in found.mentions if m.type in _NAMED_WITHOUT_HEAD]
     # 该行 is the branch, not the 农行 inside the name of its 农行掌上银行.
-    known = outermost(m for m in found.mentions if not m.anaphor)
+    known = [m for m in found.mentions if not m.anaphor and not any(_is_inside(m, t) for t in things)]
     made: list[Mention] = []
     for span in article.bodies():
         for m in (

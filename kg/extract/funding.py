@@ -22,6 +22,7 @@ _GIVERS = (EntityType.ORGANIZATION, EntityType.PERSON)
 _TAKERS = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityType.PROJECT, EntityType.PROGRAMME)
 # 为某村, 向某人, 给某公司, 用于某镇: prepositions and verbs that bring in the recipient.
 _TO = re.compile(r"(?:为|向|给|给予|用于|投向|支持|资助|帮助)了?$")
+_TO_SOMEBODY = re.compile(r"(?:为|向|给)[\u4e00-\u9fff]{1,5}$")
 # 为其发放: a pronoun for whom the text was speaking of.
 _TO_PRONOUN = re.compile(r"(?:为|向|给|给予)(?:其|他们|她们|他|她|该村|企业)")
 # 某人贷到12万元: verbs of borrowing, with the borrower as subject.
@@ -143,17 +144,26 @@ def _taker(
     end = later[min(2, len(later) - 1)].span.end
     for m in names:
         inside = gift.clause.span.start <= m.start and m.end <= end
-        if inside and m.type in _TAKERS and m != giver and _TO.search(article.text[max(0, m.start - 3) : m.start]):
+        if inside and m.type in _TAKERS and m != giver and _is_introduced(article.text, m):
             return m
     begin, verb = gift.clause.span.start, gift.verb.start
     by_pronoun = _TO_PRONOUN.search(article.text, begin, verb)
     is_relative = giver is not None and giver.start > gift.amount.start
     if by_pronoun or is_relative:
-        return _spoken_of(topics, gift, names, giver)
+        return _spoken_of(article, topics, gift, names, giver)
     return None
 
 
-def _spoken_of(topics: Topics, gift: _Gift, names: list[Mention], giver: Mention | None) -> Mention | None:
+def _is_introduced(text: str, m: Mention) -> bool:
+    """Tell whether 为 or 向 brings a recipient in, perhaps with a word for what he is: `向茶农某人发放…`."""
+    if _TO.search(text[max(0, m.start - 3) : m.start]):
+        return True
+    return m.type is EntityType.PERSON and bool(_TO_SOMEBODY.search(text[max(0, m.start - 7) : m.start]))
+
+
+def _spoken_of(
+    article: Article, topics: Topics, gift: _Gift, names: list[Mention], giver: Mention | None
+) -> Mention | None:
     """Return whom 其 means: going back clause by clause, its subject, or the last name in it, that is not the giver."""
     is_relative = giver is not None and giver.start > gift.amount.start
     types = (
@@ -164,6 +174,7 @@ def _spoken_of(topics: Topics, gift: _Gift, names: list[Mention], giver: Mention
             continue
         fitting = [m for m in clause.subjects if m.type in types and not _is_same(m, giver)]
         inside = [m for m in names if clause.span.covers(m) and m.type in types and not _is_same(m, giver)]
+        inside = [m for m in inside if article.text[max(0, m.start - 2) : m.start] not in words("joining")]
         if fitting or inside:
             return (fitting or inside)[-1]
     return None

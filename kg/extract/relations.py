@@ -18,6 +18,7 @@ from kg.extract.verbs import VerbUse, verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
 from kg.vocab import lexicon
 
+_DONE_TOGETHER = ("operates", "implements")  # not 县委、县政府印发…: what two organs sign is not yet joint work
 _HELD = (EntityType.PROGRAMME, EntityType.PROJECT)
 _PILOTS = ("试点", "试行", "先行先试")  # of the verbs of holding, those by which the place takes part
 _WHOLES = (EntityType.PLATFORM, EntityType.PROGRAMME, EntityType.PROJECT)
@@ -226,7 +227,7 @@ def _stated(
             if actor.type is EntityType.PLACE and _is_built(frame, target):
                 yield _located(article, target, actor, agents.confidence - 0.1)
     # 系统由甲医院和乙公司开发: those who do one thing as one subject do it together.
-    yield from _cooperation(article, replace(agents, is_joint=True))
+    yield from _cooperation(article, replace(agents, is_joint=agents.is_joint or frame.predicate in _DONE_TOGETHER))
 
 
 def _is_built(frame: Frame, target: Mention) -> bool:

@@ -129,6 +129,8 @@ def _user(article: Article, clause: Clause, thing: Mention) -> Mention | None:
     if thing.type is not EntityType.PLATFORM:
         return None
     g = _group_phrase().match(article.text, clause.span.start, thing.start)
+    if g and article.text[g.end() : thing.start].rstrip("“‘") == "在" and article.text[thing.end] in "上里":
+        return _group(article.text, *g.span("group"))  # 居民在“…”小程序上提诉求
     if g and _USES.fullmatch(article.text, g.end(), thing.start - (article.text[thing.start - 1] in "“‘")):
         return _group(article.text, *g.span("group"))
     return None
