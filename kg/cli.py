@@ -19,6 +19,7 @@ from kg import __version__
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from kg.evaluate import Report
     from kg.pipeline import BuildResult
 
 OK, PARTIAL, FAILED = 0, 1, 3
@@ -198,8 +199,6 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the scores as JSON.")] = False,
 ) -> None:
     """Compare a graph with articles annotated by hand: precision, recall and F1 by type and predicate."""
-    import json
-
     from kg import evaluate as comparison
     from kg import rdf, terminal
 
@@ -209,18 +208,7 @@ def evaluate(
             f"{graph} holds no article of {', '.join(report.absent)}; it is built from {', '.join(report.sources)}. "
             "If all gold files annotate one of these, name it with --source"
         )
-    if as_json:
-        scores = {what: score.as_dict() for what, score in report.scores.items()}
-        typer.echo(json.dumps(scores, ensure_ascii=False, indent=1))
-        return
-    rows = [
-        (what, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.right), str(s.extra), str(s.missed))
-        for what, s in report.scores.items()
-    ]
-    terminal.print_table(("", "precision", "recall", "F1", "right", "extra", "missed"), rows, numbers=6)
-    if errors:
-        differences = sorted((d.source, d.what, d.kind, d.words) for d in report.differences)
-        terminal.print_table(("source", "what", "kind", "words"), differences)
+    _print_report(report, errors, as_json)
 
 
 def _print_summary(result: BuildResult, written: list[Path], verbose: bool) -> None:
@@ -235,6 +223,25 @@ def _print_summary(result: BuildResult, written: list[Path], verbose: bool) -> N
     terminal.print_table(("built", "count", "of these"), rows, width=100)
     for path in written:
         terminal.stderr().print(f"wrote {path}")
+
+
+def _print_report(report: Report, errors: bool, as_json: bool) -> None:
+    import json
+
+    from kg import terminal
+
+    if as_json:
+        scores = {what: score.as_dict() for what, score in report.scores.items()}
+        typer.echo(json.dumps(scores, ensure_ascii=False, indent=1))
+        return
+    rows = [
+        (what, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.right), str(s.extra), str(s.missed))
+        for what, s in report.scores.items()
+    ]
+    terminal.print_table(("", "precision", "recall", "F1", "right", "extra", "missed"), rows, numbers=6)
+    if errors:
+        differences = sorted((d.source, d.what, d.kind, d.words) for d in report.differences)
+        terminal.print_table(("source", "what", "kind", "words"), differences)
 
 
 def _by_size(counts: dict[str, int]) -> str:

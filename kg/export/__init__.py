@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-from kg.errors import UnknownNameError
 from kg.export.html import write_html
 from kg.export.summary import summarize, write_summary
 from kg.export.turtle import write_turtle
 from kg.graph import KnowledgeGraph
 
-__all__ = ["EXPORTERS", "Exporter", "exporter", "summarize", "write_summary"]
+__all__ = ["EXPORTERS", "Exporter", "summarize", "write_summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,3 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("turtle", ".ttl", "text/turtle", write_turtle),
     Exporter("html", ".html", "text/html", _write_html),
 )
-
-
-def exporter(name: str) -> Exporter:
-    """Return the exporter of that name; UnknownNameError lists those there are."""
-    for row in EXPORTERS:
-        if row.name == name:
-            return row
-    raise UnknownNameError("format", name, [row.name for row in EXPORTERS])

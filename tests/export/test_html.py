@@ -13,7 +13,7 @@ import pytest
 from hostile import NAMES, hostile
 
 from kg.export.html import embeddable, join_modules, write_html
-from kg.export.html.content import describe, ontology_labels
+from kg.export.html.content import describe
 from kg.export.html.drawing import byline_only, draw
 from kg.export.html.placement import place
 from kg.graph import Entity, KnowledgeGraph, collect
@@ -158,8 +158,8 @@ def test_small_graphs(count):
     assert page(graph).endswith("</html>")
 
 
-def test_labels_of_the_ontology_in_both_languages():
-    labels = ontology_labels()
+def test_labels_of_the_ontology_in_both_languages(sample_graph):
+    labels = describe(sample_graph)["labels"]
     assert labels["Township"] == {"en": "township", "zh": "乡级行政区"}
     assert all(str(t) in labels and labels[str(t)].keys() == {"en", "zh"} for t in EntityType)
 

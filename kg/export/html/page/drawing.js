@@ -8,6 +8,7 @@ import { shortName } from "./words.js";
 const FONT = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 const MARGIN = 46;
 const FOOT = 70; // room for the buttons below the picture
+const GAP = 6; // between two names in a row, lest they read as one
 const DIMMED = 0.18;
 const SMALLEST = 3.6; // pixels from the centre of a mark to its edge, however far one zooms out
 
@@ -98,7 +99,7 @@ export function createDrawing(container, data, model, handlers) {
     const box = places.find((place) => taken.isFree(place, node.id))
       ?? places.find((place) => strong && taken.isFree(place, node.id, true));
     if (!box) return;
-    taken.add(box);
+    taken.add({ ...box, left: box.left - GAP, right: box.right + GAP });
     write(ctx, text, box.left + width / 2, (box.top + box.bottom) / 2, theme.ink);
   }
 
