@@ -81,7 +81,9 @@ def _names_somebody(subject: str) -> bool:
     """Tell whether a clause has a subject of its own, though none that was found: 老街警务室|获评."""
     spoken = [(w, tag) for w, tag in tagged(subject) if tag[:1] not in ("d", "t", "p", "m", "q", "x")]
     return (
-        len(spoken) > 0 and all(tag[:1] in ("n", "a", "b", "v", "z") for _, tag in spoken) and spoken[-1][1][:1] == "n"
+        len(spoken) > 0
+        and all(tag[:1] in ("n", "a", "b", "v", "z") for _, tag in spoken)
+        and (spoken[-1][1][:1] == "n" or spoken[-1][1] == "vn")
     )
 
 

@@ -21,6 +21,7 @@ _NO_STATED_TIME = re.compile("[比较与同于]$")  # 比去年增长: last year
 _BOUNDS = ("下限", "上限")  # qualifiers of a range, as Quantity has them
 _PERSON_UNITS = frozenset("个名位")  # the measure words of people
 _YEARS, _AGE = "年", "岁"  # units of which the rules below speak
+_MEAN = "平均"  # what makes an age one of many
 _OPEN_BOUNDS = ("以上", "以下")  # qualifiers by which people are sorted
 _SCENE_TAILS = ("", "份", "前", "底", "间", "期间")  # what may stand between a time and its comma
 _FROM_THEN_ON = "起"  # 2020年起，每年拿出50万元 is no figure of 2020
@@ -116,6 +117,12 @@ def _topic(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
     return _modified(text, quantity, subjects) or _placed(quantity, subjects) or subjects.topic(quantity.start)
 
 
+def _is_age_of_no_person(text: str, quantity: Quantity, topic: Topic, piece: Span) -> bool:
+    """Tell whether an age cannot be that of the subject: 情况相似的小张12岁 behind a school; 平均年龄29岁 can."""
+    is_mean = quantity.qualifier in _OPEN_BOUNDS or _MEAN in text[piece.start : quantity.start]
+    return quantity.unit == _AGE and topic.mentions[0].type is not EntityType.PERSON and not is_mean
+
+
 def _counts_subjects(quantity: Quantity, topic: Topic) -> bool:
     """Tell whether a number only counts the listed subjects: 甲园、乙园、丙园开学，三所幼儿园…."""
     return len(topic.mentions) > 1 and quantity.value == len(topic.mentions)
@@ -124,6 +131,13 @@ def _counts_subjects(quantity: Quantity, topic: Topic) -> bool:
 def _is_unaligned(text: str, quantity: Quantity, topic: Topic, piece: Span) -> bool:
     """Tell whether a number of a list cannot be told to belong to one of several subjects."""
     return len(topic.mentions) > 1 and EACH.search(text, piece.start, quantity.start) is not None
+
+
+def _may_be_about(text: str, quantity: Quantity, topic: Topic, piece: Span) -> bool:
+    """Tell whether nothing forbids that the number is about the topic."""
+    if _is_age_of_no_person(text, quantity, topic, piece) or _counts_subjects(quantity, topic):
+        return False
+    return not _is_unaligned(text, quantity, topic, piece)
 
 
 def _begin(quantity: Quantity, topic: Topic, found: Findings, subjects: Subjects, before: int) -> int:
@@ -220,11 +234,7 @@ def extract_observations(article: Article, found: Findings) -> Iterator[Observat
             topic, name = pair.topic, pair.indicator
         else:
             found_topic = _topic(text, quantity, subjects)
-            if (
-                found_topic is None
-                or _counts_subjects(quantity, found_topic)
-                or _is_unaligned(text, quantity, found_topic, piece)
-            ):
+            if found_topic is None or not _may_be_about(text, quantity, found_topic, piece):
                 continue
             topic = found_topic
             begin = _begin(quantity, topic, found, subjects, end)

@@ -27,6 +27,8 @@ _BARE = 6
 """A project's name of this length is known without its head noun too."""
 # 42个…项目, 一批…项目, 该项目: counted or pointed at, not named.
 _COUNTED = re.compile(r"[\d一二三四五六七八九十几多余]+|[个项批类家]|该|此|各|每|等")
+# 县开发区重点项目, 调研园区项目: a sort of projects.
+_SORT = re.compile(r"(?:重点|重大|招商|招商引资|在建|签约|园区|产业|流通)$")
 _HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民|民生|市长|公共服务)?热线)")
 # 惠农e贷: letters before 贷 make a product's name of the word before them.
 _LETTERED = re.compile(r"[A-Za-z]{1,4}贷(?!款)")
@@ -104,7 +106,7 @@ def is_name(text: str, phrase: NounPhrase) -> bool:
             w in words("plain_verbs", rule="invest") for w in phrase.before[1:3]
         )
         needed = 1 if phrase.proper else 2 if invested else 3
-        enough = phrase.distinctive >= needed
+        enough = phrase.distinctive >= needed and not _SORT.search("".join(phrase.modifiers))
         return enough and shown and not counted and length >= _SHORTEST
     if rule == "own":
         return phrase.distinctive >= 1
