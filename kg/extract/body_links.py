@@ -7,10 +7,12 @@ The trap: hospitals and schools with numbers (`市人民医院`, `市第一人�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.firm_forms import firm_forms, legal_tail
+from kg.extract.name_bounds import is_common
 from kg.extract.organization_facts import Body
 from kg.model import Mention
 from kg.vocab import words
@@ -18,6 +20,8 @@ from kg.vocab import words
 _ABBREVIATED = "局委办厅会院"
 """Organs whose names are abbreviated by leaving words out end in one of these."""
 _NUMERALS = "一二三四五六七八九十"
+_NUMBERED = re.compile(f"第?[{_NUMERALS}]+(?:[小中]|实验|高级)")
+"""Schools that a town has many of: 第一中学, 二小."""
 _PEOPLES = "人民"
 """Left out of the names of courts, procuratorates and governments: 修武法院."""
 _LONGEST_PLACE = 4
@@ -47,7 +51,17 @@ def _unit_name(body: Body) -> str:
 def _with_its_place(short: Body, bodies: Sequence[Body]) -> Mention | None:
     """Return the one body of the same place and name: 修武法院 is 修武县人民法院, 启明学校 is 平湖市启明学校."""
     names = {b.mention.label: b.mention for b in reversed(bodies) if _names_more(b, short)}
+    if short.mention.kind == "School" and (first := _same_school(short, bodies)):
+        return first
     return next(iter(names.values())) if len(names) == 1 else None
+
+
+def _same_school(short: Body, bodies: Sequence[Body]) -> Mention | None:
+    """Return the school's first mention behind another place of its own: 红岩镇启明小学, 红岩村启明小学, 启明小学."""
+    name = _without_place(short) or short.mention.text
+    same = [b for b in bodies if b.mention.kind == "School" and _without_place(b) == name]
+    is_named = not is_common(name[:-2]) and not _NUMBERED.match(name)
+    return same[0].mention if same and is_named and same[0].mention.label != short.mention.label else None
 
 
 def _names_more(full: Body, short: Body) -> bool:
@@ -83,6 +97,8 @@ def _is_full(full: Mention, short: Mention) -> bool:
         return False
     if full.kind == "Company" and short.kind == "Company" and legal_tail(a):
         return any(b in firm_forms(a, n) for n in range(_LONGEST_PLACE + 1))
+    if _PEOPLES in a and a.replace(_PEOPLES, "", 1) == b:  # 市检察院 is 市人民检察院
+        return True
     return (a.endswith(b) and _begins_with_level(b)) or _leaves_words_out(a, b) or _is_turned(a, b)
 
 

@@ -22,6 +22,8 @@ _PLACE_NAMES_IT = ("ServiceCentre", "Company")
 """Behind a place, what it is for or deals in is name enough: 望江门社区幸福食堂, 鞍山钢铁公司."""
 _TITLED_SCHOOL = "学校"
 """Behind a quotation it bears a title rather than a name: “零犯罪”学校."""
+_OPENS_ORGANS = re.compile("(?:委|政府|人大|政协)$")
+"""Behind these an organ needs nothing between: 市政府|妇儿工委."""
 _MANY_AT_LEVEL = ("合作社", "农场", "小学", "学校")
 """Of these a county has many, so that 县合作社 names none."""
 _GROUPS = ("集团", "集团公司")
@@ -40,6 +42,8 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
             return head.needs != "place" and head.unit != "party" and head.word != _TITLED_SCHOOL
         case "body":
             if head.unit or head.kind == "ServiceCentre":
+                return True
+            if head.kind == "Government" and b.body and _OPENS_ORGANS.search(b.body.of(text)):
                 return True
             return bool(middle) and (head.needs == "place" or _may_belong(head))
         case "place":
@@ -83,8 +87,8 @@ def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
 
 
 def is_unbuilt(text: str, head: Head) -> bool:
-    """Tell whether a name goes on: 物流园|项目 is no facility yet, 供销社|系统 is no one body."""
-    further = ("项目", "工程") if head.type == EntityType.FACILITY else ("系统",)  # words of grammar
+    """Tell whether a name goes on: 物流园|项目 is no facility yet, 供销社|系统 and 共同体|意识 are no bodies."""
+    further = ("项目", "工程") if head.type == EntityType.FACILITY else ("系统", "意识")  # words of grammar
     return text.startswith(further, head.end)
 
 

@@ -40,7 +40,7 @@ _EACH = "各每某"
 _LONGEST_CORE = 4
 _NOT_IN_CORE = re.compile("[的了着在和与及或是等将对被把由向]")
 """Function words that are hardly ever a character of a firm's own name; 经 and 以 may be. (Closed class.)"""
-_DETERMINERS = re.compile("(各|每|某|其他|其它|有关|相关|所有|多|两|三|几|数|个|上级|下级)$")
+_DETERMINERS = re.compile("(全|各|每|某|其他|其它|有关|相关|所有|多|两|三|几|数|个|上级|下级)$")
 """Before a level word these make the body common: 各县公安局. (Closed class, hence not in a lexicon.)"""
 
 
@@ -124,7 +124,8 @@ def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Se
         if place is None or body.end >= place.end:
             left, place = body.end, None
     region = Span(min(place.end if place else left, head.start), head.start)
-    if level := _level_in(text, region):
+    is_firm = place is not None and place.end == region.start and head.needs == "formal"  # 山西|杏花村酒业|有限公司
+    if (level := _level_in(text, region)) and not (is_firm and level[0] > region.start):
         return _from_level(text, head, region, level, place)
     if place and (has_only_name_words(text, region, head) or _is_core(text, region, head)):
         return Beginning(place.start, "place", region, place=place)

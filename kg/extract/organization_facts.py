@@ -45,8 +45,14 @@ def facts_of(bodies: Iterable[Body]) -> Iterator[Relation]:
             )
         if body.parent is not None and body.unit == "plant":
             yield _between(body.parent, "operates", m)
-        elif body.parent is not None and body.unit not in _NO_PART:
+        elif body.parent is not None and not (body.unit in _NO_PART or _is_organ_of_its_place(body)):
             yield _between(m, "partOf", body.parent)
+
+
+def _is_organ_of_its_place(body: Body) -> bool:
+    """Tell whether a party organ counts as one of the place: that of a bureau or hospital, not that of a firm."""
+    assert body.parent is not None
+    return body.unit == "party" and body.parent.kind not in ("Company", "Bank")
 
 
 def _between(subject: Mention, predicate: str, other: Mention) -> Relation:

@@ -23,8 +23,10 @@ from kg.text import bare
 from kg.vocab import words
 
 _FIRM_RULE = "organization.firm_name"
+_FIRMS = ("Company", "Bank")
 _OPENS_ONLY = re.compile("(?:委|政府|人大|人大常委会|政协)$")
 """Bodies whose name only opens those of their organs, as 县委 does: no part that a reader would name."""
+_COMMITTEES = ("党委", "党工委")
 _VILLAGES = ("Village", "Community")
 _IS_WHERE = re.compile("[的“「]?|，")
 """What may stand between a place and a body in it: 黄湾镇的某某公司; the comma only behind 在: 在大瑶镇，某某公司."""
@@ -96,11 +98,21 @@ def _filled(scene: _Scene, head: Head, start: int, level_word: str, bodies: list
     home = home_of(scene.article, scene.found, start, level_word, [b.mention for b in bodies])
     if home is None:
         return None
-    name = home.label + scene.text[start if start == head.start else start + len(level_word) : head.end]
+    name = (
+        _longest_label(scene, home) + scene.text[start if start == head.start else start + len(level_word) : head.end]
+    )
     mention = replace(_mention(scene.text, Span(start, head.end), head, name), confidence=0.75)
     if home.type == EntityType.PLACE:
-        return Body(mention, head.unit, home)
+        # 镇武装部 alone does not say where it is; the committee and the bodies of a village are the place's own.
+        is_stated = head.word in _COMMITTEES or home.kind != "Township" or name in scene.text
+        return Body(mention, head.unit, home if is_stated else None)
     return Body(mention, head.unit, parent=home)
+
+
+def _longest_label(scene: _Scene, home: Mention) -> str:
+    """Return the fullest name of a place in the article: 青云街道, where 青云 stands nearer."""
+    same = [p.label for p in scene.places if home.code and p.code == home.code]
+    return max((home.label, *same), key=len)
 
 
 def _of_second_post(scene: _Scene, head: Head, bodies: list[Body]) -> Body | None:
@@ -186,7 +198,10 @@ def _placed_once(bodies: list[Body]) -> list[Body]:
     for b in bodies:
         outside = b.place is not None and b.place.end <= b.mention.start and b.mention in wholes
         inside = b.place is not None and b.parent is not None and b.unit in ("party", "team", "union")
-        out.append(replace(b, place=None) if outside or inside else b)
+        place = None if outside or inside else b.place
+        if place is None and b.unit == "party" and b.parent and b.parent.kind not in _FIRMS:
+            place = next((x.place for x in bodies if x.mention == b.parent), None)  # 某县教育局|党组 is in the county
+        out.append(replace(b, place=place))
     return out
 
 

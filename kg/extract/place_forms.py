@@ -31,8 +31,11 @@ def villages(context: Context, larger: list[Name]) -> list[Name]:
     `在赵镇石鼓东村` → 石鼓东村, behind its town; `走进大位村` → 大位村, behind an opening word.
     """
     known = _villages_in_context(context, larger)
-    covered = {i for n in larger if n.rule != "place.short_form" for i in range(n.start, n.end)}
-    ends = {name.end for name in larger}
+    # 莲花 in 莲花村 is no town, but 山西 in 山西柳泉村 is the province.
+    sure = [n for n in larger if n.rule != "place.short_form" or (n.division and n.division.level < 1)]
+    covered = {i for n in sure for i in range(n.start, n.end)}
+    # 山西|杏花村酒业: no village is named right behind its province.
+    ends = {n.end for n in larger if not (n.division and n.division.level < COUNTY and n.rule == "place.short_form")}
     found: list[Name] = []
     for match in _VILLAGE_END.finditer(context.text):
         name = _known_village(context, match, known, larger) or _transcribed_village(context, match, ends)

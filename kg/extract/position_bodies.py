@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
@@ -97,6 +98,8 @@ class Bodies:
             return Post((former[0].strip("曾任") if former else "") + role, self._party_branch(title, body), start, 0.9)
         if where := self._that_body(title) or self._body_of_level(title):
             return Post(self._words(title), where, title.start, 0.75)
+        if pointed := self._pointed_at(title):
+            return pointed
         if self._level_of(title):
             return Post(self._words(title), None, title.role.start, 0.7)
         if organ := self._organ_of_seat(title, before):
@@ -155,6 +158,12 @@ class Bodies:
         """`该中心主任`: the last body before that ends in 中心."""
         that = _THAT.search(self.text, max(title.start, title.role.start - 8), title.role.start)
         return self._last(title.start, that[1].split("的")[0]) if that else None
+
+    def _pointed_at(self, title: Title) -> Post | None:
+        """`法庭的法官助理`: the court named last, if one was in this paragraph or the one before."""
+        bare = _bare_noun().search(self.text, max(0, title.role.start - _MOST_BETWEEN), title.role.start)
+        body = self._last(title.start, bare[1], near=True) if bare else None
+        return Post(bare[2] + self._words(title), body, bare.start(1), 0.75) if bare and body else None
 
     def _body_of_level(self, title: Title) -> Mention | None:
         """`县领导`, `副镇长`, `村会计`: the place of that level in scope; `村支书`: the village's party branch."""
@@ -225,6 +234,14 @@ class Bodies:
         if row["body"] not in _ORGANS:
             return body
         return branch_of(self.found, body, row["body"])
+
+
+@cache
+def _bare_noun() -> re.Pattern[str]:
+    """Nouns that point back at a body before a post: 法庭的|法官助理, 派出所|所长."""
+    rows = vocab.lexicon("anaphor_nouns")
+    nouns = {r["word"] for r in rows if r["type"] == "Organization" and r["bare"] and len(r["word"]) > 1}
+    return re.compile(f"(?:^|[^一-鿿]|是)({'|'.join(sorted(nouns))})的?([一-鿿]{{0,3}})$")
 
 
 def branch_of(found: Findings, village: Mention, organ: str) -> Mention:

@@ -16,6 +16,8 @@ from kg.extract.position_copulas import Linked, linked_titles
 from kg.extract.roles import role_at
 from kg.extract.titles import Title, titles_before
 from kg.model import Article, EntityType, Fact, Findings, Mention, Position, Relation, Span
+from kg.text import sentence_at
+from kg.vocab import words
 
 _LIST = re.compile(r"(?:（[^（）]{1,8}）)?(?:、|和|与|及|以及)[ 　]*")
 # 负责人是张三, 书记叫李四: the titles stand before the verb.
@@ -44,10 +46,21 @@ def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple
             posts = bodies.posts(
                 titles_before(text, naming.start() if naming else person.start, previous.end if previous else 0)
             )
+        posts = [_of_deputy(text, post, shared, previous) for post in posts]
         shared = posts
         posts = posts or _with_body_before(bodies, person, bodies.posts(_behind(text, persons, i)))
         for post in posts:
             yield person, post
+
+
+def _of_deputy(text: str, post: Post, last: list[Post], previous: Mention | None) -> Post:
+    """`科技局局长甲，副局长乙`: the deputy, named in the same sentence, is at the body of the head."""
+    if post.body or not post.role.startswith("副") or previous is None:
+        return post
+    if sentence_at(text, previous.start) != sentence_at(text, post.start):
+        return post
+    same = [p for p in last if p.body and p.role.removeprefix("副") == post.role.removeprefix("副")]
+    return post._replace(body=same[-1].body) if same else post
 
 
 def _with_body_before(bodies: Bodies, person: Mention, posts: list[Post]) -> list[Post]:
@@ -66,7 +79,13 @@ def _behind(text: str, persons: list[Mention], i: int) -> list[Title]:
         role = role_at(text, together.start(1))
         return [Title(together.start(1), together.end(), role)] if role else []
     role = role_at(text, end) if last == i else None
-    return [Title(role.start, role.end, role)] if role and role.kind == "post" and len(persons[i].text) > 1 else []
+    if (
+        role is None
+        or role.kind != "post"
+        or text[role.start : role.end].removeprefix("副") not in words("roles", kind="title")
+    ):
+        return []  # 李颖代表街道…: only forms of address stand behind a name
+    return [Title(role.start, role.end, role)]
 
 
 def _linked(bodies: Bodies, linked: Linked) -> Iterator[Post]:
@@ -123,6 +142,22 @@ def _key(fact: Fact) -> tuple[object, ...]:
     return fact.subject.label, fact.subject.code, fact.predicate, fact.object.label
 
 
+def _located(bodies: Iterable[Mention], found: Findings) -> Iterator[Relation]:
+    """`白莲镇林业站站长`: a body that only a title reveals lies in the place that its name begins with."""
+    places = found.of_type(EntityType.PLACE)
+    for body in bodies:
+        inside = [p for p in places if p.start == body.start and p.end < body.end and not body.anaphor]
+        if inside:
+            yield Relation(
+                subject=body,
+                predicate="locatedIn",
+                object=max(inside, key=lambda p: p.end),
+                evidence=body.span,
+                rule="organization.name_place",
+                confidence=0.85,
+            )
+
+
 def extract_positions(article: Article, found: Findings) -> Iterable[Mention | Fact]:
     """Find positions, memberships and mentors.
 
@@ -145,5 +180,7 @@ def extract_positions(article: Article, found: Findings) -> Iterable[Mention | F
             facts.setdefault(_key(fact), fact)
     for fact in (*_owned(text, bodies, persons), *mentor_relations(article, persons)):
         facts.setdefault(_key(fact), fact)
-    yield from new_bodies(posts, found)
+    made = new_bodies(posts, found)
+    yield from made
     yield from facts.values()
+    yield from _located(made, found)

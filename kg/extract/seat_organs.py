@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg import vocab
-from kg.extract.revealed_bodies import made_body, own_organ
+from kg.extract.revealed_bodies import joined, made_body, own_organ
 from kg.extract.titles import Title
 from kg.model import EntityType, Mention, Span
 from kg.text import sentence_at
@@ -28,6 +28,8 @@ _DEPARTMENTS = re.compile("(?:组织部|宣传部|统战部|社会工作部|政�
 _ALONE = ("组织部", "宣传部", "统战部", "政法委", "武装部", "人武部")
 """Named alone these can only be a place's organs."""
 _TOWN = re.compile("(?:[镇乡村]|街道|社区)$")
+_OFFICE = "办事处"
+"""Of streets alone, though it is also an organ that any body may have."""
 _LONGEST_TRADE = 6
 _STATE = ("Government", "PartyOrganization")
 
@@ -72,6 +74,8 @@ def _name(organ: str, seat: Mention, places: Iterable[Mention]) -> str:
         return seat.label + organ
     place = next((p for p in places if p.start == seat.start and p.end < seat.end), None)
     level = _LEVEL.match(seat.label)
+    if organ == _OFFICE:  # 街道党工委副书记甲，办事处副主任乙
+        return joined(place.text, "街道" + organ) if place and place.text.endswith("街道") else ""
     own = own_organ(seat.label)
     opening = place.text if place else seat.label.removesuffix(own) if own else level[0] if level else ""
     is_town = _TOWN.search(opening) and _BUREAU.search(organ)  # towns have no bureaus
@@ -83,7 +87,11 @@ def _heads() -> dict[str, str]:
     """Return the heads of organs with their classes, the longest first."""
     rows = [r for r in vocab.lexicon("org_heads") if r["needs"] == "place" and r["kind"] in _STATE]
     heads = {r["head"]: r["kind"] for r in rows if len(r["head"]) > 1 or _BUREAU.search(r["head"])}
-    return {h: heads[h] for h in sorted(heads, key=lambda h: (-len(h), h)) if h not in vocab.words("own_organs")}
+    return {
+        h: heads[h]
+        for h in sorted(heads, key=lambda h: (-len(h), h))
+        if h not in vocab.words("own_organs") or h == _OFFICE
+    }
 
 
 def _head(words: str) -> str:
