@@ -21,6 +21,8 @@ _GOVERNED_WITHIN = 4
 """Words between a verb and the name that it governs: 研发了全省首个…平台."""
 _SHORTEST = 4
 """Characters before the head noun."""
+_TELLING = 4
+"""Words that say which project it is: as many need no word of building besides."""
 _DESCRIBED = 4
 """Words before the head noun of a platform that is named after its place."""
 _BARE = 6
@@ -107,6 +109,7 @@ def is_name(text: str, phrase: NounPhrase) -> bool:
         )
         needed = 1 if phrase.proper else 2 if invested else 3
         enough = phrase.distinctive >= needed and not _SORT.search("".join(phrase.modifiers))
+        shown = shown or phrase.distinctive >= _TELLING
         return enough and shown and not counted and length >= _SHORTEST
     if rule == "own":
         return phrase.distinctive >= 1
