@@ -69,6 +69,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 # Nothing is installed where a browser, its driver and a font for Chinese are there already.
 browser:
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && [ -n "$$(fc-list :lang=zh 2>/dev/null | head -c1)" ] || { \
+	  command -v apt-get >/dev/null || { echo 'the tests need chromium, its chromedriver and a font for Chinese: install them' >&2; exit 1; }; \
 	  $(SUDO) apt-get update -qq; \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends \
 	    chromium chromium-driver fontconfig fonts-noto-cjk >/dev/null; }

@@ -8,7 +8,7 @@ import { shortName } from "./words.js";
 const FONT = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 const MARGIN = 46;
 const FOOT = 70; // room for the buttons below the picture
-const GAP = 6; // between two names in a row, lest they read as one
+const GAP = 4; // between two names in a row, lest they read as one
 const DIMMED = 0.18;
 const SMALLEST = 3.6; // pixels from the centre of a mark to its edge, however far one zooms out
 
@@ -228,7 +228,7 @@ function namePlaces({ x, y, r }, width, height) {
 /** Tell whether a name stands wholly in the picture, as long as its mark does. */
 function isInside(box, { clientWidth, clientHeight }, { x, y }) {
   const isOut = x < 0 || y < 0 || x > clientWidth || y > clientHeight;
-  return isOut || (box.left >= 2 && box.right <= clientWidth - 2 && box.top >= 0 && box.bottom <= clientHeight);
+  return isOut || (box.left >= GAP && box.right <= clientWidth - GAP && box.top >= 0 && box.bottom <= clientHeight);
 }
 
 /** Remember which rectangles of the page are taken, in a grid, so that thousands can be asked for. */
