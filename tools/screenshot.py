@@ -1,7 +1,7 @@
 """Take the pictures that the READMEs show: output/graph.html → docs/images/graph.png, and panel.png for one place.
 
 Usage: python tools/screenshot.py [PAGE [PICTURE [SEARCH]]]
-    python tools/screenshot.py output/graph.html docs/images/panel.png 新塍镇
+    python tools/screenshot.py output/graph.html docs/images/panel.png 平湖市
 It needs Debian's chromium, chromium-driver and fonts-noto-cjk.
 """
 
