@@ -28,6 +28,7 @@ _YEAR = (
 )
 # 一月一了解 is no January, 换届后年轻干部, 达产后年产值 and 35岁以上年龄 hold no year.
 _MONTH = rf"(?:(?<![0-9.第])(?P<month>{_N})月份?(?!一)|(?P<relmonth>{any_word('month')}))"
+# 五年内 is a span, 大年初四 a feast: neither is a part of this year.
 _SPAN = rf"""
     (?P<half>[上下])半年
   | 第?(?P<quarter>[一二三四1-4])季度
@@ -57,7 +58,7 @@ EXPRESSION = re.compile(
     (?:{_SPAN}
      | {_MONTH}(?:(?P<day>{_N})[日号])?
      | (?<=年)(?P<end>[底末初])
-     | (?<![较比上])(?P<part>{any_word("part")})
+     | (?<![较比上0-9一二两三四五六七八九十几])(?P<part>{any_word("part")})(?![一二三四五六七八九十])
     )?
     )""",
     re.VERBOSE,
