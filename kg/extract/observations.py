@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from kg.extract.about import SAID, THINGS, Subjects, Topic
 from kg.extract.aligned import EACH, aligned_pairs
+from kg.extract.changes import changed
 from kg.extract.evidence import passage
 from kg.extract.indicators import indicator
 from kg.model import Article, EntityType, Findings, Funding, Mention, Observation, Quantity, Span, TimeExpression
@@ -140,9 +141,13 @@ def _may_be_about(text: str, quantity: Quantity, topic: Topic, piece: Span) -> b
     return not _is_unaligned(text, quantity, topic, piece)
 
 
+def _behind_subject(quantity: Quantity, topic: Topic, subjects: Subjects, before: int) -> int:
+    return max(subjects.opening(subjects.piece_at(quantity.start)), topic.end, before)
+
+
 def _begin(quantity: Quantity, topic: Topic, found: Findings, subjects: Subjects, before: int) -> int:
     """Return where the words begin that say what is measured: behind the subject, the time, the number before."""
-    begin = max(subjects.opening(subjects.piece_at(quantity.start)), topic.end, before)
+    begin = _behind_subject(quantity, topic, subjects, before)
     times = [t.end for t in found.times if begin <= t.start and t.end <= quantity.start]
     return min(max([begin, *times]), quantity.start)
 
@@ -238,6 +243,9 @@ def extract_observations(article: Article, found: Findings) -> Iterator[Observat
                 continue
             topic = found_topic
             begin = _begin(quantity, topic, found, subjects, end)
-            name = indicator(text, begin, quantity, _end(text, quantity, topic, following, piece), name)
+            first = _behind_subject(quantity, topic, subjects, end)
+            name = changed(text, first, quantity, found.times, name) or indicator(
+                text, begin, quantity, _end(text, quantity, topic, following, piece), name
+            )
         end = quantity.end
         yield from _observed(article, quantity, topic, name, found, subjects)
