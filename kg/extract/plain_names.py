@@ -34,7 +34,7 @@ _SORT = re.compile(r"(?:重点|重大|招商|招商引资|在建|签约|园区|�
 _HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民|民生|市长|公共服务)?热线)")
 # 惠农e贷: letters before 贷 make a product's name of the word before them.
 _LETTERED = re.compile(r"[A-Za-z]{1,4}贷(?!款)")
-_EDITION = r"第[一二三四五六七八九十百\d]+届[^，。；：“”（）的在]{2,20}?(?:%s)(?![\u4e00-\u9fff]?[会赛])"
+_EDITION = r"第[一二三四五六七八九十百\d]+届[^，。；：“”（）的在]{2,20}?(?:%s)(?:暨[^，。；：“”（）的在]{2,14}?(?:%s|季))?(?![\u4e00-\u9fff]?[会赛])"
 # 开展甲、乙、丙等活动: a list that 活动 closes.
 _ACTIVITIES = re.compile(
     r"(?:开展|举办|组织|推出|举行)[了过起]?([^，。；：“”（）、]{2,14}(?:、[^，。；：“”（）、]{2,14})+)等(?:系列|特色|主题|各类)?活动"
@@ -167,7 +167,8 @@ def _lettered(text: str, body: Span) -> Iterator[PlainName]:
 def _editions(text: str, body: Span) -> Iterator[PlainName]:
     """Yield numbered events: 第十届某某文化旅游节."""
     heads = sorted((r["word"] for r in lexicon("plain_heads") if r["rule"] == "edition"), key=len, reverse=True)
-    for match in re.finditer(_EDITION % "|".join(heads), text[: body.end]):
+    listed = "|".join(heads)
+    for match in re.finditer(_EDITION % (listed, listed), text[: body.end]):
         if match.start() >= body.start:
             yield PlainName(Span(match.start(), match.end()), EntityType.PROGRAMME, "", "initiative.edition")
 
