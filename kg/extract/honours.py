@@ -62,9 +62,9 @@ def _bearer(text: str, phrase: HonourPhrase, mentions: Sequence[Mention]) -> Men
         return back
     if _names_somebody(subject.of(text)):
         return None
-    for clause in reversed(before):
-        if taken := _outermost(mentions, clause):
-            return taken[0]
+    carried = [taken[0] for clause in reversed(before) if (taken := _outermost(mentions, clause))]
+    if carried:
+        return next((m for m in carried if _opens_clause(text, m, before)), carried[0])
     return _earlier(text, sentence, mentions)
 
 
@@ -85,6 +85,12 @@ def _names_somebody(subject: str) -> bool:
         and all(tag[:1] in ("n", "a", "b", "v", "z") for _, tag in spoken)
         and (spoken[-1][1][:1] == "n" or spoken[-1][1] == "vn")
     )
+
+
+def _opens_clause(text: str, mention: Mention, found: Iterable[Span]) -> bool:
+    """Tell whether a mention is the subject of its clause: 石河镇将擦亮…, not 擦亮“…”品牌."""
+    clause = next(c for c in found if c.covers(mention))
+    return not any(tag[:1] == "v" and len(word) > 1 for word, tag in tagged(text[clause.start : mention.start]))
 
 
 def _pointed_back(text: str, subject: Span, mentions: Sequence[Mention]) -> Mention | None:

@@ -38,11 +38,19 @@ def villages(context: Context, larger: list[Name]) -> list[Name]:
     ends = {n.end for n in larger if not (n.division and n.division.level < COUNTY and n.rule == "place.short_form")}
     found: list[Name] = []
     for match in _VILLAGE_END.finditer(context.text):
+        if _is_title(context.text, match):
+            continue
         name = _known_village(context, match, known, larger) or _transcribed_village(context, match, ends)
         name = name or _formed_village(context, match, ends)
         if name and name.start not in covered and not (found and name.start < found[-1].end):
             found.append(name)
     return [*found, *_repeated(context, found)]
+
+
+def _is_title(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a name is quoted whole, so that it is what a place may be called for merit: 争创“红旗社区”."""
+    opened = text.rfind("“", max(0, match.start() - _LONGEST), match.start())
+    return opened >= 0 and text.startswith("”", match.end()) and "”" not in text[opened : match.start()]
 
 
 def _villages_in_context(context: Context, larger: list[Name]) -> dict[str, list[Division]]:
