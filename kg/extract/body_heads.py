@@ -78,13 +78,13 @@ def words_of(text: str, span: Span) -> list[Word]:
 
 def find_heads(text: str, span: Span) -> Iterator[Head]:
     """Yield the head nouns in a stretch that end a word."""
-    candidates = list(_leftmost_longest(_candidates(text, span)))
+    candidates = list(_candidates(text, span))
     words = words_of(text, span) if candidates else []
-    for found in candidates:
-        if _ends_word(text, found.end, words):
-            row = _rows()[found.of(text)]
-            kind = EntityType(row["type"]) if row["type"] else None
-            yield Head(found.start, found.end, row["head"], kind, row["kind"], row["needs"], row["unit"], row["level"])
+    # 二中 in 第二中学 ends no word, so it must not take the place of 中学.
+    for found in _leftmost_longest(c for c in candidates if _ends_word(text, c.end, words)):
+        row = _rows()[found.of(text)]
+        kind = EntityType(row["type"]) if row["type"] else None
+        yield Head(found.start, found.end, row["head"], kind, row["kind"], row["needs"], row["unit"], row["level"])
 
 
 def _candidates(text: str, span: Span) -> Iterator[Span]:

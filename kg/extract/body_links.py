@@ -22,6 +22,8 @@ _ABBREVIATED = "局委办厅会院"
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = re.compile(f"第?[{_NUMERALS}]+(?:[小中]|实验|高级)")
 """Schools that a town has many of: 第一中学, 二小."""
+_BRANCHES = ("支行", "信用社", "分理处")
+_SHORTEST_ORGAN = 4
 _PEOPLES = "人民"
 """Left out of the names of courts, procuratorates and governments: 修武法院."""
 _LONGEST_PLACE = 4
@@ -34,7 +36,7 @@ def linked(bodies: Sequence[Body]) -> list[Body]:
     units = {rest: b.mention for b in reversed(bodies) if (rest := _unit_name(b))}
     result = []
     for body in bodies:
-        full = units.get(body.mention.text) or _full_form(body.mention, mentions) or _with_its_place(body, bodies)
+        full = units.get(body.mention.label) or _full_form(body.mention, mentions) or _with_its_place(body, bodies)
         m = replace(body.mention, antecedent=(full.start, full.end)) if full else body.mention
         result.append(replace(body, mention=m))
     renamed = dict(zip(mentions, (b.mention for b in result), strict=True))
@@ -71,9 +73,18 @@ def _names_more(full: Body, short: Body) -> bool:
     if not rest or rest in words("national_bodies") or full.mention.text.startswith(short.mention.text):
         return False
     if short.place is None or not short.mention.text.startswith(short.place.text):
-        return rest == short.mention.text
+        return rest == short.mention.text or _is_level_form(full, short)
     same_place = short.place.code and full.place and short.place.code == full.place.code
     return bool(same_place) and _without_place(short) in (rest, rest.removeprefix(_PEOPLES))
+
+
+def _is_level_form(full: Body, short: Body) -> bool:
+    """Tell whether a level word and the first and last of the name stand for it: 县文旅局, 青山县文化旅游局."""
+    name, rest = short.mention.text, _without_place(full)
+    if len(name) < _SHORTEST_ORGAN or rest[-1] not in _ABBREVIATED or full.place is None:
+        return False
+    same_ends = full.place.text[-1] == name[0] and rest[0] == name[1] and rest[-1] == name[-1]
+    return same_ends and len(rest) > len(name) and is_subsequence(name[1:], rest)
 
 
 def _without_place(body: Body) -> str:
@@ -97,6 +108,8 @@ def _is_full(full: Mention, short: Mention) -> bool:
         return False
     if full.kind == "Company" and short.kind == "Company" and legal_tail(a):
         return any(b in firm_forms(a, n) for n in range(_LONGEST_PLACE + 1))
+    if full.kind == "Bank" and a.endswith(b) and b.endswith(_BRANCHES):  # 某某联社白莲信用社, 白莲信用社
+        return True
     if _PEOPLES in a and a.replace(_PEOPLES, "", 1) == b:  # 市检察院 is 市人民检察院
         return True
     return (a.endswith(b) and _begins_with_level(b)) or _leaves_words_out(a, b) or _is_turned(a, b)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.body_heads import Head
+from kg.extract.body_heads import Head, words_of
 from kg.extract.name_bounds import Beginning, has_only_name_words, is_common, is_proper
 from kg.model import EntityType, Mention, Span
 from kg.text import tagged
@@ -22,6 +22,8 @@ _PLACE_NAMES_IT = ("ServiceCentre", "Company")
 """Behind a place, what it is for or deals in is name enough: 望江门社区幸福食堂, 鞍山钢铁公司."""
 _TITLED_SCHOOL = "学校"
 """Behind a quotation it bears a title rather than a name: “零犯罪”学校."""
+_RANK = re.compile("全[国省市县区]|国家|[省市县]级")
+_LONGEST_TITLE = 24
 _OPENS_ORGANS = re.compile("(?:委|政府|人大|政协)$")
 """Behind these an organ needs nothing between: 市政府|妇儿工委."""
 _MANY_AT_LEVEL = ("合作社", "农场", "小学", "学校")
@@ -81,7 +83,7 @@ def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
         return head.unit in ("party", "union") and not middle
     if b.level in ("village", "community"):
         return head.needs == "place"
-    if head.word.endswith(_MANY_AT_LEVEL):
+    if head.word.endswith(_MANY_AT_LEVEL) and not middle:
         return False
     return head.needs == "place" or (head.needs == "proper" and head.unit not in ("team", "party"))
 
@@ -89,11 +91,31 @@ def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
 def is_unbuilt(text: str, head: Head) -> bool:
     """Tell whether a name goes on: 物流园|项目 is no facility yet, 供销社|系统 and 共同体|意识 are no bodies."""
     further = ("项目", "工程") if head.type == EntityType.FACILITY else ("系统", "意识")  # words of grammar
-    return text.startswith(further, head.end)
+    return text.startswith(further, head.end) or _is_in_title(text, head)
+
+
+def _is_in_title(text: str, head: Head) -> bool:
+    """Tell whether a head stands in a quoted title of rank: “全省新时代枫桥式人民法庭”."""
+    opening = text.rfind("“", max(0, head.start - _LONGEST_TITLE), head.start)
+    closing = text.find("”", head.end, head.end + _LONGEST_TITLE)
+    inside = text[opening + 1 : closing]
+    return 0 <= opening < closing and not set(inside) & set("“”，。") and _RANK.match(inside) is not None
+
+
+def _is_title(words: str) -> bool:
+    """Tell whether quoted words are a title that many may bear: “全省新时代枫桥式人民法庭”, “广东省特色产业园”."""
+    if _RANK.match(words):
+        return True
+    place = _LEVEL_INSIDE.match(words)
+    rest = words[place.end() :] if place else ""
+    generic = word_set("generic_modifiers") | word_set("trade_words") | word_set("name_leads")
+    return bool(rest) and all(w.text in generic for w in words_of(rest, Span(0, len(rest))))
 
 
 def _can_be_quoted(head: Head, words: str) -> bool:
     """Tell whether quoted words make a name with the head: `“家园支部”`; not `“大党委”`, `“五星”支部`."""
+    if _is_title(words):
+        return False
     return len(words) > 1 and (head.needs != "place" or head.unit == "party") and words not in word_set("name_leads")
 
 

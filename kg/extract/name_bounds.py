@@ -217,7 +217,15 @@ def _level_in(text: str, region: Span) -> tuple[int, str, str] | None:
             if after > region.end or not text.startswith(word, at) or text[after : after + 1] in (not_before or "\0"):
                 continue
             if at in edges or _ends_with_stop(text[region.start : at]):
-                return at, word, level
+                return _longest_level(text, region, after) or (at, word, level)
+    return None
+
+
+def _longest_level(text: str, region: Span, end: int) -> tuple[int, str, str] | None:
+    """Return the longest level word that ends there and opens the stretch: 合作区, not 区."""
+    for word, level, _ in _levels():
+        if end - len(word) == region.start and text.startswith(word, region.start):
+            return region.start, word, level
     return None
 
 

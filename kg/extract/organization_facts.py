@@ -50,9 +50,9 @@ def facts_of(bodies: Iterable[Body]) -> Iterator[Relation]:
 
 
 def _is_organ_of_its_place(body: Body) -> bool:
-    """Tell whether a party organ counts as one of the place: that of a bureau or hospital, not that of a firm."""
-    assert body.parent is not None
-    return body.unit == "party" and body.parent.kind not in ("Company", "Bank")
+    """Tell whether a party organ counts as one of the place: 某县教育局|党组; that of a firm without place does not."""
+    firm = body.parent is not None and body.parent.kind in ("Company", "Bank")
+    return body.unit == "party" and (body.place is not None or not firm)
 
 
 def _between(subject: Mention, predicate: str, other: Mention) -> Relation:

@@ -26,6 +26,7 @@ _FIRM_RULE = "organization.firm_name"
 _FIRMS = ("Company", "Bank")
 _OPENS_ONLY = re.compile("(?:委|政府|人大|人大常委会|政协)$")
 """Bodies whose name only opens those of their organs, as 县委 does: no part that a reader would name."""
+_STATIONED = ("纪检监察组", "派驻纪检监察组", "纪检组")
 _COMMITTEES = ("党委", "党工委")
 _VILLAGES = ("Village", "Community")
 _IS_WHERE = re.compile("[的“「]?|，")
@@ -66,6 +67,8 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
     if b.by == "level" and b.level in FILLED_LEVELS:
         return _filled(scene, head, b.start, b.level_word, earlier + known)
     start = start_of_name(head, b, text, scene.places)
+    if sender := _sender(text, head, start, known):
+        return Body(_mention(text, Span(sender.mention.start, head.end), head), "team", sender.place, sender.mention)
     mention = _mention(text, Span(_before_prefix(text, start), head.end), head)
     place = _place_inside(scene, head, b) or _place_before(scene, mention.start)
     opener = next((x.mention for x in known if x.mention.span == b.body), None)
@@ -80,6 +83,13 @@ def _is_inside_place(scene: _Scene, head: Head) -> bool:
 def _is_part_of_firm(head: Head, body: Body) -> bool:
     """Tell whether a firm's short name is only the beginning of its full one: 万凯新材料|股份有限公司."""
     return head.kind == "Company" and not head.unit and body.mention.rule == _FIRM_RULE
+
+
+def _sender(text: str, head: Head, start: int, known: list[Body]) -> Body | None:
+    """Return the body that keeps a group at another one: 县纪委监委|驻|县教育局|纪检监察组."""
+    if head.word not in _STATIONED or text[start - 1 : start] != "驻":
+        return None
+    return next((x for x in known if x.mention.end == start - 1), None)
 
 
 def _before_prefix(text: str, start: int) -> int:
@@ -127,7 +137,8 @@ def _of_second_post(scene: _Scene, head: Head, bodies: list[Body]) -> Body | Non
     village = home.place if home.place and home.place.kind in _VILLAGES else None
     owner = village or home.mention
     mention = replace(_mention(scene.text, Span(head.start, head.end), head, owner.label + head.word), confidence=0.7)
-    return Body(mention, head.unit, village)
+    place = None if home.mention.kind in _FIRMS else home.place
+    return Body(mention, head.unit, village or place)
 
 
 def _parent(opener: Mention | None, head: Head, b: Beginning) -> Mention | None:
@@ -199,7 +210,7 @@ def _placed_once(bodies: list[Body]) -> list[Body]:
         outside = b.place is not None and b.place.end <= b.mention.start and b.mention in wholes
         inside = b.place is not None and b.parent is not None and b.unit in ("party", "team", "union")
         place = None if outside or inside else b.place
-        if place is None and b.unit == "party" and b.parent and b.parent.kind not in _FIRMS:
+        if place is None and b.unit == "party" and b.parent:
             place = next((x.place for x in bodies if x.mention == b.parent), None)  # 某县教育局|党组 is in the county
         out.append(replace(b, place=place))
     return out

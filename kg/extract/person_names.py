@@ -29,6 +29,7 @@ _PLACE_LIKE = -4.0
 _PLACE_ENDS = "村镇乡县区州街路厂"
 """A name that ends so is rather a place's or a body's: 柳林村, 王家厂."""
 _REPEATED = 1.5
+_GOES_ON = -2.5
 _CLAUSE_END = "，。、；：！？（）()“”‘’《》\n 　—…"
 # 热情地说, 笑着说, 也说.
 _MANNER = r"(?:[一-鿿]{2,4}地|[一-鿿]着|[也还又则])?"
@@ -108,6 +109,13 @@ def name_at(text: str, start: int, announced: bool) -> Name | None:
     return max(names, key=lambda n: (n.score, n.end), default=None)
 
 
+def _always_goes_on(text: str, name: str) -> bool:
+    """Tell whether the same character follows a name wherever it stands: 王鹤|林, so that it belongs to the name."""
+    next_ones = {text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), text)}
+    following = next_ones.pop()
+    return not next_ones and len(name) == 2 and "一" <= following <= "鿿" and following not in _FOLLOWERS
+
+
 def is_verb_and_noun(name: str) -> bool:
     """Tell whether a surname that is seldom one, or a word as well, stands before a word: 敬|英雄, not 李|长春."""
     surname = surname_at(name, 0)
@@ -132,7 +140,7 @@ def _score(text: str, start: int, surname: str, length: int, announced: bool) ->
         score += _LONG_NAME
     score += _edge_odds(text, start + length, closed)
     if text.count(name) > 1:
-        score += _REPEATED
+        score += _GOES_ON if _always_goes_on(text, name) else _REPEATED
     return score
 
 

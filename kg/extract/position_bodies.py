@@ -162,7 +162,7 @@ class Bodies:
     def _pointed_at(self, title: Title) -> Post | None:
         """`法庭的法官助理`: the court named last, if one was in this paragraph or the one before."""
         bare = _bare_noun().search(self.text, max(0, title.role.start - _MOST_BETWEEN), title.role.start)
-        body = self._last(title.start, bare[1], near=True) if bare else None
+        body = self._last(title.start, bare[1], near=True) if bare and not _FOREIGN.search(bare[2]) else None
         return Post(bare[2] + self._words(title), body, bare.start(1), 0.75) if bare and body else None
 
     def _body_of_level(self, title: Title) -> Mention | None:
@@ -211,7 +211,9 @@ class Bodies:
         """`校长代兴全说`: the school named last in this paragraph or the one before."""
         role = self._words(title)
         row = _row_of(role)
-        if row is None or row["body"] in _ORGANS or title.role.kind != "post" or title.start < title.role.start:
+        if self.text[title.start : title.role.start] not in ("", "和", "与", "同"):
+            return None
+        if row is None or row["body"] in _ORGANS or title.role.kind not in ("post", "member"):
             return None
         if row["body"] == "company":
             return self._last(title.start, near=True, kinds=("Company", "Bank"))

@@ -21,7 +21,7 @@ from kg.vocab import words
 
 _LIST = re.compile(r"(?:（[^（）]{1,8}）)?(?:、|和|与|及|以及)[ 　]*")
 # 负责人是张三, 书记叫李四: the titles stand before the verb.
-_NAMING = re.compile(r"(?:就)?(?:是|叫|名叫|为)$")
+_NAMING = re.compile(r"(?:就)?(?:是|叫|名叫|为)(?:今年)?(?:\d+岁的)?$")
 # 理事长由张三兼任.
 _BY = re.compile(r"由$")
 _TAKEN_ON = re.compile(r"兼任|担任|出任|接任")
@@ -29,7 +29,7 @@ _FROM = re.compile(r"来自")
 # 及 and 以及 begin anew: 主任甲及乙、丙等县领导 gives 乙 no 主任.
 _ANEW = ("及", "以及")
 _TOGETHER = re.compile(r"等(?:\d+位)?([省市县区州旗镇乡]?领导)")
-_MEMBERS = ("成员", "会员", "社员")
+_MEMBERS = ("成员", "会员", "社员", "队员")
 
 
 def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple[Mention, Post]]:
@@ -40,7 +40,7 @@ def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple
         if previous and (joint := _LIST.fullmatch(text[previous.end : person.start])):
             posts = [] if joint[0].strip(" \u3000") in _ANEW else shared[-1:]
         else:
-            naming = _NAMING.search(text, max(0, person.start - 3), person.start)
+            naming = _NAMING.search(text, max(0, person.start - 10), person.start)
             if _TAKEN_ON.match(text, person.end) and text[person.start - 1] == "由":
                 naming = _BY.search(text, 0, person.start)
             posts = bodies.posts(
