@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.honour_phrases import HonourPhrase, has_level, honour_phrases
+from kg.extract.named_subjects import begins_quotation
 from kg.model import Article, EntityType, Findings, Mention, Relation, Span
 from kg.text import bare, clauses, sentence_at, tagged
 from kg.vocab import words
@@ -142,7 +143,7 @@ def extract_honours(article: Article, found: Findings) -> Iterable[Mention | Rel
     text = article.text
     pairs: list[tuple[Span, Mention, str]] = []
     for phrase in honour_phrases(text):
-        others = [m for m in found.mentions if not phrase.span.covers(m)]
+        others = [m for m in found.mentions if not phrase.span.covers(m) and not begins_quotation(text, m)]
         if bearer := _bearer(text, phrase, others):
             bearer = _project_of(bearer, phrase.span.of(text), others)
             pairs.append((phrase.span, bearer, "aim" if phrase.sense == "aim" else ""))

@@ -22,6 +22,7 @@ _OPENING = 4  # characters that may stand before a clause's subject without bein
 _DIGIT = re.compile("[0-9]")
 _BROUGHT_TAIL = re.compile("[”’）)]*[^，。的了在0-9（）]{0,6}(?:（[^）]*）)?[”’]*$")  # “…”专项监督（以下简称“…”）
 _LIST_GAP = re.compile("[、和与及]")
+_QUOTED_REST = re.compile("[^“”，。！？；：、\n]{1,10}”")  # “云安|瑶绣”
 _INSIDE = re.compile("[内里中上]?")
 _GLOSS = re.compile("（[^）]*）")
 
@@ -61,6 +62,13 @@ def _brings() -> re.Pattern[str]:
     return re.compile(f"(?:{helping_words('brings')})(?:了|起)?(?:[^，。、；0-9]{{0,6}})?$")
 
 
+def begins_quotation(text: str, mention: Mention) -> bool:
+    """Tell whether a place only begins what is quoted: 云安 in “云安瑶绣”入选…, which nobody has found."""
+    if mention.type is not EntityType.PLACE or text[mention.start - 1 : mention.start] != "“":
+        return False
+    return _QUOTED_REST.match(text, mention.end) is not None
+
+
 @cache
 def speech_end() -> re.Pattern[str]:
     """Return the pattern of the verbs of saying that end a piece: 李某说."""
@@ -72,7 +80,8 @@ class NamedSubjects:
 
     def __init__(self, article: Article, found: Findings) -> None:
         self.article, self.found = article, found
-        self.mentions = outermost(m for m in found.mentions if m.type in _TOPICAL)
+        topical = (m for m in found.mentions if m.type in _TOPICAL)
+        self.mentions = [m for m in outermost(topical) if not begins_quotation(article.text, m)]
         self._named = {m.start for m in self.mentions}
         self._time_ends = {t.start: t.end for t in found.times}
 
