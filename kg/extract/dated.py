@@ -118,6 +118,7 @@ def _fitting(predicate: str) -> tuple[EntityType, ...]:
 def _things(topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[tuple[Mention, float]]:
     """Yield what a verb's date belongs to: what stands behind the verb, else the clause's subject."""
     types = _fitting(verb.predicate)
+    inside = [m for m in inside if m not in topics.clauses[topics.index_at(m.start)].places]  # 在某市起家
     behind = [m for m in inside if m.start >= verb.end and m.type in types and not _is_mere_place(m, verb)]
     if behind and verb.object in ("after", "either"):
         yield behind[0], 0.85

@@ -23,6 +23,7 @@ _TAKERS = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityT
 # 为某村, 向某人, 给某公司, 用于某镇: prepositions and verbs that bring in the recipient.
 _TO = re.compile(r"(?:为|向|给|给予|用于|投向|支持|资助|帮助)了?$")
 _TO_SOMEBODY = re.compile(r"(?:为|向|给)[\u4e00-\u9fff]{1,5}$")
+_TO_SOME_BODY = re.compile(r"(?:向|给)[\u4e00-\u9fff]{1,4}$")  # 给老家某镇, 向困难企业某公司
 # 为其发放: a pronoun for whom the text was speaking of.
 _TO_PRONOUN = re.compile(r"(?:为|向|给|给予)(?:其|他们|她们|他|她|该村|企业)")
 # 某人贷到12万元: verbs of borrowing, with the borrower as subject.
@@ -158,7 +159,8 @@ def _is_introduced(text: str, m: Mention) -> bool:
     """Tell whether 为 or 向 brings a recipient in, perhaps with a word for what he is: `向茶农某人发放…`."""
     if _TO.search(text[max(0, m.start - 3) : m.start]):
         return True
-    return m.type is EntityType.PERSON and bool(_TO_SOMEBODY.search(text[max(0, m.start - 7) : m.start]))
+    before = text[max(0, m.start - 7) : m.start]
+    return bool((_TO_SOMEBODY if m.type is EntityType.PERSON else _TO_SOME_BODY).search(before))
 
 
 def _spoken_of(

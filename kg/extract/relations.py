@@ -6,6 +6,7 @@ In: an article with all mentions. Out: Relation facts. The trap: the actor is of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,6 +20,7 @@ from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
 from kg.vocab import lexicon
 
 _DONE_TOGETHER = ("operates", "implements")  # not 县委、县政府印发…: what two organs sign is not yet joint work
+_IS = re.compile("[”’]?(?:就|正|便)?是(?:由)?")  # the copula and what may stand before it
 _HELD = (EntityType.PROGRAMME, EntityType.PROJECT)
 _PILOTS = ("试点", "试行", "先行先试")  # of the verbs of holding, those by which the place takes part
 _WHOLES = (EntityType.PLATFORM, EntityType.PROGRAMME, EntityType.PROJECT)
@@ -60,6 +62,7 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
         yield from _contained(article, topics, clause, verbs, inside)
         yield from _visited(article, topics, clause, verbs, inside)
         yield from _passive(article, found, topics, clause, verbs)
+        yield from _copular(article, found, clause, verbs)
         yield from _cooperation(article, joined_in(article, found, topics, clause))
 
 
@@ -169,6 +172,18 @@ def _passive(
             yield from _stated(article, found, verb, subject.mentions[:1], both)
             yield from _cooperation(article, Agents(following, (), True, 0.7))
             return
+
+
+def _copular(article: Article, found: Findings, clause: Clause, verbs: Sequence[VerbUse]) -> Iterator[Fact]:
+    """`“某某”是县人社局去年9月推出的劳务品牌`: who stands behind 是 does what the clause's subject undergoes."""
+    text = article.text
+    for verb in verbs:
+        thing = clause.subjects[0] if clause.subjects and clause.subjects[0].type in _THINGS else None
+        if thing is None or verb.modality or text[verb.end : verb.end + 1] != "的":
+            continue
+        for m in outermost(found.mentions):
+            if thing.end < m.start and m.end <= verb.start and _IS.fullmatch(text, thing.end, m.start):
+                yield from _stated(article, found, verb, (thing,), Agents((m,), (), False, 0.85))
 
 
 def _joined_later(article: Article, found: Findings, topics: Topics, clause: Clause) -> tuple[Mention, ...]:
