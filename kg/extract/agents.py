@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.topics import ACTORS, CARRIED, Clause, Subject, Topics, outermost
+from kg.extract.clauses import ACTORS, Clause, outermost
+from kg.extract.topics import CARRIED, Subject, Topics
 from kg.extract.verbs import VerbUse, modality
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.vocab import words

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extract.clauses import Clause, outermost
 from kg.extract.evidence import passage
-from kg.extract.topics import CARRIED, Clause, Topics, outermost, topics_of
+from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
 from kg.iso import earliest, latest
 from kg.model import Article, Dated, EntityType, Fact, Findings, Mention, Span, TimeExpression

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.agents import principal
+from kg.extract.clauses import Clause, outermost
 from kg.extract.evidence import passage
-from kg.extract.topics import CARRIED, Clause, Topics, outermost, topics_of
+from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
 from kg.model import Article, EntityType, Fact, Findings, Funding, Mention, Quantity, Relation, Span
 from kg.vocab import words

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.clauses import Clause, outermost
 from kg.extract.evidence import passage
-from kg.extract.topics import Clause, Topics, outermost, topics_of
+from kg.extract.topics import Topics, topics_of
 from kg.extract.verbs import verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
 

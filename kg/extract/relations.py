@@ -13,8 +13,9 @@ from functools import cache
 from itertools import combinations
 
 from kg.extract.agents import Agents, agents_of, joined_in, principal
+from kg.extract.clauses import Clause, outermost
 from kg.extract.evidence import passage
-from kg.extract.topics import CARRIED, Clause, Subject, Topics, outermost, topics_of
+from kg.extract.topics import CARRIED, Subject, Topics, topics_of
 from kg.extract.verbs import VerbUse, verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
 from kg.vocab import lexicon

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extract.clauses import Clause, outermost
 from kg.extract.evidence import passage
-from kg.extract.topics import CARRIED, Clause, Topics, outermost, topics_of
+from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Span
 from kg.vocab import words
