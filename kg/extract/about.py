@@ -57,6 +57,7 @@ class Subjects:
         self._starts = [p.span.start for p in self._pieces]
         self._said = [self._explicit(p.span) for p in self._pieces]
         self._brought = [self._names.introduced(p.span) for p in self._pieces]
+        self._helped = [self._names.helped(p.span) for p in self._pieces]
         self._turned = [
             said is None and is_about_another(article.text, self.opening(p.span), p.span)
             for said, p in zip(self._said, self._pieces, strict=True)
@@ -101,6 +102,9 @@ class Subjects:
     def topic(self, offset: int) -> Topic | None:
         """Return what the clause at the offset is about, None where the text has not said it."""
         here = self._index(offset)
+        helped = self._helped[here]
+        if helped and helped.end <= offset:
+            return Topic(helped.mentions, SENTENCE, helped.end)
         own = self._said[here]
         if own and own.end <= offset and not _AND_OTHERS.match(self.article.text, own.end, offset):
             return Topic(own.mentions, SAID, own.end)
@@ -182,6 +186,8 @@ class Subjects:
         confidence = self._carried(self._pieces[index], piece)
         if index + 1 < len(self._pieces) and (site := self._names.site(self._pieces[index].span)):
             return Topic((site,), confidence)
+        if helped := self._helped[index]:
+            return Topic(helped.mentions, confidence)
         if brought := self._brought[index]:
             return Topic((brought,), min(BROUGHT, confidence))
         said = self._said[index]

@@ -80,7 +80,7 @@ def _is_of_another(text: str, place: Mention, end: int) -> bool:
 
 def _names_somebody(subject: str) -> bool:
     """Tell whether a clause has a subject of its own, though none that was found: 老街警务室|获评."""
-    spoken = [(w, tag) for w, tag in tagged(subject) if tag[:1] not in ("d", "t", "p", "m", "q", "x")]
+    spoken = [(w, tag) for w, tag in tagged(subject) if tag[:1] not in ("d", "t", "p", "m", "q", "r", "x")]
     return (
         len(spoken) > 0
         and all(tag[:1] in ("n", "a", "b", "v", "z") for _, tag in spoken)

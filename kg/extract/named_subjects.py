@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.extract.clauses import outermost
 from kg.extract.indicators import helping_words
 from kg.extract.references import Reference, is_reference_word, reference_at
-from kg.extract.topics import outermost
 from kg.model import Article, EntityType, Findings, Mention, Span
+from kg.text import tagged
 from kg.vocab import words
 
 _TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.POLICY, EntityType.GROUP}
@@ -63,8 +64,11 @@ def _brings() -> re.Pattern[str]:
 
 
 def begins_quotation(text: str, mention: Mention) -> bool:
-    """Tell whether a place only begins what is quoted: 云安 in “云安瑶绣”入选…, which nobody has found."""
-    if mention.type is not EntityType.PLACE or text[mention.start - 1 : mention.start] != "“":
+    """Tell whether a place or body only begins what is quoted: 云安 in “云安瑶绣”入选…, which nobody has found."""
+    if (
+        mention.type not in (EntityType.PLACE, EntityType.ORGANIZATION)
+        or text[mention.start - 1 : mention.start] != "“"
+    ):
         return False
     return _QUOTED_REST.match(text, mention.end) is not None
 
@@ -114,6 +118,17 @@ class NamedSubjects:
         if is_listed or last.type is EntityType.PLACE or not _brings().search(text, span.start, last.start):
             return None
         return last
+
+    def helped(self, span: Span) -> Reference | None:
+        """Return who is helped to do what the rest of a piece says: 帮助企业|扩建厂房5000平方米."""
+        text = self.article.text
+        for m in helping_pattern("helps").finditer(text, span.start, span.end):
+            mention = next((x for x in self.mentions if x.start == m.end()), None)
+            found = Reference(m.end(), mention.end, (mention,)) if mention else None
+            found = found or reference_at(self.article, self.found, self.mentions, m.end())
+            if found and found.end < span.end and _acts(text[found.end : span.end]):
+                return found
+        return None
 
     def site(self, span: Span) -> Mention | None:
         """Return the facility in which a sentence is set: 在养牛基地，建了牛棚624平方米."""
@@ -176,6 +191,12 @@ class NamedSubjects:
                 break
             last = m
         return Reference(group[0].start, last.end, tuple(group))
+
+
+def _acts(words_behind: str) -> bool:
+    """Tell whether words open with a verb: 扩建厂房, not 320户 nor 的发展."""
+    _, tag = tagged(words_behind)[0]
+    return tag[:1] == "v" and tag != "vn"
 
 
 def _is_title(gap: str) -> bool:

@@ -43,8 +43,11 @@ def _is_given(text: str, quantity: Quantity) -> bool:
     return bool(_OUTPUT.search(text, 0, quantity.start) and _PROJECT.match(text, quantity.end))
 
 
-def _is_spoken_for(quantity: Quantity, found: Findings) -> bool:
-    """Tell whether a number belongs to a name, to persons just counted (两个李某), or to a Funding fact."""
+def _is_spoken_for(quantity: Quantity, found: Findings, title: Span | None) -> bool:
+    """Tell whether a number belongs to a name, to persons just counted (两个李某), or to a Funding fact.
+
+    A title that says the sum again (农商行授信30亿元支持柑橘产业) says it of the same loan.
+    """
     span = Span(quantity.start, quantity.end)
     for m in found.mentions:
         if m.start > quantity.end:
@@ -53,7 +56,8 @@ def _is_spoken_for(quantity: Quantity, found: Findings) -> bool:
             return True
         if m.type is EntityType.PERSON and m.start == quantity.end and quantity.unit in _PERSON_UNITS:
             return True
-    return any(isinstance(f, Funding) and f.amount == quantity.value and f.evidence.covers(span) for f in found.facts)
+    given = [f for f in found.facts if isinstance(f, Funding) and f.amount == quantity.value]
+    return any(f.evidence.covers(span) or (title and title.covers(span)) for f in given)
 
 
 def _modified(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
@@ -181,6 +185,7 @@ def _stated_time(article: Article, quantity: Quantity, found: Findings, subjects
         for t in found.times
         if begin <= t.start and t.end <= quantity.start + 1 and t.value
         if t.start >= piece.start or _sets_scene(article.text, t, found, subjects)
+        if article.text.rfind("《", begin, t.start) <= article.text.rfind("》", begin, t.start)  # 《2018—2022年计划》
         if article.text[t.start : t.end] not in vague and not _NO_STATED_TIME.search(article.text, 0, t.start)
     ]
     return stated[-1] if stated else None
@@ -229,7 +234,7 @@ def extract_observations(article: Article, found: Findings) -> Iterator[Observat
     for i, quantity in enumerate(found.quantities):
         piece = subjects.piece_at(quantity.start)
         following = found.quantities[i + 1] if i + 1 < len(found.quantities) else None
-        if _is_given(text, quantity) or _is_spoken_for(quantity, found):
+        if _is_given(text, quantity) or _is_spoken_for(quantity, found, article.title):
             continue
         if _is_condition(text, quantity, following, piece):
             continue
