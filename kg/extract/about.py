@@ -15,7 +15,7 @@ from kg.extract.own_bodies import body_behind_words, is_in_words
 from kg.extract.pieces import Piece, article_pieces
 from kg.extract.references import Reference, reference_at
 from kg.extract.speakers import body_of_speaker, follows_speech, own_place_of, speaker_of_first_person
-from kg.extract.unnamed_subjects import acts_by_itself, is_about_another, opens_with_verb
+from kg.extract.unnamed_subjects import acts_by_itself, is_about_another, is_scene, opens_with_verb
 from kg.model import Article, EntityType, Findings, Mention, Span
 
 # How sure a subject is: said in the clause, brought in before, carried within the sentence, the paragraph, beyond.
@@ -58,10 +58,7 @@ class Subjects:
         self._said = [self._explicit(p.span) for p in self._pieces]
         self._brought = [self._names.introduced(p.span) for p in self._pieces]
         self._helped = [self._names.helped(p.span) for p in self._pieces]
-        self._turned = [
-            said is None and is_about_another(article.text, self.opening(p.span), p.span)
-            for said, p in zip(self._said, self._pieces, strict=True)
-        ]
+        self._turned = [said is None and self._turns(p.span) for said, p in zip(self._said, self._pieces, strict=True)]
 
     def _explicit(self, piece: Span) -> Reference | None:
         """Return the subject that a piece names, None where it is the head of a list of others too."""
@@ -71,6 +68,14 @@ class Subjects:
         last = said.mentions[-1]
         is_counted = last.type in THINGS and last.end == said.end and not last.anaphor
         return None if is_counted and _COUNTED.match(self.article.text, said.end, piece.end) else said
+
+    def _turns(self, piece: Span) -> bool:
+        """Tell whether a piece turns to something that nobody has named."""
+        begin = self.opening(piece)
+        if is_about_another(self.article.text, begin, piece):
+            return True
+        named = [m for m in self._names.inside(piece) if m.type is not EntityType.PLACE]
+        return not named and is_scene(self.article.text, begin, piece)
 
     def piece_at(self, offset: int) -> Span:
         """Return the piece between commas in which the offset stands."""

@@ -107,6 +107,8 @@ def noun_phrases(text: str, within: Span, mentions: Sequence[Mention]) -> Iterat
                 start, proper = _walk_left(text, tokens, first, mentions)
                 head = Span(tokens[first].start, tokens[i].end - len(rows[0]["word"]))
                 modifiers = tuple(t.word for t in tokens if start <= t.start and t.end <= head.start)
+                if any(m.start == start and m.end == tokens[first].start for m in places):
+                    continue  # 临江新区|项目建设: a place alone names no project
                 if head.end > head.start:  # a head noun that ends a word: 车贷
                     modifiers += (head.of(text),)
                 # the firm may be named elsewhere only: 兰钧|新能源项目

@@ -22,6 +22,8 @@ _NO_STATED_TIME = re.compile("[比较与同于]$")  # 比去年增长: last year
 _BOUNDS = ("下限", "上限")  # qualifiers of a range, as Quantity has them
 _PERSON_UNITS = frozenset("个名位")  # the measure words of people
 _YEARS, _AGE = "年", "岁"  # units of which the rules below speak
+_SIZES = ("元", "亩", "平方米")  # units by which projects and farms are sorted
+_COUNTED_NOUN = re.compile("[^，。；、]{2,8}")  # 10亿元以上|项目|4个
 _MEAN = "平均"  # what makes an age one of many
 _OPEN_BOUNDS = ("以上", "以下")  # qualifiers by which people are sorted
 _SCENE_TAILS = ("", "份", "前", "底", "间", "期间")  # what may stand between a time and its comma
@@ -166,14 +168,11 @@ def _end(text: str, quantity: Quantity, topic: Topic, following: Quantity | None
 
 
 def _is_condition(text: str, quantity: Quantity, following: Quantity | None, piece: Span) -> bool:
-    """Tell whether a number only says who is counted: 工作10年以上员工超过35%."""
-    return (
-        quantity.unit == _YEARS
-        and quantity.qualifier in _OPEN_BOUNDS
-        and following is not None
-        and following.start < piece.end
-        and text[quantity.end] != "的"
-    )
+    """Tell whether a number only says who is counted: 工作10年以上员工超过35%, 10亿元以上项目4个."""
+    if quantity.qualifier not in _OPEN_BOUNDS or following is None or following.start >= piece.end:
+        return False
+    is_size = quantity.unit in _SIZES and bool(_COUNTED_NOUN.fullmatch(text, quantity.end, following.start))
+    return is_size or (quantity.unit == _YEARS and text[quantity.end] != "的")
 
 
 def _stated_time(article: Article, quantity: Quantity, found: Findings, subjects: Subjects) -> TimeExpression | None:

@@ -176,9 +176,12 @@ def _may_be_short(context: Context, start: int, end: int, found: tuple[Division,
         return True
     if not begins(context, start) or context.text[start - 1 : start] in tuple("“‘「《"):
         return False  # a far county is named like a brand is (“金阳管家”), so only where a name begins, unquoted
-    if _is_town_here(context, word):
-        return False
+    if _is_town_here(context, word) or _ZONE_AHEAD.match(context.text, end):
+        return False  # 临江新区 is named for no far county
     return len(found) == 1 and found[0].kind == "County" and not found[0].name.endswith("区") and is_word(word)
+
+
+_ZONE_AHEAD = re.compile("新区|新城|开发区|高新区|经开区")
 
 
 def _is_town_here(context: Context, stem: str) -> bool:

@@ -24,6 +24,8 @@ _ARTICLE = re.compile("一[条家名位座所台户]")
 _ROLE = re.compile("[\u4e00-\u9fff]{2,6}作为")
 # 走进一家纺织企业的车间: the scene changes to one without a name.
 _SCENE = re.compile("(?:走进|来到|走访|在)[^，。；：]{0,8}?一[家座处间户]")
+# 在江北大道改造工程现场: the scene is something that nobody has named.
+_SITE = re.compile("[在走来][进到]?[^，。；：]{2,20}(?:现场|车间|工地|果园|大棚|田里|地里|家中|家里)[里内]?$")
 _ACTING = "v"  # jieba's tag of verbs
 _STATING = re.compile("[达有为占是超共仅约]")  # 员工达300人 says how many they are, not what they do
 
@@ -38,6 +40,11 @@ def is_about_another(text: str, begin: int, piece: Span) -> bool:
     if _POINTING.match(text, begin, piece.end) or _ARTICLE.match(text, begin, piece.end):
         return True
     return bool(_ROLE.match(text, begin, piece.end) or _SCENE.search(text, piece.start, piece.end))
+
+
+def is_scene(text: str, begin: int, piece: Span) -> bool:
+    """Tell whether a piece only sets a scene: 在江北大道改造工程现场."""
+    return bool(_SITE.match(text, begin, piece.end))
 
 
 def acts_by_itself(text: str, begin: int, piece: Span) -> bool:
