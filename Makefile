@@ -23,7 +23,6 @@ LOCKED := $(PIP) --require-hashes --no-build-isolation
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 DIVISIONS_VERSION := 2.7.0
 GOLDEN := output/graph.ttl output/summary.json
-
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
 .PHONY: graph test check format derived golden browser lock divisions clean
