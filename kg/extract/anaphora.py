@@ -19,7 +19,9 @@ from kg.vocab import Row, lexicon
 _PLACE = re.compile(
     "(?P<lead>[该全我本])(?P<level>街道|苏木|嘎查|社区|[省市州盟县区旗镇乡村])|(?P<inside>[市州县区旗镇乡村])里"
 )
-_LEAD = re.compile("该|本(?!报|次|届|月|周|年|期|轮|地|土|身|来|着)|这一|这个|这家|全(?=[行校院所]|公司|集团|厂)")
+_LEAD = re.compile(
+    "该|本(?!报|次|届|月|周|年|期|轮|地|土|身|来|着)|这[一个家款项笔套支条座所种]|全(?=[行校院所]|公司|集团|厂)"
+)
 # Where a bare noun or a pronoun may stand for a subject or object: at the start of a clause, behind a preposition.
 _OPENING = re.compile("(?:^|[\\n。！？；，：、“”—]|[说由为在对向与和被给让把从据使]|表示|介绍|告诉|通过|依托)$")
 _CLAUSE_START = re.compile("(?:^|[\\n。！？；，：“”]|说|表示|坦言|认为)$")

@@ -17,6 +17,8 @@ from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.text import tagged
 from kg.vocab import words
 
+_COPULA = re.compile("[是为]")  # 李某是某镇的网格员: behind 是 stands no head of the subject
+_NO_PREDICATE = ("", "的", "，", "。", "、", "”")  # what follows a name that ends its clause or describes another one
 _TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.POLICY, EntityType.GROUP}
 _CHAIN_GAP = re.compile("[^，。；：的了和与、]{0,10}")  # 村种植户 in 新合村种植户周先生
 _OPENING = 4  # characters that may stand before a clause's subject without being known
@@ -79,6 +81,11 @@ def speech_end() -> re.Pattern[str]:
     return re.compile(f"(?:{_alternatives('speech_verbs', kind='speech')})(?:道|记者)?$")
 
 
+def ends_in_preposition(words_before: str) -> bool:
+    """Tell whether words end in a preposition: 项目|在, which keeps the next name from being their head."""
+    return bool(_preposition().search(words_before))
+
+
 class NamedSubjects:
     """The mentions of an article that can be subjects, asked piece by piece."""
 
@@ -100,11 +107,20 @@ class NamedSubjects:
         if first is None or first.start > begin:
             if reference := reference_at(self.article, self.found, self.mentions, begin):
                 return reference
-            if first is None or not self._may_open(begin, first):
+            if first is None:
                 return None
+            if not self._may_open(begin, first):
+                return self._described_by(begin, first, inside)
         subject = self._chain(inside)
         is_apposition = subject.end == span.end and self.article.text[span.start - 1] == "—"
         return None if is_apposition else subject
+
+    def _described_by(self, begin: int, first: Mention, inside: Sequence[Mention]) -> Reference | None:
+        """Return what is described by who runs it: the app of `由县就业局运营的“…”小程序去年上线`."""
+        last = self._chain_end(inside)
+        if not _by().search(self.article.text[begin : first.start]) or not (head := self._relative_head(last, inside)):
+            return None
+        return Reference(begin, head.end, (head,))
 
     def introduced(self, span: Span) -> Mention | None:
         """Return the one thing that a piece brings in at its end: 推出“…贷”."""
@@ -190,7 +206,29 @@ class NamedSubjects:
             else:
                 break
             last = m
+        if head := self._relative_head(last, inside):
+            return Reference(group[0].start, head.end, (head,))
         return Reference(group[0].start, last.end, tuple(group))
+
+    def _chain_end(self, inside: Sequence[Mention]) -> Mention:
+        """Return the last of the mentions that a list or chain opens with."""
+        last = inside[0]
+        for m in inside[1:]:
+            gap = self.article.text[last.end : m.start]
+            if gap and not _LIST_GAP.fullmatch(gap):
+                break
+            last = m
+        return last
+
+    def _relative_head(self, last: Mention, inside: Sequence[Mention]) -> Mention | None:
+        """Return what a relative clause describes: the project of `该公司投资8.6亿元的…项目在园区开工`."""
+        text = self.article.text
+        behind = next((m for m in inside if m.start >= last.end), None)
+        if behind is None or behind.type is EntityType.PLACE:
+            return None
+        between = text[last.end : behind.start]
+        is_relative = len(between) > 1 and between.endswith("的") and not _COPULA.search(between)
+        return behind if is_relative and text[behind.end : behind.end + 1] not in _NO_PREDICATE else None
 
 
 def _acts(words_behind: str) -> bool:
@@ -200,7 +238,9 @@ def _acts(words_behind: str) -> bool:
 
 
 def _is_title(gap: str) -> bool:
-    return bool(_CHAIN_GAP.fullmatch(gap)) and not _verb().search(gap) and not _preposition().search(gap)
+    if _verb().search(gap) or _preposition().search(gap) or _by().search(gap):
+        return False
+    return bool(_CHAIN_GAP.fullmatch(gap))
 
 
 @cache

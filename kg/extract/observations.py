@@ -15,6 +15,7 @@ from kg.extract.aligned import EACH, aligned_pairs
 from kg.extract.changes import changed
 from kg.extract.evidence import passage
 from kg.extract.indicators import indicator
+from kg.extract.named_subjects import ends_in_preposition
 from kg.model import Article, EntityType, Findings, Funding, Mention, Observation, Quantity, Span, TimeExpression
 from kg.vocab import words
 
@@ -29,6 +30,7 @@ _OPEN_BOUNDS = ("以上", "以下")  # qualifiers by which people are sorted
 _SCENE_TAILS = ("", "份", "前", "底", "间", "期间")  # what may stand between a time and its comma
 _FROM_THEN_ON = "起"  # 2020年起，每年拿出50万元 is no figure of 2020
 _LATER = ("后", "之后", "以后")  # 28分钟后 says how long the next clause took
+_SINCE = ("来", "多来", "间")  # 3年来，服务队… says how long the body of the next clause has been at it
 _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
 
 
@@ -88,7 +90,10 @@ def _head(text: str, mentions: list[Mention]) -> Mention:
     """Return the last of a run of mentions without punctuation between: 驿站商户代表|李某."""
     head = mentions[0]
     for m in mentions[1:]:
-        if head.type is EntityType.PERSON or not re.fullmatch("[^，。；：、的了]{0,8}", text[head.end : m.start]):
+        gap = text[head.end : m.start]
+        # …项目在某园区开工: behind a preposition stands another thing.
+        is_near = re.fullmatch("[^，。；：、的了]{0,8}", gap) and not ends_in_preposition(gap)
+        if head.type is EntityType.PERSON or not is_near:
             break
         head = m
     return head
@@ -117,7 +122,9 @@ def _is_age_of_unnamed(text: str, quantity: Quantity, subjects: Subjects, piece:
 
 def _topic(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
     piece = subjects.piece_at(quantity.start)
-    if text[quantity.end : piece.end] in _LATER:
+    is_alone = subjects.opening(piece) == quantity.start and quantity.unit == _YEARS
+    is_span = is_alone and text[quantity.end : piece.end] in _SINCE
+    if is_span or text[quantity.end : piece.end] in _LATER:
         return subjects.next_topic(quantity.start)
     if _is_age_of_unnamed(text, quantity, subjects, piece):
         return None
