@@ -40,6 +40,9 @@ class Topics:
     def __init__(self, article: Article, found: Findings) -> None:
         self.clauses: tuple[Clause, ...] = tuple(clauses_of(article, found))
         self._starts = [c.span.start for c in self.clauses]
+        paragraphs = list(dict.fromkeys(c.paragraph for c in self.clauses))
+        numbers = {paragraph: number for number, paragraph in enumerate(paragraphs)}
+        self._paragraphs = [numbers[c.paragraph] for c in self.clauses]
 
     def index_at(self, offset: int) -> int:
         """Return the index of the clause in which the offset stands, or of the one before it."""
@@ -87,7 +90,7 @@ class Topics:
         return 2 if a.paragraph == b.paragraph else 3
 
     def _paragraphs_between(self, here: int, there: int) -> int:
-        return len({c.paragraph for c in self.clauses[there : here + 1]}) - 1
+        return self._paragraphs[here] - self._paragraphs[there]
 
 
 def topics_of(article: Article, found: Findings) -> Topics:
