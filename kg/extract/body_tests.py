@@ -22,7 +22,13 @@ _PLACE_NAMES_IT = ("ServiceCentre", "Company")
 """Behind a place, what it is for or deals in is name enough: 望江门社区幸福食堂, 鞍山钢铁公司."""
 _TITLED_SCHOOL = "学校"
 """Behind a quotation it bears a title rather than a name: “零犯罪”学校."""
+_WHOLE = ("政协", "人大", "人大常委会", "政府", "人民政府")
+"""Nothing stands between a place and these."""
+_COUNTED = re.compile("(?:\\d+|[一二两三四五六七八九十百几多]+)(?:所|家|个|座|处|支|名)")
+_COUNT = re.compile(r"\d[万余多]*(?:亩|公顷|平方米|公里|吨|家|所|个|座|处|支|间|栋)$")
+"""What is counted bears no name of its own: 市|八所小学校, 300亩|富硒山药|基地."""
 _RANK = re.compile("全[国省市县区]|国家|[省市县]级")
+_PLACE_ENDS = ("乡", "镇", "街道", "社区", "村委")
 _LONGEST_TITLE = 24
 _OPENS_ORGANS = re.compile("(?:委|政府|人大|政协)$")
 """Behind these an organ needs nothing between: 市政府|妇儿工委."""
@@ -39,6 +45,8 @@ _BELOW_COUNTY = ("Township", "Village", "Community")
 def names_a_body(head: Head, b: Beginning, text: str) -> bool:
     """Tell whether a head noun with this beginning names an organization or facility."""
     middle = b.middle.of(text)
+    if _COUNTED.match(text, b.middle.start) or _COUNT.search(text[max(0, b.middle.start - 6) : b.middle.start + 1]):
+        return False
     match b.by:
         case "quoted":
             return head.needs != "place" and head.unit != "party" and head.word != _TITLED_SCHOOL
@@ -49,6 +57,8 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
                 return True
             return bool(middle) and (head.needs == "place" or _may_belong(head))
         case "place":
+            if head.word in _WHOLE and middle:  # 卢村乡|指导|政协
+                return False
             return head.needs != "core" or _is_own_name(head, middle) or (head.kind in _PLACE_NAMES_IT and bool(middle))
         case "level":
             return _names_at_level(head, b, middle)
@@ -91,7 +101,8 @@ def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
 def is_unbuilt(text: str, head: Head) -> bool:
     """Tell whether a name goes on: 物流园|项目 is no facility yet, 供销社|系统 and 共同体|意识 are no bodies."""
     further = ("项目", "工程") if head.type == EntityType.FACILITY else ("系统", "意识")  # words of grammar
-    return text.startswith(further, head.end) or _is_in_title(text, head)
+    is_place = head.type == EntityType.FACILITY and text.startswith(_PLACE_ENDS, head.end)  # 枫木桥|乡
+    return text.startswith(further, head.end) or is_place or _is_in_title(text, head)
 
 
 def _is_in_title(text: str, head: Head) -> bool:

@@ -37,10 +37,10 @@ _PROPER_TAGS = ("nr", "ns", "nz")
 _ADMIN = "省市县区州旗"
 _EACH = "各每某"
 """A word that begins so is no part of a name: 各部集团公司."""
-_LONGEST_CORE = 4
+_LONGEST_CORE = 6
 _NOT_IN_CORE = re.compile("[的了着在和与及或是等将对被把由向]")
 """Function words that are hardly ever a character of a firm's own name; 经 and 以 may be. (Closed class.)"""
-_DETERMINERS = re.compile("(全|各|每|某|其他|其它|有关|相关|所有|多|两|三|几|数|个|上级|下级)$")
+_DETERMINERS = re.compile("(全|各[省市县区旗镇乡]*|每|某|其他|其它|有关|相关|所有|多|两|三|几|数|个|上级|下级)$")
 """Before a level word these make the body common: 各县公安局. (Closed class, hence not in a lexicon.)"""
 
 
@@ -82,6 +82,8 @@ def is_stop(word: Word) -> bool:
     if word.text in _stops():
         return True
     if word.tag.startswith(_FUNCTION_TAGS) and len(word.text) == 1:
+        return True
+    if word.tag in ("c", "p") and not is_word(word.text):  # jieba makes a word of 人及 in 5人及学院
         return True
     if word.tag == "m" and _NUMERAL.search(word.text):
         return True
@@ -183,7 +185,14 @@ def has_only_name_words(text: str, span: Span, head: Head | None = None) -> bool
     if head and head.kind == "Government":
         joins = {b.start for a, b, c in zip(words, words[1:], words[2:], strict=False) if _joins(a, b, c)}
     stops = (w for w in words if is_stop(w) and w.start not in joins and w.text not in (*allowed,))
-    return span.end - span.start <= _LONGEST_MIDDLE and not any(stops)
+    # 基金会|理事长|丁|二中: a post is no part of a name, but for the last word (书记|工作室).
+    posts = (w for w in words if w.end < span.end and w.text in _posts())
+    return span.end - span.start <= _LONGEST_MIDDLE and not any(stops) and not any(posts)
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(w for w in word_set("roles", kind="post") if w[-1] in "长记席任") - word_set("trade_words")
 
 
 def _is_core(text: str, region: Span, head: Head) -> bool:
@@ -266,6 +275,8 @@ def _from_proper(text: str, head: Head, region: Span) -> Beginning | None:
     first = len(words)
     while first > 0 and not is_stop(words[first - 1]):
         first -= 1
+        if words[first].text in _posts() and words[first].end < head.start:  # 理事长|丁|二中 is a person
+            return None
     stopped = first > 0
     while first < len(words) and (words[first].text in word_set("name_leads") or words[first].text[0] in _EACH):
         first += 1

@@ -26,6 +26,8 @@ _FIRM_RULE = "organization.firm_name"
 _FIRMS = ("Company", "Bank")
 _OPENS_ONLY = re.compile("(?:委|政府|人大|人大常委会|政协)$")
 """Bodies whose name only opens those of their organs, as 县委 does: no part that a reader would name."""
+_BRACKET = re.compile("[（(](?:集团|控股|中国|[\u4e00-\u9fff]{2,4})[）)][\u4e00-\u9fff]{0,8}$")
+_LONGEST_BRACKET = 16
 _STATIONED = ("纪检监察组", "派驻纪检监察组", "纪检组")
 _COMMITTEES = ("党委", "党工委")
 _VILLAGES = ("Village", "Community")
@@ -56,7 +58,8 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
     if whole := quoted_name(text, head):
         return Body(_mention(text, whole, head), head.unit, _place_before(scene, whole.start))
     openers = [b.mention.span for b in known if not _is_part_of_firm(head, b)]
-    b = find_beginning(text, head, scene.places, openers)
+    opening = _bracket(text, head)
+    b = find_beginning(text, replace(head, start=opening), scene.places, openers)
     if head.level and (b is None or b.by == "proper"):
         is_common = _DETERMINERS.search(text[: head.start])
         return None if is_common else _filled(scene, head, head.start, head.level, earlier + known)
@@ -83,6 +86,12 @@ def _is_inside_place(scene: _Scene, head: Head) -> bool:
 def _is_part_of_firm(head: Head, body: Body) -> bool:
     """Tell whether a firm's short name is only the beginning of its full one: 万凯新材料|股份有限公司."""
     return head.kind == "Company" and not head.unit and body.mention.rule == _FIRM_RULE
+
+
+def _bracket(text: str, head: Head) -> int:
+    """Return where a bracket in a firm's name opens, else where the head begins: 金冠（龙海）|塑料|有限公司."""
+    found = _BRACKET.search(text, max(0, head.start - _LONGEST_BRACKET), head.start) if head.needs == "formal" else None
+    return found.start() if found else head.start
 
 
 def _sender(text: str, head: Head, start: int, known: list[Body]) -> Body | None:

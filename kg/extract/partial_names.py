@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from kg import vocab
@@ -84,7 +85,8 @@ def _partial(article: Article, span: Span, rule: str, full: list[Mention], surna
     """Make a mention that means the only full name of its surname, or else a person of its own."""
     known = {m.label: m for m in reversed(full) if surname and m.label.startswith(surname)}
     only = next(iter(known.values())) if len(known) == 1 and not _is_byline(article, known) else None
-    return _made(article, span, rule, (only.start, only.end) if only else None)
+    made = _made(article, span, rule, (only.start, only.end) if only else None)
+    return replace(made, name=only.label) if only else made
 
 
 def _is_byline(article: Article, known: dict[str, Mention]) -> bool:

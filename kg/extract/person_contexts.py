@@ -76,7 +76,8 @@ def full_names(article: Article, found: Findings) -> list[Found]:
         while name := _next_name(scene, Span(end, body.end)):
             names.append(name)
             end = name.span.end
-            for follower in _listed(scene, Span(end, body.end)):
+            title = _titles(posts=True).match(article.text, end)
+            for follower in _listed(scene, Span(title.end() if title else end, body.end)):
                 names.append(follower)
                 end = follower.span.end
     return names
@@ -174,9 +175,13 @@ def _listed(scene: _Scene, within: Span) -> Iterator[Found]:
             return
         yield Found(Span(start, name.end), "person.list", 0.9)
         end, count = name.end, count + 1
+        if title := _titles(posts=True).match(text, end):  # 吴访升院长、洪霄副院长
+            end = title.end()
 
 
 def _least_in_list(text: str, name: Name, separator: re.Match[str], count: int) -> float:
+    if _titles(posts=True).match(text, name.end):
+        return _LISTED
     if separator[1] != "、":
         return _LISTED_LAST
     if count > 1 and (name.end - name.start > 2 or is_closed(text, name.end)):
@@ -237,4 +242,5 @@ def _titles(posts: bool) -> re.Pattern[str]:
     titles = vocab.words("roles", kind="title") - {"总"}
     if not posts:
         titles -= vocab.words("roles", kind="post")
-    return re.compile("|".join(sorted(titles, key=len, reverse=True)))
+    forms = titles | {"副" + t for t in titles & vocab.words("roles", kind="post")}
+    return re.compile("|".join(sorted(forms, key=len, reverse=True)))

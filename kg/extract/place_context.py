@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extract.person_names import surname_at
+from kg.extract.roles import role_before
 from kg.text import is_word, tagged
 from kg.vocab import divisions, lexicon, words
 from kg.vocab.divisions import Division
@@ -79,6 +81,8 @@ def is_whole(context: Context, start: int, end: int, before: Name | None = None)
 def is_short_form(context: Context, start: int, end: int, before: Name | None = None) -> bool:
     """Tell whether the text at a short form can be one: whole words, no street, no other division's name."""
     text = context.text
+    if start > 1 and surname_at(text, start - 1) == text[start - 1] and role_before(text, start - 1):
+        return False  # 副主任李|保山
     if (start not in context.bounds and not before) or _street().match(text, end) or _LONGER.match(text, end):
         return False
     if end in context.bounds or _collision().match(text, end):

@@ -98,6 +98,8 @@ class Bodies:
             return Post((former[0].strip("曾任") if former else "") + role, self._party_branch(title, body), start, 0.9)
         if where := self._that_body(title) or self._body_of_level(title):
             return Post(self._words(title), where, title.start, 0.75)
+        if chief := self._bureau_chief(title, before):
+            return chief
         if pointed := self._pointed_at(title):
             return pointed
         if self._level_of(title):
@@ -120,6 +122,17 @@ class Bodies:
             return None
         seat = before[-1].body if before else None
         return seat_organ(self.text, title, seat, self.mentions, self.found.of_type(EntityType.PLACE))
+
+    def _bureau_chief(self, title: Title, before: list[Post]) -> Post | None:
+        """`省委常委、公安厅长`: 厅 is the last character of the organ and the first of the post."""
+        words = self._words(title)
+        if words not in ("局长", "厅长") or self.text[title.role.start - 1] == words[0]:
+            return None
+        if title.role.start - title.start < _SHORTEST:
+            return None
+        role = title.role._replace(start=title.role.start + 1)
+        organ = self._organ_of_seat(title._replace(role=role), before)
+        return Post(words, organ, organ.start, 0.75) if organ else None
 
     def _phrase_start(self, title: Title) -> int:
         """`法官助理黄小婷`: nouns right before the role's word are part of it, unless they name a body."""

@@ -29,6 +29,7 @@ _FROM = re.compile(r"来自")
 # 及 and 以及 begin anew: 主任甲及乙、丙等县领导 gives 乙 no 主任.
 _ANEW = ("及", "以及")
 _TOGETHER = re.compile(r"等(?:\d+位)?([省市县区州旗镇乡]?领导)")
+_GUESSED = 0.7
 _MEMBERS = ("成员", "会员", "社员", "队员")
 
 
@@ -66,7 +67,7 @@ def _of_deputy(text: str, post: Post, last: list[Post], previous: Mention | None
 def _with_body_before(bodies: Bodies, person: Mention, posts: list[Post]) -> list[Post]:
     """`某大学周清明校长`: the body stands right before the name."""
     body = next((m for m in bodies.mentions if m.end == person.start and m.type is not EntityType.PROGRAMME), None)
-    return [p._replace(body=body, start=body.start) if body else p for p in posts]
+    return [p._replace(body=body, start=body.start, confidence=0.85) if body else p for p in posts]
 
 
 def _behind(text: str, persons: list[Mention], i: int) -> list[Title]:
@@ -158,6 +159,20 @@ def _located(bodies: Iterable[Mention], found: Findings) -> Iterator[Relation]:
             )
 
 
+def _without_doubles(facts: list[Fact]) -> list[Fact]:
+    """Drop a post whose body is missing or guessed where the same is stated with its body elsewhere."""
+    sure = {(f.person.label, f.person.code, f.role) for f in facts if isinstance(f, Position) and _is_sure(f)}
+    return [
+        f
+        for f in facts
+        if not isinstance(f, Position) or _is_sure(f) or (f.person.label, f.person.code, f.role) not in sure
+    ]
+
+
+def _is_sure(position: Position) -> bool:
+    return position.body is not None and position.confidence > _GUESSED
+
+
 def extract_positions(article: Article, found: Findings) -> Iterable[Mention | Fact]:
     """Find positions, memberships and mentors.
 
@@ -180,7 +195,8 @@ def extract_positions(article: Article, found: Findings) -> Iterable[Mention | F
             facts.setdefault(_key(fact), fact)
     for fact in (*_owned(text, bodies, persons), *mentor_relations(article, persons)):
         facts.setdefault(_key(fact), fact)
-    made = new_bodies(posts, found)
+    stated = _without_doubles(list(facts.values()))
+    made = new_bodies([p for p in posts if p.body], found)
     yield from made
-    yield from facts.values()
+    yield from stated
     yield from _located(made, found)

@@ -39,8 +39,10 @@ def home_division(article: Article) -> Division | None:
 
     `home = "嘉兴市"` → 嘉兴市; `newspaper = "嘉兴日报"` → the same; None where the sidecar tells neither.
     """
-    if article.metadata.home and (division := divisions.resolve(article.metadata.home.strip())):
-        return division
+    home = article.metadata.home.strip()
+    for start in range(len(home) - 1):  # 北京市西城区: the last of a chain
+        if division := divisions.resolve(home[start:]):
+            return division
     if m := _NEWSPAPER.match(article.metadata.newspaper.strip()):
         return divisions.resolve(m[1])
     return None

@@ -32,6 +32,7 @@ _OFFICE = "办事处"
 """Of streets alone, though it is also an organ that any body may have."""
 _LONGEST_TRADE = 6
 _STATE = ("Government", "PartyOrganization")
+_SOCIAL = ("Association", "School", "Hospital")
 
 
 def seat_organ(
@@ -43,6 +44,11 @@ def seat_organ(
     """
     span = Span(title.start, title.role.start)
     organ = span.of(text)
+    if seat is None and organ in vocab.words("own_organs") - {_OFFICE}:  # 县妇联主席甲、|党组|书记乙
+        near = _seat_in_sentence(text, title.start, bodies, _STATE + _SOCIAL)
+        seat_name = near.label.removesuffix(own_organ(near.label) if near.kind == _STATE[1] else "") if near else ""
+        name = joined(seat_name, organ) if seat_name else ""
+        return made_body(text, span, name) if name else None
     head = _head(organ)
     if not head:
         return None
@@ -57,10 +63,12 @@ def seat_organ(
     return replace(made_body(text, span, name), kind=_heads()[head]) if name else None
 
 
-def _seat_in_sentence(text: str, offset: int, bodies: Iterable[Mention]) -> Mention | None:
+def _seat_in_sentence(
+    text: str, offset: int, bodies: Iterable[Mention], kinds: Sequence[str] = ("Government", "PartyOrganization")
+) -> Mention | None:
     """Return the state's body named last in the sentence: 街道办事处主任甲、|武装部部长."""
     start = sentence_at(text, offset).start
-    before = [m for m in bodies if start <= m.start and m.end <= offset and m.kind in _STATE]
+    before = [m for m in bodies if start <= m.start and m.end <= offset and m.kind in kinds]
     return max(before, key=lambda m: m.end, default=None)
 
 
