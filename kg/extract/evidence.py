@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model import Article, Mention, Span
+from kg.model import Article, Mention, Relation, Span
 from kg.text import sentence_at
 
 # An antecedent further back than this is left out of the passage: a reader would not take it for one statement.
@@ -26,3 +26,17 @@ def passage(article: Article, anchor: Span | Mention, *others: Mention | Span) -
         sentence = sentence_at(article.text, anchor.start)
         start, end = min(start, sentence.start), max(end, sentence.end)
     return Span(start, end)
+
+
+def stated(
+    article: Article, subject: Mention, predicate: str, target: Mention, *, rule: str, confidence: float
+) -> Relation:
+    """Return a relation with the passage from its first to its last word; the object is where it is said."""
+    return Relation(
+        subject=subject,
+        predicate=predicate,
+        object=target,
+        evidence=passage(article, target, subject),
+        rule=rule,
+        confidence=round(confidence, 2),
+    )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.clauses import Clause, outermost
-from kg.extract.evidence import passage
+from kg.extract.evidence import stated
 from kg.extract.topics import Topics, topics_of
 from kg.extract.verbs import verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
@@ -57,11 +57,4 @@ def _described(article: Article, clause: Clause, inside: list[Mention]) -> Itera
 
 
 def _takes_part(article: Article, person: Mention, thing: Mention, confidence: float) -> Relation:
-    return Relation(
-        subject=person,
-        predicate="participatesIn",
-        object=thing,
-        evidence=passage(article, thing, person),
-        rule="participation",
-        confidence=confidence,
-    )
+    return stated(article, person, "participatesIn", thing, rule="participation", confidence=confidence)

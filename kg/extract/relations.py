@@ -14,7 +14,7 @@ from itertools import combinations
 
 from kg.extract.agents import Agents, agents_of, joined_in, principal
 from kg.extract.clauses import Clause, outermost
-from kg.extract.evidence import passage
+from kg.extract.evidence import stated
 from kg.extract.topics import CARRIED, Subject, Topics, topics_of
 from kg.extract.verbs import VerbUse, verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
@@ -95,13 +95,8 @@ def _held(article: Article, topics: Topics, clause: Clause, verbs: Sequence[Verb
 
 def _pilots(article: Article, site: Mention, subject: Subject) -> Relation:
     """`该机制去年6月在某村试行`: the place where a scheme is tried takes part in it."""
-    return Relation(
-        subject=site,
-        predicate="participatesIn",
-        object=subject.mention,
-        evidence=passage(article, site, subject.mention),
-        rule="relation.pilot",
-        confidence=subject.confidence - 0.15,
+    return stated(
+        article, site, "participatesIn", subject.mention, rule="relation.pilot", confidence=subject.confidence - 0.15
     )
 
 
@@ -128,11 +123,11 @@ def _contained(
         owner = topics.subject(verb.start, (objects[0].type,)) if is_whole else None
         if owner and owner.confidence >= CARRIED[1] and owner.mention not in objects:
             for target in objects:
-                yield Relation(
-                    subject=target,
-                    predicate="partOf",
-                    object=owner.mention,
-                    evidence=passage(article, target, owner.mention),
+                yield stated(
+                    article,
+                    target,
+                    "partOf",
+                    owner.mention,
                     rule="relation.contained",
                     confidence=owner.confidence - 0.1,
                 )
@@ -148,11 +143,11 @@ def _visited(
         if not subject or not before or verb.modality or article.text[before[-1].start - 1] not in "在到对赴向":
             continue
         for inspector in subject.mentions:
-            yield Relation(
-                subject=inspector,
-                predicate="inspects",
-                object=before[-1],
-                evidence=passage(article, before[-1], inspector),
+            yield stated(
+                article,
+                inspector,
+                "inspects",
+                before[-1],
                 rule="relation.inspected_place",
                 confidence=subject.confidence - 0.1,
             )
@@ -232,11 +227,11 @@ def _stated(
         for actor in actors:
             if actor == target:
                 continue
-            yield Relation(
-                subject=actor,
-                predicate=frame.predicate,
-                object=target,
-                evidence=passage(article, target, actor),
+            yield stated(
+                article,
+                actor,
+                frame.predicate,
+                target,
                 rule=f"relation.verb_frame.{frame.predicate}",
                 confidence=agents.confidence,
             )
@@ -252,14 +247,7 @@ def _is_built(frame: Frame, target: Mention) -> bool:
 
 def _located(article: Article, thing: Mention, place: Mention, confidence: float) -> Relation:
     """State that what a place builds lies there: `新塍镇…建设“户外职工爱心驿站”`."""
-    return Relation(
-        subject=thing,
-        predicate="locatedIn",
-        object=place,
-        evidence=passage(article, thing, place),
-        rule="relation.built_by_place",
-        confidence=confidence,
-    )
+    return stated(article, thing, "locatedIn", place, rule="relation.built_by_place", confidence=confidence)
 
 
 def _cooperation(article: Article, agents: Agents) -> Iterator[Relation]:
@@ -269,11 +257,4 @@ def _cooperation(article: Article, agents: Agents) -> Iterator[Relation]:
     for a, b in pairs:
         bodies = (EntityType.ORGANIZATION, EntityType.PLACE)
         if a.type in bodies and b.type in bodies and a != b:
-            yield Relation(
-                subject=a,
-                predicate="cooperatesWith",
-                object=b,
-                evidence=passage(article, b, a),
-                rule="relation.joint_action",
-                confidence=0.8,
-            )
+            yield stated(article, a, "cooperatesWith", b, rule="relation.joint_action", confidence=0.8)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.clauses import Clause, outermost
-from kg.extract.evidence import passage
+from kg.extract.evidence import stated
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
-from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Span
+from kg.model import Article, EntityType, Fact, Findings, Mention, Span
 from kg.vocab import words
 
 _THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT, EntityType.FACILITY)
@@ -49,14 +49,7 @@ def extract_service(article: Article, found: Findings) -> Iterator[Mention | Fac
 
 def _served(article: Article, thing: Mention, group: Mention, confidence: float) -> Iterator[Mention | Fact]:
     yield group
-    yield Relation(
-        subject=thing,
-        predicate="serves",
-        object=group,
-        evidence=passage(article, group, thing),
-        rule="service.verb_of_help",
-        confidence=confidence,
-    )
+    yield stated(article, thing, "serves", group, rule="service.verb_of_help", confidence=confidence)
 
 
 def _server(topics: Topics, clause: Clause, group: Mention, things: list[Mention], found: Findings) -> Mention | None:
