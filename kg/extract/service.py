@@ -35,16 +35,16 @@ def extract_service(article: Article, found: Findings) -> Iterator[Mention | Fac
             continue  # a headline helps everyone: 助力企业发展
         for group in _groups(article, clause, names):
             if server := _server(topics, clause, group, things, found):
-                yield from _served(article, server, group, 0.65)
+                yield from _served(article, server, group, 0.75)
         app = topics.just_named(clause, (EntityType.PLATFORM,))
         if app and (visitor := _visitor(article, clause)):
-            yield from _served(article, app.mention, visitor, 0.6)
+            yield from _served(article, app.mention, visitor, 0.7)
         for thing in things:
             if clause.span.covers(thing) and (user := _user(article, clause, thing)):
-                yield from _served(article, thing, user, 0.6)
+                yield from _served(article, thing, user, 0.7)
     for thing in things:
         if named := _group_in_name(article, thing):
-            yield from _served(article, thing, named, 0.7)
+            yield from _served(article, thing, named, 0.75)
 
 
 def _served(article: Article, thing: Mention, group: Mention, confidence: float) -> Iterator[Mention | Fact]:
