@@ -51,7 +51,7 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
         subject = topics.subject(verb.start, _BODIES)
     if not partners and (beside := _beside(article.text, clause, before, verb, subject)):
         return Agents((beside,), (), joint, 0.85)
-    if subject is None:
+    if subject is None or (subject.confidence < CARRIED[0] and not partners and _is_relative(article.text, verb)):
         return Agents((), partners, joint, 0.6)
     own = tuple(m for m in subject.mentions if m not in partners)
     return Agents(own, partners, joint, subject.confidence)
@@ -62,6 +62,7 @@ _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY)
 _PART = re.compile(r"(?:团队|服务队|专班|小组|项目部|事业部|营业部)$")
 _SITE = re.compile("[在于]")  # 在…中心开展的活动: where, not who
 _BY_SOMEBODY = re.compile("由(?![此于来衷])")  # 由某局运营的…: whoever it is, it is not whom the text spoke of before
+_SUM = re.compile(r"[\d.余多]+[万亿]*元的")
 _GLOSS = re.compile(r"[“”‘’]|（[^）]*）?|）")
 _BY = re.compile("由$")  # 由甲、乙牵头: the preposition of a passive's actor
 
@@ -108,6 +109,13 @@ def principal(actor: Mention, found: Findings) -> Mention:
         m for m in found.mentions if m.type is EntityType.ORGANIZATION and m.start == actor.start and m.end < actor.end
     ]
     return max(inner, key=lambda m: m.end, default=actor)
+
+
+def _is_relative(text: str, verb: VerbUse) -> bool:
+    """Tell whether a verb only describes its object (`新出台的《…》`, `投资3600万元的…项目`): no word of who did it."""
+    if text[verb.end : verb.end + 1] == "的":
+        return "run" not in verb.senses or bool(verb.senses & {"issue", "build"})
+    return bool(_SUM.match(text, verb.end))
 
 
 def _beside(

@@ -60,7 +60,7 @@ def outermost(mentions: Iterable[Mention]) -> list[Mention]:
 
 def clauses_of(article: Article, found: Findings) -> Iterable[Clause]:
     """Yield the clauses of title, paragraphs and captions."""
-    topical = outermost(m for m in found.mentions if m.type in TOPICAL)
+    topical = [m for m in outermost(found.mentions) if m.type in TOPICAL]  # not the province of 海南省劳动模范
     for paragraph in article.bodies():
         for sentence in sentences(article.text, paragraph):
             for span in clauses(article.text, sentence):

@@ -25,6 +25,7 @@ _TAKERS = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityT
 _TO = re.compile(r"(?:为|向|给|给予|用于|投向|支持|资助|帮助)了?$")
 _TO_SOMEBODY = re.compile(r"(?:为|向|给)[\u4e00-\u9fff]{1,5}$")
 _TO_SOME_BODY = re.compile(r"(?:向|给)[\u4e00-\u9fff]{1,4}$")  # 给老家某镇, 向困难企业某公司
+_GAVE = ("给了", "又给了")  # 没过几天，某银行又给了600万元: to whom the text spoke of
 # 为其发放: a pronoun for whom the text was speaking of.
 _TO_PRONOUN = re.compile(r"(?:为|向|给|给予)(?:其|他们|她们|他|她|该村|企业)")
 # 某人贷到12万元: verbs of borrowing, with the borrower as subject.
@@ -149,7 +150,7 @@ def _taker(
         if inside and m.type in _TAKERS and m != giver and _is_introduced(article.text, m):
             return m
     begin, verb = gift.clause.span.start, gift.verb.start
-    by_pronoun = _TO_PRONOUN.search(article.text, begin, verb)
+    by_pronoun = _TO_PRONOUN.search(article.text, begin, verb) or gift.verb.of(article.text) in _GAVE
     is_relative = giver is not None and giver.start > gift.amount.start
     if by_pronoun or is_relative:
         return _spoken_of(article, topics, gift, names, giver)

@@ -25,7 +25,14 @@ _IS = re.compile("[”’]?(?:就|正|便)?是(?:由)?")  # the copula and what 
 _HELD = (EntityType.PROGRAMME, EntityType.PROJECT)
 _PILOTS = ("试点", "试行", "先行先试")  # of the verbs of holding, those by which the place takes part
 _WHOLES = (EntityType.PLATFORM, EntityType.PROGRAMME, EntityType.PROJECT)
-_THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PROJECT, EntityType.PRODUCT, EntityType.FACILITY)
+_THINGS = (
+    EntityType.PROGRAMME,
+    EntityType.PLATFORM,
+    EntityType.PROJECT,
+    EntityType.PRODUCT,
+    EntityType.FACILITY,
+    EntityType.POLICY,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +76,14 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
 
 def _sited(article: Article, clause: Clause, verb: VerbUse, objects: Sequence[Mention]) -> Iterator[Fact]:
     """`在云台山镇建成“头雁”实训基地`: what is built behind 在 and a place lies there."""
-    if objects[0].type not in (EntityType.FACILITY, EntityType.PROJECT):
+    is_held = objects[0].type is EntityType.PROGRAMME and "hold" in verb.senses  # 先在某乡、某乡试点“…”机制
+    if objects[0].type not in (EntityType.FACILITY, EntityType.PROJECT) and not is_held:
         return
     for m in clause.places:
         if m.end <= verb.start:
             yield _located(article, objects[0], m, 0.8)
-            return
+            if not is_held:
+                return
 
 
 def _held(article: Article, topics: Topics, clause: Clause, verbs: Sequence[VerbUse]) -> Iterator[Fact]:

@@ -36,8 +36,10 @@ def extract_service(article: Article, found: Findings) -> Iterator[Mention | Fac
         for group in _groups(article, clause, names):
             if server := _server(topics, clause, group, things, found):
                 yield from _served(article, server, group, 0.75)
-        app = topics.just_named(clause, (EntityType.PLATFORM,))
-        if app and (visitor := _visitor(article, clause)):
+        app = topics.just_named(clause, (EntityType.PLATFORM,)) or topics.subject(
+            clause.span.end, (EntityType.PLATFORM,)
+        )
+        if app and app.confidence >= CARRIED[1] and not clause.subjects and (visitor := _visitor(article, clause)):
             yield from _served(article, app.mention, visitor, 0.7)
         for thing in things:
             if clause.span.covers(thing) and (user := _user(article, clause, thing)):
@@ -123,7 +125,8 @@ def _listed(text: str, span: Span, taken: list[tuple[int, int]]) -> Iterator[Men
 _USES = re.compile(r"(?:只要|只需|可|可以|能|均可)?(?:安装|使用|登录|打开|通过|扫描|关注)(?:了)?")
 
 
-_ABLE = re.compile("随时|就能|便能|能|可以?|即可|足不出户")
+_AT = re.compile("(?:还|也|都|均)?(?:可以|能|可)?在[“‘]?")
+_ABLE = re.compile("随时|就能|便能|能|可以?|即可|足不出户|扫码|刷脸|点单|下单")
 
 
 def _visitor(article: Article, clause: Clause) -> Mention | None:
@@ -139,7 +142,11 @@ def _user(article: Article, clause: Clause, thing: Mention) -> Mention | None:
     if thing.type is not EntityType.PLATFORM:
         return None
     g = _group_phrase().match(article.text, clause.span.start, thing.start)
-    if g and article.text[g.end() : thing.start].rstrip("“‘") == "在" and article.text[thing.end] in "上里":
+    if (
+        g
+        and _AT.fullmatch(article.text[g.end() : thing.start])
+        and article.text[thing.end : thing.end + 1] in ("上", "里")
+    ):
         return _group(article.text, *g.span("group"))  # 居民在“…”小程序上提诉求
     if g and _USES.fullmatch(article.text, g.end(), thing.start - (article.text[thing.start - 1] in "“‘")):
         return _group(article.text, *g.span("group"))

@@ -75,8 +75,11 @@ class Topics:
     def just_named(self, clause: Clause, types: Sequence[EntityType]) -> Subject | None:
         """Return what the clause before has just brought in, where this one has no subject: `启动“…”行动，在某镇…`."""
         here = self.index_at(clause.span.start)
-        before = self.clauses[here - 1] if here else None
-        if clause.subjects or before is None or before.sentence != clause.sentence:
+        back = [c for c in self.clauses[max(0, here - 3) : here] if c.sentence == clause.sentence]
+        while back and not back[-1].names and not back[-1].is_foreign:  # 建设某项目，去年12月开工，上月竣工
+            back.pop()
+        before = back[-1] if back else None
+        if clause.subjects or before is None:
             return None
         fitting = [m for m in before.names if m.type in types and before.span.end - m.end <= 1]
         return Subject((fitting[-1],), CARRIED[1]) if fitting else None

@@ -63,7 +63,8 @@ def modality(text: str, begin: int, verb_start: int) -> str:
     """Return the kind of plan, wish, order or denial that stands shortly before a verb, empty if none does."""
     window = text[max(begin, verb_start - _NEAR) : verb_start]
     kinds = {row["word"]: row["kind"] for row in lexicon("modality")}
-    found = [m for m in _modal().finditer(window) if kinds[m.group()] != "none"]
+    # The 计划 of “…”计划 is a name's, no plan.
+    found = [m for m in _modal().finditer(window) if kinds[m.group()] != "none" and window[: m.start()][-1:] != "”"]
     if not found:
         return ""
     kind, gap = kinds[found[-1].group()], len(window) - found[-1].end()
