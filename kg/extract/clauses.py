@@ -154,6 +154,8 @@ def _prepositions() -> re.Pattern[str]:
 
 def _may_precede_subject(before: str) -> bool:
     """Tell whether words can stand before a subject: a short opening, a preposition, a modifier in 的; no verb."""
+    if before.endswith(("是", "成为")):  # 是海南省劳动模范: what 是 brings in is no subject
+        return False
     if len(before) <= 1 or before.endswith("的") or _prepositions().search(before):
         return True
     return len(before) <= 4 and not _verbs().search(before)
