@@ -55,7 +55,7 @@ def verb_uses(text: str, clause: Span, names: Iterable[Mention]) -> list[VerbUse
     return [
         VerbUse(m.start(), m.end(), m.group(), senses()[m.group()], modality(text, clause.start, m.start()))
         for m in _pattern().finditer(text, clause.start, clause.end)
-        if not any(s < m.end() and m.start() < e for s, e in taken)
+        if not any(s < m.end() and m.start() < e for s, e in taken) and senses()[m.group()] != {"none"}
     ]
 
 
