@@ -34,6 +34,7 @@ _OFFICES = ("Government", "PartyOrganization")  # their officials speak of other
 _OPEN_LIST = re.compile("(?:、[^，。；]*)?等[0-9]+[个家名位所户]")  # 甲局、乙局等29个部门进驻
 _COUNTED = re.compile("[0-9]+[余多]?[个处家座所]")  # 人大代表联络站3个: the thing is what is counted
 _PROJECTS = re.compile("项目[0-9]+[个项]|[0-9]+[个项][^，。；]{0,12}项目")  # several projects, not the one named
+_YEARS_OF = re.compile("[0-9一二三四五六七八九十]+年[\u4e00-\u9fff]{2}，")  # 二十年耕耘，
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
 
 
@@ -176,9 +177,17 @@ class Subjects:
         begin, kind = self.opening(piece.span), topic.mentions[0].type
         if kind is not EntityType.PLACE and acts_by_itself(self.article.text, begin, piece.span):
             return False
+        if topic.confidence < PARAGRAPH and not self._leaves_out_subject(piece):
+            return False
         if kind is EntityType.PERSON:
             return topic.confidence == PARAGRAPH and opens_with_verb(self.article.text, begin, piece.span)
         return topic.confidence == PARAGRAPH or kind in (EntityType.PLACE, EntityType.ORGANIZATION)
+
+    def _leaves_out_subject(self, piece: Piece) -> bool:
+        """Tell whether a paragraph opens without a subject: 已完成走访162家, 二十年耕耘; not 小组走访162家."""
+        first = next(p.span for p in self._pieces if p.paragraph == piece.paragraph and self.opening(p.span) < p.span.end)
+        begin = self.opening(first)
+        return opens_with_verb(self.article.text, begin, first) or _YEARS_OF.match(self.article.text, begin) is not None
 
     def _goes_on(self, topic: Topic, first: int, here: int) -> bool:
         """Tell whether the pieces go on about a project: `开工项目7个，总投资34亿元` counts others."""
