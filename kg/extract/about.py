@@ -15,7 +15,7 @@ from kg.extract.own_bodies import body_behind_words, is_in_words
 from kg.extract.pieces import Piece, article_pieces
 from kg.extract.references import Reference, reference_at
 from kg.extract.speakers import body_of_speaker, follows_speech, own_place_of, speaker_of_first_person
-from kg.extract.unnamed_subjects import acts_by_itself, is_about_another, is_scene, opens_with_verb
+from kg.extract.unnamed_subjects import acts_by_itself, is_about_another, is_bare_actor, is_scene, opens_with_verb
 from kg.model import Article, EntityType, Findings, Mention, Span
 
 # How sure a subject is: said in the clause, brought in before, carried within the sentence, the paragraph, beyond.
@@ -75,6 +75,8 @@ class Subjects:
         """Tell whether a piece turns to something that nobody has named."""
         begin = self.opening(piece)
         if is_about_another(self.article.text, begin, piece):
+            return True
+        if is_bare_actor(self.article.text, begin, piece):
             return True
         named = [m for m in self._names.inside(piece) if m.type is not EntityType.PLACE]
         return not named and is_scene(self.article.text, begin, piece)
@@ -185,7 +187,9 @@ class Subjects:
 
     def _leaves_out_subject(self, piece: Piece) -> bool:
         """Tell whether a paragraph opens without a subject: 已完成走访162家, 二十年耕耘; not 小组走访162家."""
-        first = next(p.span for p in self._pieces if p.paragraph == piece.paragraph and self.opening(p.span) < p.span.end)
+        first = next(
+            p.span for p in self._pieces if p.paragraph == piece.paragraph and self.opening(p.span) < p.span.end
+        )
         begin = self.opening(first)
         return opens_with_verb(self.article.text, begin, first) or _YEARS_OF.match(self.article.text, begin) is not None
 

@@ -61,6 +61,20 @@ def acts_by_itself(text: str, begin: int, piece: Span) -> bool:
     return False
 
 
+def is_bare_actor(text: str, begin: int, piece: Span) -> bool:
+    """Tell whether a piece opens with a bare noun that does something and that nothing named can mean: 专班走访."""
+    m = _bare_noun().match(text, begin, piece.end)
+    if m is None:
+        return False
+    following = [t for t in tagged(text[m.end() : piece.end]) if t[1] not in ("d", "t")][:1]
+    return any(tag == _ACTING and not _STATING.match(word) for word, tag in following)
+
+
+@cache
+def _bare_noun() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words("bare_nouns")), key=lambda w: (-len(w), w))))
+
+
 @cache
 def _ours() -> re.Pattern[str]:
     """Return the pattern of a speaker's own body (我们合作社), which the article has not named if it comes to this."""
