@@ -19,7 +19,7 @@ from kg.vocab import words
 
 _COPULA = re.compile("[是为]")  # 李某是某镇的网格员: behind 是 stands no head of the subject
 _NO_PREDICATE = ("", "的", "，", "。", "、", "”")  # what follows a name that ends its clause or describes another one
-_TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.POLICY, EntityType.GROUP}
+_TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.GROUP}
 _CHAIN_GAP = re.compile("[^，。；：的了和与、]{0,10}")  # 村种植户 in 新合村种植户周先生
 _OPENING = 4  # characters that may stand before a clause's subject without being known
 _DIGIT = re.compile("[0-9]")
