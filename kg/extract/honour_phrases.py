@@ -22,7 +22,7 @@ _STOP = re.compile(r"[，。；：！？\n]|（|——")
 # Between verb and honour: 评为了, 入选了首批 keeps 首批.
 _ASPECT = re.compile(r"[了过为成进]*")
 _TAIL = re.compile(
-    r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|(?:建设|创建)(?:工作)?(?![\u4e00-\u9fff])|榜单|荣誉|桂冠|殊荣|牌匾"
+    r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|(?:建设|创建)(?:工作)?(?![\u4e00-\u9fff])|榜单|荣誉|桂冠|殊荣|的?牌[匾子]"
 )
 _TITLE = re.compile(r"《[^《》]*》")  # 《关于授予…奖章的决定》 is a document
 # 上榜水利部公布的2022年…试点县名单: who made it known stands before the honour.
@@ -32,6 +32,9 @@ _COMMA_LIST = re.compile(r"(?:，[^，。；：！？被]{4,24}){1,12}?(?=等[^�
 _COMMA_MEMBER = re.compile(r"，([^，。；的]+)(?=，|$)")
 _STRONGEST = re.compile(r"(?:\d+|[百十千])强$")  # 中国最美村镇50强
 _LEVEL = re.compile(r"[省市县区州盟]")
+# 台州市“最美…员”: who confers it, then its name.
+_CONFERRED = re.compile(r"[^“”，。的]{2,12}“[^“”]{2,16}”")
+_NATIONAL = ("国家", "全国")
 _YEAR = re.compile(r"^\d{4}年?度?(?:第[一二三四五六七八九十\d]+[批届])?")
 _GRADE = re.compile(r"[0-9A-ZＡ-Ｚ一二三四五]+级")
 _DENIED = re.compile(r"(?:未(?!来)|没有|没能|并非|不|无缘)[^，。；]{0,3}$")
@@ -128,6 +131,8 @@ def _members(text: str, begin: int, end: int) -> Iterator[Span]:
 def _honour_in(text: str, member: Span) -> Span | None:
     """Cut a member of a list down to the honour: the longest stretch from its start that ends in an honour's word."""
     words_ = member.of(text)
+    if (awarded := _CONFERRED.match(words_)) and has_level(awarded[0]) and _closes(words_[awarded.end() :]):
+        return Span(member.start, member.start + awarded.end())
     if words_.startswith("“") and (close := words_.find("”")) > 0 and _closes(words_[close + 1 :]):
         return Span(member.start, member.start + close + 1)
     for length in range(min(len(words_), _LONGEST), _SHORTEST - 1, -1):
@@ -161,12 +166,17 @@ def is_honour(phrase: str, strength: str, sense: str) -> bool:
     level = has_level(phrase)
     ending = _ending(phrase)
     quoted = phrase.startswith("“") and phrase.endswith("”")
+    conferred = bool(_CONFERRED.fullmatch(phrase)) and level
+    if strength == "national":  # 创建国家…基地: only what the state confers is an honour without a further mark
+        return (ending == "bearer" and phrase.startswith(_NATIONAL)) or is_honour(phrase, "weak", sense)
     if sense == "aim" and strength == "weak":
         striven = any(w in phrase for w in words("honour_words", **{"class": "goal"}))
         return (level and ending == "award") or (ending == "bearer" and (striven or (level and marked)))
+    if strength == "weak" and quoted and ending == "person":  # 当上“金牌工匠”
+        return True
     if strength == "weak":
         return level and (ending in ("award", "person") or (ending == "bearer" and marked))
-    if quoted and sense == "bear":
+    if (quoted or conferred) and sense == "bear":
         return True
     return ending in ("award", "person") or (ending == "bearer" and (marked or level))
 

@@ -28,13 +28,15 @@ _ANNOUNCED = {
     "person": 1.0,
     "suffix": 2.5,
     "lead": 0.0,
+    "aged": -3.0,
     "owned": 5.0,
 }
 _LISTED, _LISTED_LATE, _LISTED_LAST = -2.5, -5.5, 0.0
-_SPEAKER, _ACTOR, _DESCRIBED, _TITLED, _PLAIN = 4.5, 6.0, 1.5, 4.0, 7.5
+_SPEAKER, _CALLER, _ACTOR, _DESCRIBED, _TITLED, _PLAIN = 4.5, 3.0, 6.0, 1.5, 4.0, 7.5
 """Least odds (natural logarithm) of a name after a role of each kind (`居民` stands before much else); in a list, from
-its third member on, and behind its 和; before a speech verb, before another verb, beside its own age or place in a
-picture, before a form of address, and without any sign."""
+its third member on, and behind its 和; before a speech verb, before a call, before another verb, beside its own age or
+place in a picture, before a form of address, and without any sign.
+Behind an age no function word stands, so that 应 of `82岁的应某某` is a surname."""
 
 PLAIN = "person.plain"
 """The rule of names that nothing announces: less sure than any other."""
@@ -47,6 +49,10 @@ _SEPARATOR = re.compile(r"(?:（[^（）]{1,8}）)?(、|和|与|及|以及)[ 　
 # 张三/图, 张三劳模创新工作室.
 _DESCRIPTION = re.compile(
     r"（(?:[左右中前后]|女|男|图)|，?今年?\d+岁|，[男女][，、]|等[\d一二两三四五六七八九十]|[/／][文图摄]|(?:劳模|大师|名师|创新)?(?:创新)?工作室"
+)
+# 许某在对讲机里喊, 冲着人群喊: a voice is a person's.
+_CALLS = re.compile(
+    r"(?:在[^，。；“”]{1,8}[里上中边前旁]|[冲朝]着?[^，。；“”]{1,8}|大声|高声)(?:大声|高声)?(?:喊|叫|问|招呼|提醒)"
 )
 _SPACED = re.compile(r"([一-鿿])[ 　]{1,2}([一-鿿])")
 _COPULA = re.compile(r"(?:就|原|曾|也|还|便)?(?:是|现任|担任|出任|当选为?)([^，。；！？]{2,40})")
@@ -136,10 +142,15 @@ def _announced(scene: _Scene, start: int) -> Found | None:
         return None
     if not role and not scene.named.isdisjoint(range(start, name.end)):
         return None
-    kind = "lead" if lead else _strength(scene, role, before < start) if role else "owned"
+    kind = _kind_of_lead(lead[0], name) if lead else _strength(scene, role, before < start) if role else "owned"
     if name.score < _ANNOUNCED[kind]:
         return None
     return Found(Span(start, name.end), "person.role" if role else "person.lead", 0.85 if kind == "suffix" else 0.93)
+
+
+def _kind_of_lead(lead: str, name: Name) -> str:
+    """Tell an age before a name of three characters (`82岁的`) from other words that lead names."""
+    return "aged" if lead.endswith("岁的") and name.end - name.start > 2 else "lead"
 
 
 def _spaced_name(text: str, start: int) -> Name | None:
@@ -204,6 +215,7 @@ def _unannounced(scene: _Scene, start: int, begin: int) -> Found | None:
         return Found(span, PLAIN, 0.7) if _is_plain_name(text, name) else None
     for pattern, least, rule in (
         (verb_pattern("speech"), _SPEAKER, "person.speech"),
+        (_CALLS, _CALLER, "person.speech"),
         (_DESCRIPTION, _DESCRIBED, "person.description"),
         (_titles(name.end - start > 2), _TITLED, "person.title"),
         (verb_pattern("act"), _ACTOR, "person.speech"),

@@ -63,6 +63,9 @@ _FIRST = re.compile(r"首[笔单张批个家例款届期]$")
 _MEASURED = re.compile(r"^[一二三四五六七八九十两\d]+[个名位条项支场类套款]")
 _EVENTS = ("活动", "行动", "大赛", "论坛")  # what takes place; 平台 behind them is meant as an occasion
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LOAN = "贷"
+"""What ends so in quotation marks is a bank's product, whatever stands around it: 放了150万元“商户贷”."""
+_SHORTEST_LOAN = 2
 _BARE_LENGTH = 4
 """A core this long is recognized without quotation marks too."""
 
@@ -273,6 +276,8 @@ def _score_inside(q: Quotation) -> float:
     score = 0.0
     if inside := head_within(q.core):
         score += _HEAD_INSIDE[inside.strength] if not inside.is_elsewhere else _HEAD_INSIDE["strong"]
+        if inside.type is EntityType.PRODUCT and inside.word.endswith(_LOAN) and len(q.core) > _SHORTEST_LOAN:
+            score += _SHOWN
     if _CODE_LIKE.search(q.core):
         score += _CODE
     if len(q.key) >= _BARE_LENGTH:

@@ -16,7 +16,7 @@ from kg.extract.person_contexts import Found
 from kg.extract.person_names import is_closed, verb_pattern
 from kg.extract.roles import role_before
 from kg.model import Article, Span
-from kg.text import is_word
+from kg.text import is_word, tagged
 
 _DOTS = "·•・"
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
@@ -24,6 +24,9 @@ _SHORTEST = 2
 _LONG = 4
 """Longer than a Han name of one surname: 浩特勒巴雅尔."""
 _LONGEST = 8
+_AGE = re.compile(r"\d岁的$")
+_GOES_ON = "vtdpc"
+"""jieba's tags of what stands behind a subject: verbs, times, adverbs, prepositions, conjunctions."""
 
 
 def transcribed_names(article: Article) -> Iterator[Found]:
@@ -67,11 +70,33 @@ def _of_elements(article: Article) -> Iterator[Found]:
     for body in article.bodies():
         for pattern in (_element_run(), _long_run()):
             for match in pattern.finditer(text, body.start, body.end):
-                role = role_before(text, match.start() - (text[match.start() - 1] == "的"))
                 end = _end(text, match)
-                announced = role is not None and role.kind != "suffix"
-                if end and text[match.start()] != "的" and (announced or _is_subject(text, match.start(), end)):
+                subject = _is_subject(text, match.start(), end)
+                if end and text[match.start()] != "的" and (_is_announced(text, match.start()) or subject):
                     yield Found(Span(match.start(), end), "person.transcribed", 0.9)
+        for match in _opened_run().finditer(text, body.start, body.end):
+            end = _end_of_opened(text, match)
+            if end and _is_announced(text, match.start()):
+                yield Found(Span(match.start(), end), "person.transcribed", 0.85)
+
+
+def _is_announced(text: str, start: int) -> bool:
+    """Tell whether a role stands before, also with 的 between, or an age: 牧民, 我们的队长, 37岁的."""
+    role = role_before(text, start - (text[start - 1] == "的"))
+    return (role is not None and role.kind != "suffix") or bool(_AGE.search(text, max(0, start - 4), start))
+
+
+def _end_of_opened(text: str, match: re.Match[str]) -> int:
+    """Return where a name ends whose first character alone is known: `书记扎迫|记得`; 0 for 村民|扎实."""
+    if any(is_word(text[match.start() : match.start() + n]) for n in (2, 3)):
+        return 0
+    ends = (e for e in range(match.end(), match.start() + 1, -1) if _is_followed(text, e))
+    return next((e for e in ends if not is_word(text[e - 1 : e + 1])), 0)
+
+
+def _is_followed(text: str, end: int) -> bool:
+    """Tell whether what stands behind shows a subject's end: a mark, a function word, a verb, a time (今年)."""
+    return is_closed(text, end) or tagged(text[end : end + 6])[0][1][:1] in _GOES_ON
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:
@@ -83,7 +108,7 @@ def _is_subject(text: str, start: int, end: int) -> bool:
 def _end(text: str, match: re.Match[str]) -> int:
     """Return where the name ends: 青格勒|图 goes on while characters transcribe, if it ends there as names do."""
     run = _run().match(text, match.start())
-    if run and len(run[0]) <= _LONGEST and is_closed(text, run.end()):
+    if run and len(run[0]) <= _LONGEST and (is_closed(text, run.end()) or match.end() == run.end()):
         return run.end()
     return match.end() if match.re is _element_run() or len(match[0]) > _LONG else 0
 
@@ -109,5 +134,14 @@ def _long_run() -> re.Pattern[str]:
 
 @cache
 def _element_run() -> re.Pattern[str]:
-    elements = {r["element"] for r in vocab.lexicon("name_elements") if r["language"] != "character"}
-    return re.compile(f"(?:{'|'.join(sorted(elements, key=lambda e: (-len(e), e)))})+")
+    rows = vocab.lexicon("name_elements")
+    elements = {r["element"] for r in rows if r["language"] not in ("character", "ends", "opens")}
+    ends = "".join(sorted(r["element"] for r in rows if r["language"] == "ends"))
+    return re.compile(f"(?:{'|'.join(sorted(elements, key=lambda e: (-len(e), e)))})+(?:[{ends}](?![{ends}]))?")
+
+
+@cache
+def _opened_run() -> re.Pattern[str]:
+    """Return a pattern of the names that begin with a word for a son or a daughter: 扎迫, 岩温龙."""
+    opens = "".join(sorted(r["element"] for r in vocab.lexicon("name_elements") if r["language"] == "opens"))
+    return re.compile(f"[{opens}][一-鿿]{{1,2}}")
