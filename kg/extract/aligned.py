@@ -51,8 +51,10 @@ def aligned_pairs(text: str, subjects: Subjects, quantities: Sequence[Quantity])
         if len(run) < 2:
             continue
         span = subjects.piece_at(each.start())
-        list_span = Span(subjects.opening(span), each.start())
-        if items := _items(text, list_span, len(run)):
+        list_span = Span(min(subjects.opening(span), each.start()), each.start())
+        if subjects.opening(span) >= each.start():
+            yield from _shared_out(text, subjects, each.end(), run)
+        elif items := _items(text, list_span, len(run)):
             verb = text[each.end() : run[0].start].strip()
             yield from _paired(text, subjects, items, run, "" if verb in _links() else verb)
 
@@ -102,6 +104,16 @@ def _paired(text: str, subjects: Subjects, items: list[Span], run: list[Quantity
         begin = max(item.start, topic.end) if i == 0 else item.start
         name = text[begin : end if i == len(items) - 1 else item.end].strip("“”‘’的")
         yield Pair(quantity, topic, name + how)
+
+
+def _shared_out(text: str, subjects: Subjects, begin: int, run: list[Quantity]) -> Iterator[Pair]:
+    """Yield the pairs of numbers whose list stands in a clause before: 甲镇、乙镇照着学，分别建成食堂9个、7个."""
+    topic = subjects.topic(begin)
+    if topic is None or len(topic.mentions) != len(run):
+        return
+    name = text[begin : run[0].start]
+    for quantity, mention in zip(run, topic.mentions, strict=True):
+        yield Pair(quantity, Topic((mention,), topic.confidence), name)
 
 
 def _mention_at(mentions: Sequence[Mention], item: Span) -> Mention | None:
