@@ -34,6 +34,7 @@ _OFFICES = ("Government", "PartyOrganization")  # their officials speak of other
 _OPEN_LIST = re.compile("(?:、[^，。；]*)?等[0-9]+[个家名位所户]")  # 甲局、乙局等29个部门进驻
 _COUNTED = re.compile("[0-9]+[余多]?[个处家座所]")  # 人大代表联络站3个: the thing is what is counted
 _PROJECTS = re.compile("项目[0-9]+[个项]|[0-9]+[个项][^，。；]{0,12}项目")  # several projects, not the one named
+_QUOTED = re.compile("“([\u4e00-\u9fff]{2,8})”")
 _YEARS_OF = re.compile("[0-9一二三四五六七八九十]+年[\u4e00-\u9fff]{2}，")  # 二十年耕耘，
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
 
@@ -60,6 +61,7 @@ class Subjects:
         self._said = [self._explicit(p.span) for p in self._pieces]
         self._brought = [self._names.introduced(p.span) for p in self._pieces]
         self._helped = [self._names.helped(p.span) for p in self._pieces]
+        self._quoted = frozenset(_QUOTED.findall(article.text))
         self._turned = [said is None and self._turns(p.span) for said, p in zip(self._said, self._pieces, strict=True)]
 
     def _explicit(self, piece: Span) -> Reference | None:
@@ -76,10 +78,14 @@ class Subjects:
         begin = self.opening(piece)
         if is_about_another(self.article.text, begin, piece):
             return True
-        if is_bare_actor(self.article.text, begin, piece):
+        if is_bare_actor(self.article.text, begin, piece) or self._is_quoted_elsewhere(begin):
             return True
         named = [m for m in self._names.inside(piece) if m.type is not EntityType.PLACE]
         return not named and is_scene(self.article.text, begin, piece)
+
+    def _is_quoted_elsewhere(self, begin: int) -> bool:
+        """Tell whether a piece opens with a name that the article once quotes: “议事亭”开了…。议事亭接待群众30人次."""
+        return any(self.article.text.startswith(name, begin) for name in self._quoted)
 
     def piece_at(self, offset: int) -> Span:
         """Return the piece between commas in which the offset stands."""

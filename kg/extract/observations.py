@@ -102,7 +102,7 @@ def _head(text: str, mentions: list[Mention]) -> Mention:
 def _placed(quantity: Quantity, subjects: Subjects) -> Topic | None:
     """Return the entity whose name or stand-in ends right before the number: 全村217户, “…”工作法3年来."""
     for m in subjects.mentions:
-        is_thing = m.type in THINGS and (quantity.unit == _YEARS or subjects.article.text[m.end-1] == "”")
+        is_thing = m.type in THINGS and (quantity.unit == _YEARS or subjects.article.text[m.end - 1] == "”")
         if m.end == quantity.start and (m.anaphor or is_thing):
             return Topic((m,), SAID, m.end)
     for length in _PLACE_WORDS:
