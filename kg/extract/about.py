@@ -133,6 +133,12 @@ class Subjects:
         said = self._said[after] if after < len(self._pieces) else None
         return Topic(said.mentions, SAID) if said else None
 
+    def project_behind(self, offset: int) -> Topic | None:
+        """Return the project that the clause behind the offset's brings in: 投资1.2亿元，|在乙镇建设…项目."""
+        after = self._index(offset) + 1
+        brought = self._brought[after] if after < len(self._pieces) else None
+        return Topic((brought,), BROUGHT) if brought and brought.type is EntityType.PROJECT else None
+
     def _beneficiary(self, piece: Span, offset: int) -> Topic | None:
         """Return who the clause says something is done for: 一年为公司省下46万元."""
         for m in helping_pattern("for").finditer(self.article.text, piece.start, offset):

@@ -36,6 +36,7 @@ _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
 
 # 这5名选手, 该3家企业: a number of what was counted before. 年产10万吨材料生产基地: a number in a project's name.
 _POINTED = re.compile("[这那该此]$")
+_INVESTS = re.compile("投资(?:了|约)?$")
 _OUTPUT = re.compile("年产$")
 _PROJECT = re.compile("[^，。；、的]{2,20}?(?:项目|基地|生产线)")
 
@@ -121,6 +122,15 @@ def _is_age_of_unnamed(text: str, quantity: Quantity, subjects: Subjects, piece:
     return any(noun in before for noun in (*words("collectives"), *words("roles", kind="kin")))
 
 
+def _is_invested(text: str, quantity: Quantity, piece: Span) -> bool:
+    """Tell whether a clause ends in what somebody invests: 甲公司投资1.2亿元，在乙镇建设…项目."""
+    return (
+        quantity.unit == _SIZES[0]
+        and bool(_INVESTS.search(text, piece.start, quantity.start))
+        and (quantity.end == piece.end)
+    )
+
+
 def _topic(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
     piece = subjects.piece_at(quantity.start)
     is_alone = subjects.opening(piece) == quantity.start and quantity.unit == _YEARS
@@ -129,6 +139,8 @@ def _topic(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
         return subjects.next_topic(quantity.start)
     if _is_age_of_unnamed(text, quantity, subjects, piece):
         return None
+    if _is_invested(text, quantity, piece) and (project := subjects.project_behind(quantity.end)):
+        return project
     return _modified(text, quantity, subjects) or _placed(quantity, subjects) or subjects.topic(quantity.start)
 
 

@@ -72,7 +72,8 @@ def is_bare_actor(text: str, begin: int, piece: Span) -> bool:
 
 @cache
 def _bare_noun() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words("bare_nouns")), key=lambda w: (-len(w), w))))
+    listed = "|".join(sorted(map(re.escape, words("bare_nouns")), key=lambda w: (-len(w), w)))
+    return re.compile(f"(?:[\u4e00-\u9fff]{{2}})??(?:{listed})")
 
 
 @cache
