@@ -81,6 +81,8 @@ def _names_more(full: Body, short: Body) -> bool:
 def _is_level_form(full: Body, short: Body) -> bool:
     """Tell whether a level word and the first and last of the name stand for it: 县文旅局, 青山县文化旅游局."""
     name, rest = short.mention.text, _without_place(full)
+    if full.place and full.place.text[-1] == name[0] and rest == _PEOPLES + name[1:]:  # 县法院
+        return True
     if len(name) < _SHORTEST_ORGAN or rest[-1] not in _ABBREVIATED or full.place is None:
         return False
     same_ends = full.place.text[-1] == name[0] and rest[0] == name[1] and rest[-1] == name[-1]

@@ -39,6 +39,13 @@ _GROUPS = ("集团", "集团公司")
 _LEVEL_INSIDE = re.compile("[\u4e00-\u9fff]{1,6}?(?:[省市县区州盟旗镇乡村]|街道|社区|苏木|嘎查)")
 """A place that no gazetteer has, at the beginning of a name: 巴某村|村委会."""
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,8}?(?:支行|分行)")  # behind a bank: 某某银行|宁国支行
+# Words of grammar behind a head noun, with which another name ends: 枫木桥|经验, 农民合作社|示范社, 议事会|机制.
+_GOES_ON_FACILITY = re.compile("项目|工程|经验")
+_GOES_ON_BODY = re.compile("系统|意识|机制|示范[社场区县点岗园站]")
+_TASK_FORCES = ("专班", "领导小组", "指挥部", "工作组")
+"""Made for one task: words that say which are name enough where somebody has a post in it."""
+_POST_BEHIND = re.compile("副?(?:组长|总指挥|指挥长|主任|负责人|召集人|成员)")
+_LONGEST_TASK = 12
 _BELOW_COUNTY = ("Township", "Village", "Community")
 
 
@@ -47,6 +54,8 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
     middle = b.middle.of(text)
     if _COUNTED.match(text, b.middle.start) or _COUNT.search(text[max(0, b.middle.start - 6) : b.middle.start + 1]):
         return False
+    if head.word in _TASK_FORCES and _POST_BEHIND.match(text, head.end) and 2 < len(middle) <= _LONGEST_TASK:
+        return True
     match b.by:
         case "quoted":
             return head.needs != "place" and head.unit != "party" and head.word != _TITLED_SCHOOL
@@ -100,9 +109,9 @@ def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
 
 def is_unbuilt(text: str, head: Head) -> bool:
     """Tell whether a name goes on: 物流园|项目 is no facility yet, 供销社|系统 and 共同体|意识 are no bodies."""
-    further = ("项目", "工程") if head.type == EntityType.FACILITY else ("系统", "意识")  # words of grammar
+    further = _GOES_ON_FACILITY if head.type == EntityType.FACILITY else _GOES_ON_BODY
     is_place = head.type == EntityType.FACILITY and text.startswith(_PLACE_ENDS, head.end)  # 枫木桥|乡
-    return text.startswith(further, head.end) or is_place or _is_in_title(text, head)
+    return bool(further.match(text, head.end)) or is_place or _is_in_title(text, head)
 
 
 def _is_in_title(text: str, head: Head) -> bool:

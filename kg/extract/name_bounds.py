@@ -184,6 +184,7 @@ def has_only_name_words(text: str, span: Span, head: Head | None = None) -> bool
     joins = set()
     if head and head.kind == "Government":
         joins = {b.start for a, b, c in zip(words, words[1:], words[2:], strict=False) if _joins(a, b, c)}
+        joins |= {b.start for b in words[1:2] if _joins_goods(words, text[: span.start])}
     stops = (w for w in words if is_stop(w) and w.start not in joins and w.text not in (*allowed,))
     # 基金会|理事长|丁|二中: a post is no part of a name, but for the last word (书记|工作室).
     posts = (w for w in words if w.end < span.end and w.text in _posts())
@@ -215,6 +216,15 @@ def _joins(before: Word, word: Word, after: Word) -> bool:
     """Tell whether 和 stands inside an organ's name: 自然资源和规划局, not 公安局和教育局."""
     trades = word_set("trade_words")
     return word.text == "和" and before.text in trades and after.text in trades
+
+
+def _joins_goods(words: Sequence[Word], before: str) -> bool:
+    """Tell whether 和 stands behind the first goods or trade of a place's centre: 县|茶叶|和|特色产业|发展中心."""
+    if len(words) < 3 or words[1].text not in ("和", "与") or not before.endswith(tuple(_ADMIN)):
+        return False
+    goods, after = words[0], words[2]
+    is_goods = goods.text in word_set("trade_words") and after.tag[:1] in ("n", "b", "a")
+    return is_goods and after.text not in word_set("org_heads", "head")
 
 
 def _level_in(text: str, region: Span) -> tuple[int, str, str] | None:

@@ -20,7 +20,7 @@ from kg.extract.organization_facts import Body, facts_of
 from kg.extract.unnamed_bodies import FILLED_LEVELS, home_of
 from kg.model import Article, EntityType, Fact, Findings, Mention, Span
 from kg.text import bare
-from kg.vocab import words
+from kg.vocab import lexicon
 
 _FIRM_RULE = "organization.firm_name"
 _FIRMS = ("Company", "Bank")
@@ -72,7 +72,7 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
     start = start_of_name(head, b, text, scene.places)
     if sender := _sender(text, head, start, known):
         return Body(_mention(text, Span(sender.mention.start, head.end), head), "team", sender.place, sender.mention)
-    mention = _mention(text, Span(_before_prefix(text, start), head.end), head)
+    mention = _mention(text, Span(_before_prefix(text, start, head), head.end), head)
     place = _place_inside(scene, head, b) or _place_before(scene, mention.start)
     opener = next((x.mention for x in known if x.mention.span == b.body), None)
     return Body(mention, head.unit, place, _parent(opener, head, b))
@@ -101,9 +101,11 @@ def _sender(text: str, head: Head, start: int, known: list[Body]) -> Body | None
     return next((x for x in known if x.mention.end == start - 1), None)
 
 
-def _before_prefix(text: str, start: int) -> int:
-    """Return where a name starts that opens with a word before its place: 武警|嘉兴|支队."""
-    return start - max((len(w) for w in words("name_prefixes") if text.endswith(w, 0, start)), default=0)
+def _before_prefix(text: str, start: int, head: Head) -> int:
+    """Return where a name starts that opens with a word before its place: 武警|嘉兴|支队, 移动|青山县|分公司."""
+    kinds = ("", "branch") if head.unit == "branch" else ("",)
+    prefixes = (r["word"] for r in lexicon("name_prefixes") if r["before"] in kinds)
+    return start - max((len(w) for w in prefixes if text.endswith(w, 0, start)), default=0)
 
 
 def _mention(text: str, span: Span, head: Head, name: str = "") -> Mention:

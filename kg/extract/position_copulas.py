@@ -32,6 +32,7 @@ _APPOINTED = re.compile(
 )
 _SERVED = re.compile(r"(?:干了|当了|做了|担任了?|当过|干过|当上了?)(?:[\d余多几十两三]+(?:多|余)?个?年)?(?:的)?")
 _GROUP = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[多余]?[名位个](?=[^，。]{1,6})")
+_SHORT_FORM = re.compile(r"（(?:以下)?[简下]称[^（）]{1,16}）")  # 是某某公司（下称某某）的队长
 _END = re.compile(r"[，。；！？：\n（”]")
 _PRONOUNS = re.compile(r"[他她](?!们)")
 # Before or inside the verb these make it no fact: 不是, 将担任.
@@ -136,9 +137,17 @@ def _last_person(text: str, persons: list[Mention], offset: int) -> Mention | No
     return next(p for p in before if p.start >= sentence.start)
 
 
+def _past(text: str, start: int, mark: re.Match[str]) -> int:
+    """Return where to look on if a mark is only the end of a quotation or opens a gloss on a name, else 0."""
+    if mark[0] == "”" and "“" in text[start : mark.start()]:
+        return mark.end()
+    gloss = _SHORT_FORM.match(text, mark.start())
+    return gloss.end() if gloss else 0
+
+
 def _stop(text: str, start: int) -> int:
     """Return where the phrase ends, quotations inside it skipped: 是“四员”中的警务员."""
     match = _END.search(text, start)
-    while match and match[0] == "”" and "“" in text[start : match.start()]:
-        match = _END.search(text, match.end())
+    while match and (end := _past(text, start, match)):
+        match = _END.search(text, end)
     return match.start() if match else len(text)
