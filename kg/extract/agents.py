@@ -60,6 +60,7 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
 _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY)
 # Parts of a body that act for the whole: `农行嘉兴分行美丽乡村服务团队…发放了…贷款` is the branch's loan.
 _PART = re.compile(r"(?:团队|服务队|专班|小组|项目部|事业部|营业部)$")
+_FOR = re.compile("[为向给对把将替帮]")  # 为某公司发放…: for whom, not who
 _SITE = re.compile("[在于]")  # 在…中心开展的活动: where, not who
 _BY_SOMEBODY = re.compile("由(?![此于来衷])")  # 由某局运营的…: whoever it is, it is not whom the text spoke of before
 _SUM = re.compile(r"[\d.余多]+[万亿]*元的")
@@ -125,7 +126,7 @@ def _beside(
     if subject and subject.confidence >= CARRIED[0]:
         return None
     near = [m for m in before if 0 <= verb.start - m.end <= 2]
-    if not near or _SITE.search(text, clause.span.start, near[-1].start):
+    if not near or _SITE.search(text, clause.span.start, near[-1].start) or _FOR.search(text[: near[-1].start][-1:]):
         return None
     return near[-1]
 

@@ -159,7 +159,9 @@ def _plan(article: Article, found: Findings, topics: Topics, clause: Clause, ins
     behind = [m for m in inside if m.start >= times[-1].end and m.type in types]
     if behind:
         yield _dated(article, behind[0], "planned", times[-1].value, times[-1], times[-1], 0.8)
-    elif (subject := topics.subject(clause.span.end, types)) and subject.confidence >= CARRIED[2]:
+    elif (subject := topics.just_named(clause, types) or topics.subject(clause.span.end, types)) and (
+        subject.confidence >= CARRIED[2]
+    ):
         yield _dated(article, subject.mention, "planned", times[-1].value, times[-1], times[-1], 0.7)
 
 

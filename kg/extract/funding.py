@@ -13,10 +13,10 @@ from functools import cache
 
 from kg.extract.agents import principal
 from kg.extract.clauses import Clause, outermost
-from kg.extract.evidence import passage
+from kg.extract.evidence import passage, stated
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
-from kg.model import Article, EntityType, Fact, Findings, Funding, Mention, Quantity, Relation, Span
+from kg.model import Article, EntityType, Fact, Findings, Funding, Mention, Quantity, Span
 from kg.vocab import words
 
 _GIVERS = (EntityType.ORGANIZATION, EntityType.PERSON)
@@ -61,11 +61,15 @@ def _borrowed(
         return
     taker = topics.subject(verb.start(), _GIVERS)
     banks = [m for m in names if m.kind == "Bank" and clause.paragraph.start <= m.start < verb.start()]
+    product = next((m for m in names if m.type is EntityType.PRODUCT and clause.span.covers(m)), None)
+    if banks and product:
+        yield stated(article, banks[-1], "offers", product, rule="funding.product", confidence=0.7)
     if taker and banks and taker.confidence >= CARRIED[1] and taker.mention.kind != "Bank":
         yield Funding(
             funder=banks[-1],
             recipient=taker.mention,
             amount=money[0].value,
+            product=product,
             evidence=passage(article, Span(verb.start(), money[0].end), taker.mention, banks[-1]),
             rule="funding.borrowed",
             confidence=0.7,
@@ -99,14 +103,7 @@ def _funding(article: Article, found: Findings, topics: Topics, gift: _Gift, nam
     product = next((m for m in names if m.type is EntityType.PRODUCT and gift.clause.span.covers(m)), None)
     anchor = Span(min(gift.verb.start, gift.amount.start), max(gift.verb.end, gift.amount.end))
     if product and giver.type is EntityType.ORGANIZATION:
-        yield Relation(
-            subject=giver,
-            predicate="offers",
-            object=product,
-            evidence=passage(article, product, anchor, giver),
-            rule="funding.product",
-            confidence=round(confidence - 0.1, 2),
-        )
+        yield stated(article, giver, "offers", product, rule="funding.product", confidence=confidence - 0.1)
     yield Funding(
         funder=giver,
         recipient=taker,

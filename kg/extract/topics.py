@@ -75,7 +75,7 @@ class Topics:
     def just_named(self, clause: Clause, types: Sequence[EntityType]) -> Subject | None:
         """Return what the clause before has just brought in, where this one has no subject: `启动“…”行动，在某镇…`."""
         here = self.index_at(clause.span.start)
-        back = [c for c in self.clauses[max(0, here - 3) : here] if c.sentence == clause.sentence]
+        back = [c for c in self.clauses[max(0, here - 6) : here] if c.sentence == clause.sentence]
         while back and not back[-1].names and not back[-1].is_foreign:  # 建设某项目，去年12月开工，上月竣工
             back.pop()
         before = back[-1] if back else None
