@@ -123,8 +123,7 @@ def _giver(
         is_before_verb = m.type in _GIVERS and gift.clause.span.start <= m.start and m.end <= gift.verb.start
         if is_before_verb and article.text[gift.amount.end : m.start] == "是":
             return m, 0.85
-        is_taker = bool(_TO.search(article.text[max(0, m.start - 3) : m.start]))
-        if is_before_verb and gift.verb.start - m.end <= 1 and not is_taker:
+        if is_before_verb and gift.verb.start - m.end <= 1 and not _is_introduced(article.text, m):
             return principal(m, found), 0.9
     subject = topics.subject(gift.verb.start, _GIVERS)
     bank = topics.subject(gift.verb.start, (EntityType.ORGANIZATION,))

@@ -20,6 +20,7 @@ from kg.vocab import words
 _THINGS = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT, EntityType.FACILITY)
 # 减畜户, 养蜂户: households of a kind; 账户, 门户 and counts (三千户) are none.
 _HOUSEHOLD = r"(?:(?!等)[\u4e00-\u9fff]){1,3}(?<![账门窗落入开每万千百余多几])户"
+_COUNTED = re.compile(r"[\d.万余多]+[户名人家个位]?(?=、)")
 _LAUNCHED = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT)
 # Words before a group's head noun; none begins with a particle or measure word (的, 和, 类, 种).
 _MODIFIER = r"(?![的和及与或等类种批了着过])[\u4e00-\u9fff\d]{0,8}?"
@@ -113,6 +114,8 @@ def _listed(text: str, span: Span, taken: list[tuple[int, int]]) -> Iterator[Men
         if any(s < end and start < e for s, e in taken):
             return
         yield _group(text, start, end)
+        if counted := _COUNTED.match(text, end, span.end):  # 支持茶农9300余户、茶企117家
+            end = counted.end()
         if text.startswith("等", end):
             begin = end + 1  # …、出租车司机等广大户外劳动者: the noun behind 等 sums the list up
         elif end < span.end and text[end] in "、和与":
