@@ -38,6 +38,8 @@ _GROUPS = ("集团", "集团公司")
 """What ends so names a firm more often than 公司 does (物业公司), whatever stands before it."""
 _LEVEL_INSIDE = re.compile("[\u4e00-\u9fff]{1,6}?(?:[省市县区州盟旗镇乡村]|街道|社区|苏木|嘎查)")
 """A place that no gazetteer has, at the beginning of a name: 巴某村|村委会."""
+_LANDFORM = re.compile("[\u4e00-\u9fff]{1,3}[湾岛湖江河港岭]")
+"""What party branches away from any village are named after: 月亮湾|海上|党支部."""
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,8}?(?:支行|分行)")  # behind a bank: 某某银行|宁国支行
 # Words of grammar behind a head noun, with which another name ends: 枫木桥|经验, 农民合作社|示范社, 议事会|机制.
 _GOES_ON_FACILITY = re.compile("项目|工程|经验")
@@ -74,7 +76,7 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
     if head.needs == "formal" or _is_known(head, b, text):
         return len(middle) > 1
     if head.needs == "place":
-        place = _LEVEL_INSIDE.match(middle)
+        place = _LEVEL_INSIDE.match(middle) or (_LANDFORM.match(middle) if head.unit == "party" else None)
         return place is not None and is_proper(place.group())
     return head.needs in ("proper", "core") and _is_own_name(head, middle)
 

@@ -22,7 +22,7 @@ _STOP = re.compile(r"[，。；：！？\n]|（|——")
 # Between verb and honour: 评为了, 入选了首批 keeps 首批.
 _ASPECT = re.compile(r"[了过为成进]*")
 _TAIL = re.compile(
-    r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|(?:建设|创建)(?:工作)?(?![\u4e00-\u9fff])|榜单|荣誉|桂冠|殊荣|的?牌[匾子]"
+    r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|(?:建设|创建)(?:工作)?(?![\u4e00-\u9fff])|榜单|荣誉|桂冠|殊荣|的?牌[匾子]|前\d+[位名强]|使劲|发力|迈进|努力|奋进|进发"
 )
 _TITLE = re.compile(r"《[^《》]*》")  # 《关于授予…奖章的决定》 is a document
 # 上榜水利部公布的2022年…试点县名单: who made it known stands before the honour.
@@ -34,6 +34,9 @@ _STRONGEST = re.compile(r"(?:\d+|[百十千])强$")  # 中国最美村镇50强
 _LEVEL = re.compile(r"[省市县区州盟]")
 # 台州市“最美…员”: who confers it, then its name.
 _CONFERRED = re.compile(r"[^“”，。的]{2,12}“[^“”]{2,16}”")
+# 启动了“…试点县”的申报: what is applied for stands before the noun.
+_APPLIED = re.compile(r"(“[^“”]{4,24}”)的?(?:申报|创建|争创|评审|复评)")
+_HOSPITAL = re.compile(r"[一二三]级[甲乙丙]等")  # a grade that the state gives
 _NATIONAL = ("国家", "全国")
 _YEAR = re.compile(r"^\d{4}年?度?(?:第[一二三四五六七八九十\d]+[批届])?")
 _GRADE = re.compile(r"[0-9A-ZＡ-Ｚ一二三四五]+级")
@@ -68,6 +71,10 @@ def honour_phrases(text: str) -> list[HonourPhrase]:
             sense = "aim"
         for span in _objects(text, verb.end, strength, sense):
             found.setdefault(span, HonourPhrase(span, verb, sense))
+    for match in _APPLIED.finditer(text):
+        span = Span(match.start(1), match.end(1))
+        if is_honour(match[1], "weak", "aim"):
+            found.setdefault(span, HonourPhrase(span, Span(span.start, span.start), "aim"))
     kept = [p for p in found.values() if not any(o.span.covers(p.span) and o is not p for o in found.values())]
     return sorted(kept, key=lambda p: p.span)
 
@@ -167,10 +174,14 @@ def is_honour(phrase: str, strength: str, sense: str) -> bool:
     ending = _ending(phrase)
     quoted = phrase.startswith("“") and phrase.endswith("”")
     conferred = bool(_CONFERRED.fullmatch(phrase)) and level
+    if ending == "bearer" and _HOSPITAL.match(phrase):
+        return True
     if strength == "national":  # 创建国家…基地: only what the state confers is an honour without a further mark
         return (ending == "bearer" and phrase.startswith(_NATIONAL)) or is_honour(phrase, "weak", sense)
     if sense == "aim" and strength == "weak":
         striven = any(w in phrase for w in words("honour_words", **{"class": "goal"}))
+        if quoted and level and ending in ("award", "bearer"):
+            return True
         return (level and ending == "award") or (ending == "bearer" and (striven or (level and marked)))
     if strength == "weak" and quoted and ending == "person":  # 当上“金牌工匠”
         return True

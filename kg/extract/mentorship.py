@@ -25,6 +25,13 @@ _TAKES_ON = re.compile(r"收了?[^，。；]{0,24}$")
 _TEACHES = re.compile(r"手把手地?(?:教|带|教会|指导)$")
 _LABELLED_MASTER = re.compile(rf"(?:{_MASTER})$")
 _LABELLED_PUPIL = re.compile(rf"(?:{_PUPIL})$")
+# 收了23名徒弟，其中某村的|张三; 边唱边收徒，徒弟里最小的|张三: one of the pupils taken on.
+_ONE_OF_THEM = re.compile(
+    rf"[^。；]{{0,16}}[收带]了?[^，。；]{{0,8}}(?:{_PUPIL}|徒)，(?:其中|(?:{_PUPIL})[里中])[^，。；]{{0,16}}"
+)
+# 张三手把手教|她, 跟着|她学的大学生|李四: the other one is the person named just before.
+_TEACHES_HIM = re.compile(r"手把手地?(?:教|带|教会|指导)[他她](?!们)")
+_LEARNS_OF_HIM = re.compile(r"跟着?[他她]学[^，。；]{0,3}的[^，。；]{0,10}$")
 # What a mentor gives: …的帮助.
 _HELP = re.compile(r"的(?:帮助|帮带|指导|指点|带领|传授|教导|言传身教)")
 
@@ -37,7 +44,8 @@ def mentor_relations(article: Article, persons: list[Mention]) -> Iterator[Relat
     stated: set[tuple[str, str, str, str]] = set()
     for sentence in sentences(article.text):
         inside = [p for p in persons if sentence.covers(p)]
-        for mentor, pupil in (*_named(article.text, inside), *_quoted(article.text, sentence, persons)):
+        named = (*_named(article.text, inside), *_by_pronoun(article.text, inside, persons))
+        for mentor, pupil in (*named, *_quoted(article.text, sentence, persons)):
             key = (mentor.label, mentor.code, pupil.label, pupil.code)
             if key not in stated and key[:2] != key[2:]:
                 stated.add(key)
@@ -66,12 +74,23 @@ def _named(text: str, persons: list[Mention]) -> Iterator[tuple[Mention, Mention
         yield masters[0], pupils[0]
 
 
+def _by_pronoun(text: str, inside: list[Mention], persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield pairs of which a pronoun means the one: `法官助理甲，24岁，乙手把手教她`, `甲来上课。跟着她学的乙`."""
+    for one, other in pairwise(inside):
+        if _TEACHES_HIM.match(text, other.end):
+            yield other, one
+    for pupil in inside:
+        before = [p for p in persons if p.end <= pupil.start and "\n" not in text[p.end : pupil.start]]
+        if before and _LEARNS_OF_HIM.search(text, before[-1].end, pupil.start):
+            yield before[-1], pupil
+
+
 def _is_taught(text: str, between: str, pupil: Mention) -> bool:
     """给张三当师父, 收张三为徒, 手把手教张三, 带着徒弟张三."""
     as_master = between.endswith("给") and _AS_MASTER.match(text, pupil.end)
     as_pupil = _TAKES_ON.search(between) and _AS_PUPIL.match(text, pupil.end)
     led = _BEFORE_PUPIL.fullmatch(between) and not between.startswith(("徒", "学"))
-    return bool(as_master or as_pupil or led or _TEACHES.fullmatch(between))
+    return bool(as_master or as_pupil or led or _ONE_OF_THEM.fullmatch(between) or _TEACHES.fullmatch(between))
 
 
 def _quoted(text: str, sentence: Span, persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -28,6 +28,7 @@ _OPENS_ONLY = re.compile("(?:委|政府|人大|人大常委会|政协)$")
 """Bodies whose name only opens those of their organs, as 县委 does: no part that a reader would name."""
 _BRACKET = re.compile("[（(](?:集团|控股|中国|[\u4e00-\u9fff]{2,4})[）)][\u4e00-\u9fff]{0,8}$")
 _LONGEST_BRACKET = 16
+_MECHANISM = "机制"
 _STATIONED = ("纪检监察组", "派驻纪检监察组", "纪检组")
 _COMMITTEES = ("党委", "党工委")
 _VILLAGES = ("Village", "Community")
@@ -70,6 +71,8 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
     if b.by == "level" and b.level in FILLED_LEVELS:
         return _filled(scene, head, b.start, b.level_word, earlier + known)
     start = start_of_name(head, b, text, scene.places)
+    if b.by == "quoted" and text[start : head.end] + _MECHANISM in text:  # “…”议事会|机制 is a programme, short or long
+        return None
     if sender := _sender(text, head, start, known):
         return Body(_mention(text, Span(sender.mention.start, head.end), head), "team", sender.place, sender.mention)
     mention = _mention(text, Span(_before_prefix(text, start, head), head.end), head)

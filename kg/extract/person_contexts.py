@@ -42,7 +42,9 @@ PLAIN = "person.plain"
 """The rule of names that nothing announces: less sure than any other."""
 
 # What names a person without being a role: 叫 and 名叫, the age before (35岁的…), `记者：`.
-_LEAD = re.compile(r"(?:名叫|叫做|叫作|叫|\d岁的|记者[：:]?|通讯员[：:]?|岁的?村民|同志)[  　]*$")
+_LEAD = re.compile(
+    r"(?:名叫|叫做|叫作|叫|\d岁的|最(?:小|大|年长|年轻|年幼)的|记者[：:]?|通讯员[：:]?|岁的?村民|同志)[  　]*$"
+)
 _SEPARATOR = re.compile(r"(?:（[^（）]{1,8}）)?(、|和|与|及|以及)[ 　]*")
 # 张三（左一）, 张三（女，45岁）, 张三，男，…, 张三今年71岁.
 # 由张三等9名寨老.

@@ -38,7 +38,7 @@ _CODE_LIKE = re.compile(
 # 保姆式, 动态化: a quality, not a name; 的, 了 and the like at the end of a core as well.
 _QUALITY_END = re.compile(r"(?:(?<!模)式|化|型|性|感|(?<!制)度|的|了|吗|呢)$")
 # “一个小程序”, “一张图”: counted things, no names.
-_ARTICLE = re.compile(r"^一[个张部条根本套幅份]")
+_ARTICLE = re.compile(r"^一(?:[个张部条根本套幅份]|[家名位](?!一))")
 # 传统“坐商”模式: how it used to be done.
 _OLD_BEFORE = re.compile(r"(?:传统|以往|过去|旧|老)的?$")
 _SENTENCE_LIKE = re.compile(r"[。！？!?；…：]|，$|^，")
@@ -58,6 +58,8 @@ _DASH = re.compile(r"——$")
 _SUM = re.compile(r"[\u4e00-\u9fff]{2,}[+＋][\u4e00-\u9fff]{2,}")
 # “自助餐”式服务: the quotation describes how.
 _LIKE_BEHIND = re.compile(r"^(?:式|型|化|般|级|范儿|味)")
+# “小燕子课堂”。这个公益|课堂: the noun inside is pointed back at.
+_POINTED = r"[。，](?:这|该)[个项款堂场种]?[^，。“”]{0,4}"
 # 首笔“光伏贷”: what has a first one is a kind with a name.
 _FIRST = re.compile(r"首[笔单张批个家例款届期]$")
 _MEASURED = re.compile(r"^[一二三四五六七八九十两\d]+[个名位条项支场类套款]")
@@ -225,6 +227,8 @@ def _occurrence(text: str, q: Quotation, starts: set[int]) -> Occurrence:
     if q.start + 1 in starts:
         score += _PROPER
     inside = head_within(q.core)
+    if inside and re.match(_POINTED + re.escape(inside.word), text[q.end : q.end + 16]):
+        score += _SHOWN
     glossed = text.startswith("（", q.end)
     return Occurrence(q.edition, q.end, q.head, score, True, q.verb, inside.type if inside else None, glossed)
 
