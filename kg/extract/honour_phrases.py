@@ -37,6 +37,7 @@ _CONFERRED = re.compile(r"[^“”，。的]{2,12}“[^“”]{2,16}”")
 # 启动了“…试点县”的申报: what is applied for stands before the noun.
 _APPLIED = re.compile(r"(“[^“”]{4,24}”)的?(?:申报|创建|争创|评审|复评)")
 _HOSPITAL = re.compile(r"[一二三]级[甲乙丙]等")  # a grade that the state gives
+_COUNTS = re.compile(r"“[一二两三四五六七八九十\d]")  # “两区两园两村” is a plan
 _NATIONAL = ("国家", "全国")
 _YEAR = re.compile(r"^\d{4}年?度?(?:第[一二三四五六七八九十\d]+[批届])?")
 _GRADE = re.compile(r"[0-9A-ZＡ-Ｚ一二三四五]+级")
@@ -180,7 +181,7 @@ def is_honour(phrase: str, strength: str, sense: str) -> bool:
         return (ending == "bearer" and phrase.startswith(_NATIONAL)) or is_honour(phrase, "weak", sense)
     if sense == "aim" and strength == "weak":
         striven = any(w in phrase for w in words("honour_words", **{"class": "goal"}))
-        if quoted and level and ending in ("award", "bearer"):
+        if quoted and level and ending in ("award", "bearer") and not _COUNTS.match(phrase):
             return True
         return (level and ending == "award") or (ending == "bearer" and (striven or (level and marked)))
     if strength == "weak" and quoted and ending == "person":  # 当上“金牌工匠”

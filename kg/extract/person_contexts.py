@@ -38,6 +38,9 @@ its third member on, and behind its 和; before a speech verb, before a call, be
 place in a picture, before a form of address, and without any sign.
 Behind an age no function word stands, so that 应 of `82岁的应某某` is a surname."""
 
+_AGAIN = 2.0
+"""What a role with the same name behind it says more where it stands twice."""
+
 PLAIN = "person.plain"
 """The rule of names that nothing announces: less sure than any other."""
 
@@ -145,7 +148,8 @@ def _announced(scene: _Scene, start: int) -> Found | None:
     if not role and not scene.named.isdisjoint(range(start, name.end)):
         return None
     kind = _kind_of_lead(lead[0], name) if lead else _strength(scene, role, before < start) if role else "owned"
-    if name.score < _ANNOUNCED[kind]:
+    again = role and text.count(text[role.start : name.end]) > 1  # 护林员某某 … 护林员某某（左）
+    if name.score < _ANNOUNCED[kind] - (_AGAIN if again else 0.0):
         return None
     return Found(Span(start, name.end), "person.role" if role else "person.lead", 0.85 if kind == "suffix" else 0.93)
 

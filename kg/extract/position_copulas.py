@@ -31,6 +31,8 @@ _APPOINTED = re.compile(
     r"(?:到|在|赴)(?P<at>[^，。；！？]{2,30}?)(?:挂职|兼|担)?任(?=[^，。]{2,8})|(?:被|由|受)(?P<by>[^，。；！？]{2,30}?)(?:聘|选|选举|推选|任命|聘请|选派|委派|选聘)(?:为|任|担任)(?:[一]?[名位个])?"
 )
 _SERVED = re.compile(r"(?:干了|当了|做了|担任了?|当过|干过|当上了?)(?:[\d余多几十两三]+(?:多|余)?个?年)?(?:的)?")
+# 他2020年上岸，如今是某队队长: the clause goes on about the sentence's subject.
+_NOW = re.compile(r"，(?:如今|现在|眼下|目前|现)(?:是|任|担任)(?:[一1]?[名位个])?")
 _GROUP = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[多余]?[名位个](?=[^，。]{1,6})")
 _SHORT_FORM = re.compile(r"（(?:以下)?[简下]称[^（）]{1,16}）")  # 是某某公司（下称某某）的队长
 _END = re.compile(r"[，。；！？：\n（”]")
@@ -64,6 +66,7 @@ def linked_titles(article: Article, persons: list[Mention], anaphors: list[Menti
             yield from _behind(text, subject, pronoun.end(), apposition=False)
     yield from _appointed(text, persons)
     yield from _served(text, persons)
+    yield from _now(text, persons)
 
 
 def _behind(text: str, person: Mention, end: int, apposition: bool = True) -> Iterator[Linked]:
@@ -117,6 +120,19 @@ def _served(text: str, persons: list[Mention]) -> Iterator[Linked]:
         person = _subject(text, persons, match.start())
         if _NOT_SO.search(text, max(0, match.start() - 3), match.start()):
             continue
+        if person and titles and titles[0].start == match.end() and titles[0].role.kind == "post":
+            yield Linked(person, titles, person.start, stop)
+
+
+def _now(text: str, persons: list[Mention]) -> Iterator[Linked]:
+    """`他打了38年鱼，如今是摇船队队长`: the only person of the sentence, or the one that its 他 or 她 means."""
+    for match in _NOW.finditer(text):
+        stop = _stop(text, match.end())
+        titles = titles_within(text, match.end(), stop)
+        sentence = sentence_at(text, match.start())
+        inside = [p for p in persons if sentence.start <= p.start and p.end <= match.start()]
+        by_pronoun = text[sentence.start] in "他她" and not inside
+        person = _last_person(text, persons, sentence.start) if by_pronoun else inside[0] if len(inside) == 1 else None
         if person and titles and titles[0].start == match.end() and titles[0].role.kind == "post":
             yield Linked(person, titles, person.start, stop)
 

@@ -11,11 +11,14 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
-from kg.text import dictionary_words
+from kg.text import dictionary_words, tagged
 
 _LONGEST = 8
 _MAX_MODIFIERS = 3
 _GLOSS = re.compile(r"[（(][^（）()]{2,8}[）)]$")
+_MAKES_ROLES = "户师匠"
+"""Behind a noun of two characters these make the word for whoever deals in it: 配件|户, 糕点|师."""
+_TRADE = 2
 _NUMERALS = "一二两三四五六七八九十几多全各每"
 """四员, 两家, 各户: counted, not named."""
 
@@ -105,6 +108,8 @@ def _unlisted_role(text: str, end: int) -> Role | None:
         return None
     before = dictionary_words(text[max(0, end - 6) : end])
     word = before[-1] if before else ""
+    if word in _MAKES_ROLES and len(before) > 1 and len(before[-2]) == _TRADE and tagged(before[-2])[0][1] == "n":
+        word = before[-2] + word
     if len(word) < 2 or word in vocab.words("roles", kind="not") or word[0] in _NUMERALS:
         return None
     return Role(end - len(word), end, "suffix")
