@@ -64,7 +64,7 @@ def acts_by_itself(text: str, begin: int, piece: Span) -> bool:
 def is_bare_actor(text: str, begin: int, piece: Span) -> bool:
     """Tell whether a piece opens with a bare noun that does something and that nothing named can mean: 专班走访."""
     m = _bare_noun().match(text, begin, piece.end)
-    if m is None:
+    if m is None or m["kind"] in words("verbs"):  # 帮助企业扩建厂房: the firm is helped, no sort of firm acts
         return False
     following = [t for t in tagged(text[m.end() : piece.end]) if t[1] not in ("d", "t")][:1]
     return any(tag == _ACTING and not _STATING.match(word) for word, tag in following)
@@ -73,7 +73,7 @@ def is_bare_actor(text: str, begin: int, piece: Span) -> bool:
 @cache
 def _bare_noun() -> re.Pattern[str]:
     listed = "|".join(sorted(map(re.escape, words("bare_nouns")), key=lambda w: (-len(w), w)))
-    return re.compile(f"(?:[\u4e00-\u9fff]{{2}})??(?:{listed})")
+    return re.compile(f"(?P<kind>[\u4e00-\u9fff]{{2}})??(?:{listed})")  # 中央厨房 acts as 厨房 does
 
 
 @cache
