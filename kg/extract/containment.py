@@ -7,15 +7,21 @@ and what the gazetteer alone knows is no statement of the article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Article, Mention, Relation, Span
 from kg.text import sentences
 from kg.vocab import divisions, lexicon
 
-# Words that point back at the town just named: 该镇白洋河村.
-_POINTERS = ("该镇", "该乡", "该街道", "该苏木")
+# Words that point back at the town just named: 该镇白洋河村, 镇上的白洋河村.
+_FRAMES = (("该", ""), ("", "上的"), ("", "里的"))
+_POINTERS = tuple(f"{before}{level}{behind}" for level in ("镇", "乡", "街道", "苏木") for before, behind in _FRAMES)
+_LISTED = re.compile("[和与、及]")  # 甲乡乙村和丙村
+_OF_TOWN = re.compile("的(?:小|山|渔)?村[子庄落]?")  # 这个甲乡的村子: the village that the text has just spoken of
+_THIS = ("这个", "这座")
 _RANK = {"Province": 0, "Prefecture": 1, "County": 2, "Zone": 3, "Township": 3, "Village": 4, "Community": 4}
+_VILLAGE = 4
 
 
 def containments(article: Article, places: Sequence[Mention]) -> Iterator[Relation]:
@@ -60,9 +66,26 @@ def _side_by_side(text: str, places: Sequence[Mention]) -> Iterator[tuple[Mentio
                 chain = [p for p in places if p.kind != "Zone" and place.start <= p.start and p.end <= place.end]
                 yield place, _last_of_chain(leader, chain)
             continue
-        joint = place.start - (text[place.start - 1 : place.start] == "的" and _RANK.get(place.kind) == 4)
-        if (before := by_end.get(joint)) and _fits(place, before):  # 西村乡当阳峪村, 西村乡的当阳峪村
+        if (before := by_end.get(_joint(text, place))) and _fits(place, before):
             yield place, before
+            yield from ((other, before) for other in _listed_with(text, place, by_start) if _fits(other, before))
+
+
+def _joint(text: str, place: Mention) -> int:
+    """Return where the larger of two places ends: 西村乡当阳峪村, 西村乡的当阳峪村, 甲县（简称…）乙镇."""
+    last = text[place.start - 1 : place.start]
+    if last == "）":
+        return max(text.rfind("（", 0, place.start), 0)
+    return place.start - (last == "的" and _RANK.get(place.kind) == _VILLAGE)
+
+
+def _listed_with(text: str, village: Mention, by_start: dict[int, Mention]) -> Iterator[Mention]:
+    """Yield the villages of a list that a town opens: 丙村 in 甲乡乙村和丙村."""
+    last: Mention | None = village
+    while last and _RANK.get(last.kind) == _VILLAGE and _LISTED.match(text, last.end):
+        last = by_start.get(last.end + 1)
+        if last and _RANK.get(last.kind) == _VILLAGE:
+            yield last
 
 
 def _last_of_chain(leader: Mention, chain: Iterable[Mention]) -> Mention:
@@ -84,18 +107,25 @@ def _fits(smaller: Mention, larger: Mention) -> bool:
 
 def _framed(article: Article, paragraph: Span, places: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Yield villages of a paragraph that is set in a town: one of its sentences before opens with the town."""
-    frame: Mention | None = None
+    frame = town = village = None
     openings = {s.start for s in sentences(article.text, paragraph)}
     for place in places:
         if place.kind == "Township":
             start = place.start - (article.text[place.start - 1 : place.start] == "在")  # 在郇封镇，…
-            frame = place if start in openings else None
-        elif (
-            frame
-            and _RANK.get(place.kind) == 4
-            and (_is_known_within(place, frame) or article.text.endswith(_POINTERS, 0, place.start))
-        ):
-            yield place, frame
+            frame, town = (place if start in openings else None), place
+            if village and _points_at_village(article.text, place) and _fits(village, place):
+                yield village, place
+        elif _RANK.get(place.kind) == _VILLAGE:
+            village = place
+            if frame and _is_known_within(place, frame):
+                yield place, frame
+            elif town and article.text.endswith(_POINTERS, 0, place.start):
+                yield place, town
+
+
+def _points_at_village(text: str, town: Mention) -> bool:
+    """Tell whether a town only says where the last village lies: 这个甲乡的村子."""
+    return text.endswith(_THIS, 0, town.start) and _OF_TOWN.match(text, town.end) is not None
 
 
 def _is_known_within(smaller: Mention, larger: Mention) -> bool:

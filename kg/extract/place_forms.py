@@ -91,6 +91,9 @@ def _choose_village(
     context: Context, offset: int, kind: str, options: list[Division], larger: list[Name]
 ) -> Division | None:
     """Return the one village that the nearest town or county before contains, if there is just one."""
+    town = next((n for n in larger if n.end == offset and n.division and n.division.level == TOWNSHIP), None)
+    if town and not any(divisions.contains(town.code, v.code) for v in options):
+        return None  # the text says in which town it lies, so the one that the gazetteer knows is a namesake
     before = [n.code for n in reversed(larger) if n.end <= offset and n.code]
     rest = [n.code for n in larger if n.code]
     for code in [*before, *rest, *([context.home.code] if context.home else [])]:
