@@ -101,7 +101,7 @@ _LONGER = re.compile(
 
 
 # Function words inside a stretch show that it is no single name.
-FUNCTION = re.compile(r"[的了和与及在是为有各每全该本把将被到从对向这那个们后前来去等由让可所设辖给不没就]")
+FUNCTION = re.compile(r"[的了着她他它和与及在是为有各每全该本把将被到从对向这那个们后前来去等由让可所设辖给不没就]")
 
 
 def is_proper(stem: str, chained: bool = False) -> bool:
