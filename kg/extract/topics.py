@@ -48,13 +48,8 @@ class Topics:
         """Return the index of the clause in which the offset stands, or of the one before it."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
-    def subject(
-        self, offset: int, types: Sequence[EntityType] = ACTORS, *, carry_foreign: bool = False
-    ) -> Subject | None:
-        """Return the subject of the clause at `offset`: explicit, or carried over from before; None if unknown.
-
-        `carry_foreign` looks past a subject that names no entity (县财政每年列支…).
-        """
+    def subject(self, offset: int, types: Sequence[EntityType] = ACTORS) -> Subject | None:
+        """Return the subject of the clause at `offset`: explicit, or carried over from before; None if unknown."""
         if not self.clauses:
             return None
         here = self.index_at(offset)
@@ -66,7 +61,7 @@ class Topics:
                 fitting = tuple(m for m in candidates if m.type in types and (i != here or m.end <= offset))
                 if fitting:
                     return Subject(fitting, CARRIED[self._distance(here, i)])
-            if clause.is_foreign and clause.sentence == self.clauses[here].sentence and not carry_foreign:
+            if clause.is_foreign and clause.sentence == self.clauses[here].sentence:
                 return None
             if self._paragraphs_between(here, i) > _PARAGRAPHS_BACK:
                 return None
