@@ -98,6 +98,12 @@ def build(
         str | None,
         typer.Option("--base", metavar="IRI", help="What the IRIs of the graph begin with.", show_default=False),
     ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence", metavar="0-1", min=0, max=1, help="Leave out statements that are less sure than this."
+        ),
+    ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
 ) -> None:
@@ -113,7 +119,7 @@ def build(
     from kg.rdf import DEFAULT_BASE
 
     with terminal.progress_bar(not quiet) as progress:
-        result = run_build(paths, progress=progress)
+        result = run_build(paths, min_confidence=min_confidence, progress=progress)
         progress("write", 0, 1)
         written = write_output(result, output, base=base or DEFAULT_BASE) if result.graph.articles else []
         progress("write", 1, 1)

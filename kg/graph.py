@@ -8,7 +8,7 @@ in sorted order, so that the same input gives the same output whatever the order
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -186,6 +186,13 @@ class KnowledgeGraph:
                 source, predicate, target = edge
                 g.add_edge(source, target, key=s.id, predicate=predicate, confidence=s.confidence, **_data(s))
         return g
+
+
+def at_least(graph: KnowledgeGraph, confidence: float) -> KnowledgeGraph:
+    """Return the graph with the statements that are at least so sure, 0 to 1, and the passages that these rest on."""
+    statements = {i: s for i, s in graph.statements.items() if s.confidence >= confidence}
+    cited = {passage for s in statements.values() for passage in s.passages}
+    return replace(graph, statements=statements, passages={i: p for i, p in graph.passages.items() if i in cited})
 
 
 def ends(statement: Statement) -> tuple[str, ...]:

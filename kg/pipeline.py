@@ -20,7 +20,7 @@ from kg import layout
 from kg.errors import KgError, OutputError
 from kg.export import EXPORTERS, summarize, write_summary
 from kg.extract import extract
-from kg.graph import KnowledgeGraph
+from kg.graph import KnowledgeGraph, at_least
 from kg.ingest import read_paths
 from kg.model import Article, Document
 from kg.rdf import DEFAULT_BASE
@@ -54,8 +54,13 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Tell nobody about the progress."""
 
 
-def build(paths: str | Path | Iterable[str | Path], *, progress: Progress = _silent) -> BuildResult:
-    """Build the graph of files and folders; the inputs that fail are in the result's `failures`."""
+def build(
+    paths: str | Path | Iterable[str | Path], *, min_confidence: float = 0.0, progress: Progress = _silent
+) -> BuildResult:
+    """Build the graph of files and folders; the inputs that fail are in the result's `failures`.
+
+    Statements less confident than `min_confidence` (0 to 1) are left out; entities stay.
+    """
     wanted = [paths] if isinstance(paths, str | Path) else list(paths)
     progress("read", 0, len(wanted))
     documents, unread = read_paths(wanted)
@@ -67,7 +72,7 @@ def build(paths: str | Path | Iterable[str | Path], *, progress: Progress = _sil
         progress("extract", done, len(articles))
         extracted.append((article, extract(article)))
     progress("resolve", 0, 1)
-    graph = resolve(read, extracted)
+    graph = at_least(resolve(read, extracted), min_confidence)
     progress("resolve", 1, 1)
     return BuildResult(graph, tuple(failures), summarize(graph, failures))
 

@@ -243,6 +243,13 @@ def test_show_proposes_names_that_are_near(built: Path) -> None:
     assert "新塍镇" in result.stderr
 
 
+def test_statements_that_are_not_sure_enough_can_be_left_out(tmp_path: Path, built: Path) -> None:
+    assert kg("build", SEEDS, "-o", tmp_path, "--min-confidence", "0.9", "-q").exit_code == 0
+    sure, all_of_them = (json.loads((f / "summary.json").read_text())["statements"] for f in (tmp_path, built))
+    assert 0 < sure["total"] < all_of_them["total"]
+    assert kg("build", SEEDS, "-o", tmp_path, "--min-confidence", "90").exit_code == 2
+
+
 def test_the_base_of_all_iris_is_an_option(tmp_path: Path) -> None:
     page = write(tmp_path / "page.txt")
     assert kg("build", page, "-o", tmp_path / "o", "--base", "https://example.org/kg/", "-q").exit_code == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.graph import KnowledgeGraph, as_edge, ends
+from kg.graph import KnowledgeGraph, as_edge, at_least, ends
 from kg.model import EntityType
 
 
@@ -49,3 +49,15 @@ def test_records_stand_in_the_order_of_their_identifiers(sample_graph: Knowledge
     records = getattr(sample_graph, name)
     assert list(records) == sorted(records)
     assert all(key == record.id for key, record in records.items())
+
+
+def test_the_less_sure_is_left_out_with_the_passages_that_nothing_rests_on_any_more(
+    sample_graph: KnowledgeGraph,
+) -> None:
+    levels = sorted({s.confidence for s in sample_graph.statements.values()})
+    sure = at_least(sample_graph, levels[-1])
+    assert {s.confidence for s in sure.statements.values()} == {levels[-1]}
+    assert set(sure.passages) == {p for s in sure.statements.values() for p in s.passages}
+    assert len(sure.passages) < len(sample_graph.passages)
+    assert sure.entities == sample_graph.entities
+    assert at_least(sample_graph, levels[0]) == sample_graph
