@@ -51,7 +51,7 @@ def test_records_stand_in_the_order_of_their_identifiers(sample_graph: Knowledge
     assert all(key == record.id for key, record in records.items())
 
 
-def test_the_less_sure_is_left_out_with_the_passages_that_nothing_rests_on_any_more(
+def test_the_less_sure_is_left_out_with_the_passages_that_nothing_else_rests_on(
     sample_graph: KnowledgeGraph,
 ) -> None:
     levels = sorted({s.confidence for s in sample_graph.statements.values()})
