@@ -46,14 +46,21 @@ class Cluster:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """What the article calls it, longest first; pointers back such as 该镇 give no name."""
+        """What the article calls it, longest first, forms of address last; pointers back such as 该镇 give no name."""
         found: dict[str, str] = {}
         for m in self.mentions:
             if m.anaphor and not m.name:
                 continue
             for name in (m.label,) if m.anaphor else (m.label, m.text):
                 found.setdefault(folded(name), bare(name))
-        return tuple(sorted(found.values(), key=lambda n: (-len(folded(n)), n)))
+        return tuple(sorted(found.values(), key=lambda n: (n in self.addresses, -len(folded(n)), n)))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Forms that stand for a person's full name, longer though they may be: 周县长 of 周辉."""
+        return frozenset(
+            m.text for m in self.mentions if m.type is EntityType.PERSON and m.antecedent and m.name not in ("", m.text)
+        )
 
     @cached_property
     def code(self) -> str:

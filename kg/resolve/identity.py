@@ -126,7 +126,8 @@ def _mark(cluster: Cluster) -> str:
 
 def _entity(members: list[Located]) -> Entity:
     clusters = [m.cluster for m in members]
-    names = sorted({n for c in clusters for n in c.names}, key=lambda n: (-len(folded(n)), -len(n), n))
+    addresses = frozenset[str]().union(*(c.addresses for c in clusters))
+    names = sorted({n for c in clusters for n in c.names}, key=lambda n: (n in addresses, -len(folded(n)), -len(n), n))
     code = min((c.code for c in clusters if c.code), default="")
     kinds = sorted({c.kind for c in clusters if c.kind})
     kind = kinds[0] if kinds else ""

@@ -79,6 +79,14 @@ def test_a_pointer_back_gives_its_entity_no_name() -> None:
     assert len(next(iter(graph.articles.values())).mentions) == 2
 
 
+def test_a_form_of_address_longer_than_the_name_is_only_an_alias() -> None:
+    article = _article("县长周辉致辞，周县长和大家交谈。")
+    full = _mention(article, "周辉", EntityType.PERSON)
+    addressed = _mention(article, "周县长", EntityType.PERSON, name="周辉", antecedent=(full.start, full.end))
+    person = _build((article, Findings(mentions=(full, addressed)))).of_type(EntityType.PERSON)[0]
+    assert (person.label, person.aliases) == ("周辉", ("周县长",))
+
+
 def test_two_people_of_one_name_in_different_counties_are_two() -> None:
     graph = _build(
         _official("秀洲区某支部书记王磊说。", "王磊", "秀洲区某支部", "秀洲区", _XIUZHOU, "a.txt"),
