@@ -14,6 +14,8 @@ from kg.model import Span
 
 _SENTENCE_END = "。！？；\n"
 _CLOSERS = "”’》）」』】"
+_SENTENCE = re.compile(f"[^{_SENTENCE_END}]*+[{_SENTENCE_END}][{_CLOSERS}]*+|[^{_SENTENCE_END}]++")
+_ENDS_SENTENCE = re.compile(f"[{_SENTENCE_END}]")
 _NAME_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』()（）[]【】 \t\u3000·")
 
 
@@ -51,20 +53,17 @@ def widened(text: str) -> str:
 def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield sentences (ended by 。！？； or a line end, closing quotes included), outer spaces dropped."""
     start, end = (within.start, within.end) if within else (0, len(text))
-    begin = start
-    i = start
-    while i < end:
-        if text[i] in _SENTENCE_END:
-            i += 1
-            while i < end and text[i] in _CLOSERS:
-                i += 1
-            if span := _trimmed(text, begin, i):
-                yield span
-            begin = i
-        else:
-            i += 1
-    if span := _trimmed(text, begin, end):
-        yield span
+    for m in _SENTENCE.finditer(text, start, end):
+        if span := _trimmed(text, m.start(), m.end()):
+            yield span
+
+
+def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Yield where the words begin in a text, left to right, none overlapping the one before."""
+    at = text.find(words, start, end) if words else -1
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words), end)
 
 
 _ENCLOSED = re.compile(r"“[^”，。！？]*”|‘[^’，。！？]*’|《[^》]*》|（[^）]*）|\([^)]*\)")
@@ -90,10 +89,11 @@ def clauses(text: str, within: Span) -> Iterator[Span]:
 
 def sentence_at(text: str, offset: int) -> Span:
     """Return the sentence in which the offset stands."""
-    begin = max((text.rfind(c, 0, offset) for c in _SENTENCE_END), default=-1) + 1
+    line = text.rfind("\n", 0, offset)
+    begin = max(line, *(text.rfind(c, line + 1, offset) for c in _SENTENCE_END)) + 1
     while begin < offset and text[begin] in _CLOSERS:
         begin += 1
-    m = re.compile(f"[{_SENTENCE_END}]").search(text, offset)
+    m = _ENDS_SENTENCE.search(text, offset)
     end = m.end() if m else len(text)
     while end < len(text) and text[end] in _CLOSERS:
         end += 1
@@ -121,12 +121,12 @@ def _segmenter() -> object:
 
 def words(text: str) -> list[str]:
     """Cut a text into words as jieba does."""
-    return list(_segmenter().cut(text))  # type: ignore[attr-defined]
+    return _segmenter().cut(text)  # type: ignore[attr-defined, no-any-return]
 
 
 def tagged(text: str) -> list[tuple[str, str]]:
     """Cut a text into words with jieba's part-of-speech tags (`n`, `v`, `ns`, …); a guess for unknown words."""
-    return list(_segmenter().tag(text))  # type: ignore[attr-defined]
+    return _segmenter().tag(text)  # type: ignore[attr-defined, no-any-return]
 
 
 def is_word(text: str) -> bool:
@@ -136,4 +136,4 @@ def is_word(text: str) -> bool:
 
 def dictionary_words(text: str) -> list[str]:
     """Cut a text into words of jieba's dictionary alone: what it does not know falls apart into characters."""
-    return list(_segmenter().cut(text, hmm=False))  # type: ignore[attr-defined]
+    return _segmenter().cut(text, hmm=False)  # type: ignore[attr-defined, no-any-return]

@@ -13,7 +13,16 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
-from kg.extract.person_names import Name, is_closed, is_verb_and_noun, name_at, surname_at, verb_pattern
+from kg.extract.person_names import (
+    Name,
+    is_closed,
+    is_verb_and_noun,
+    may_score,
+    name_at,
+    surname_at,
+    surname_starts,
+    verb_pattern,
+)
 from kg.extract.roles import Role, before_gloss, role_before
 from kg.model import Article, EntityType, Findings, Span
 from kg.text import dictionary_words, is_word
@@ -48,6 +57,8 @@ PLAIN = "person.plain"
 _LEAD = re.compile(
     r"(?:名叫|叫做|叫作|叫|\d岁的|最(?:小|大|年长|年轻|年幼)的|记者[：:]?|通讯员[：:]?|岁的?村民|同志)[  　]*$"
 )
+_LEAD_ENDS = "叫做作的者：:员民志 　"
+"""Characters that what leads a name may end in, so that most texts need no search."""
 _SEPARATOR = re.compile(r"(?:（[^（）]{1,8}）)?(、|和|与|及|以及)[ 　]*")
 # 张三（左一）, 张三（女，45岁）, 张三，男，…, 张三今年71岁.
 # 由张三等9名寨老.
@@ -122,8 +133,8 @@ class _Scene(NamedTuple):
 
 
 def _next_name(scene: _Scene, within: Span) -> Found | None:
-    for start in range(within.start, within.end):
-        if surname_at(scene.text, start) and start not in scene.places:
+    for start in surname_starts(scene.text, within):
+        if start not in scene.places:
             found = _announced(scene, start) or _unannounced(scene, start, within.start)
             if found and found.span.end <= within.end:
                 return found
@@ -136,7 +147,7 @@ def _announced(scene: _Scene, start: int) -> Found | None:
     while before and text[before - 1] in " 　":
         before -= 1
     role = role_before(text, before_gloss(text, before))
-    lead = _LEAD.search(text, max(0, start - 12), start)
+    lead = _LEAD.search(text, max(0, start - 12), start) if text[start - 1 : start] in _LEAD_ENDS else None
     owned = text[start - 1 : start] == "的" and start - 1 in scene.after
     if not role and not lead and not owned:
         return None
@@ -209,6 +220,9 @@ def _least_in_list(text: str, name: Name, separator: re.Match[str], count: int) 
 def _unannounced(scene: _Scene, start: int, begin: int) -> Found | None:
     """`，郭瑞平说`, `罗天贵（左）`: a subject whose verb, description or title shows a person."""
     text = scene.text
+    opens = _opens(text, start, begin)
+    if not opens and start not in scene.after and not may_score(text, start, _PLAIN):
+        return None
     name = name_at(text, start, announced=False)
     if name is None or _names_place(text, name.end) or not scene.named.isdisjoint(range(start, name.end)):
         return None
@@ -217,7 +231,7 @@ def _unannounced(scene: _Scene, start: int, begin: int) -> Found | None:
     span = Span(start, name.end)
     if start in scene.after and name.score >= _DESCRIBED and _titles(posts=True).match(text, name.end):
         return Found(span, "person.title", 0.85)
-    if not _opens(text, start, begin):
+    if not opens:
         return Found(span, PLAIN, 0.7) if _is_plain_name(text, name) else None
     for pattern, least, rule in (
         (verb_pattern("speech"), _SPEAKER, "person.speech"),

@@ -9,11 +9,13 @@ given name and that 安排 is a word.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
-from kg.text import dictionary_words, is_word
+from kg.model import Span
+from kg.text import dictionary_words, is_word, occurrences
 
 _RARE_CHARACTER = 1.0
 """Odds of a character that the table of name characters lacks since it is rare in any text."""
@@ -30,6 +32,9 @@ _PLACE_ENDS = "村镇乡县区州街路厂"
 """A name that ends so is rather a place's or a body's: 柳林村, 王家厂."""
 _REPEATED = 1.5
 _GOES_ON = -2.5
+_BEST_SURROUNDINGS = 6.0
+"""A name of three characters with a speech verb behind it that the text repeats: 1.5 + 3.0 + 1.5."""
+_HAN = re.compile("[一-鿿]+")
 _CLAUSE_END = "，。、；：！？（）()“”‘’《》\n 　—…"
 # 热情地说, 笑着说, 也说.
 _MANNER = r"(?:[一-鿿]{2,4}地|[一-鿿]着|[也还又则])?"
@@ -94,24 +99,43 @@ def _everyday_words() -> frozenset[str]:
     return vocab.words("surname_words") | vocab.words("name_lookalikes") | roles
 
 
+def surname_starts(text: str, within: Span) -> Iterator[int]:
+    """Yield where a surname begins, one character after another."""
+    return (m.start() for m in _surname_ahead().finditer(text, within.start, within.end))
+
+
+@cache
+def _surname_ahead() -> re.Pattern[str]:
+    single = "".join(sorted(s for s in surnames() if len(s) == 1))
+    compound = "|".join(sorted(s for s in surnames() if len(s) > 1))
+    return re.compile(f"(?=[{single}]|{compound})")
+
+
 def name_at(text: str, start: int, announced: bool) -> Name | None:
     """Return the likeliest name that begins at the offset, or None; `announced` if a role or the like leads it.
 
     `护士霍敏每周来一次`, at 霍: 霍敏; `陈大钧表示`, at 陈: 陈大钧.
     """
-    surname = surname_at(text, start)
+    word = _everyday_word_at(text, start)
     names = [
         Name(start, start + n, score)
-        for s in {surname, text[start : start + 1]} & surnames().keys()
+        for s in {surname_at(text, start), text[start : start + 1]} & surnames().keys()
         for n in (len(s) + 1, len(s) + 2)
-        if (score := _score(text, start, s, n, announced)) is not None
+        if (score := _score(text, start, s, n, announced, word)) is not None
     ]
     return max(names, key=lambda n: (n.score, n.end), default=None)
 
 
+def may_score(text: str, start: int, least: float) -> bool:
+    """Tell whether a name of three characters that begins at the offset may reach a score, whatever stands around."""
+    name = text[start : start + 3]
+    own = {surname_at(name, 0), name[:1]} & surnames().keys()
+    return len(name) == 3 and any(_name_odds(name, s) + _BEST_SURROUNDINGS >= least for s in own)
+
+
 def _always_goes_on(text: str, name: str) -> bool:
     """Tell whether the same character follows a name wherever it stands: 王鹤|林, so that it belongs to the name."""
-    next_ones = {text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), text)}
+    next_ones = {text[at + len(name) : at + len(name) + 1] for at in occurrences(text, name)}
     following = next_ones.pop()
     return not next_ones and len(name) == 2 and "一" <= following <= "鿿" and following not in _FOLLOWERS
 
@@ -123,27 +147,31 @@ def is_verb_and_noun(name: str) -> bool:
     return not usual and is_word(name[len(surname) :])
 
 
-def _score(text: str, start: int, surname: str, length: int, announced: bool) -> float | None:
+def _score(text: str, start: int, surname: str, length: int, announced: bool, word: str) -> float | None:
+    """Return the odds of a name of that length; `word` is the everyday word that begins with it."""
     name = text[start : start + length]
-    if len(name) < length or not all("一" <= c <= "鿿" for c in name):
+    if len(name) < length or not _HAN.fullmatch(name):
         return None
-    word = _everyday_word_at(text, start)
-    closed = is_closed(text, start + length)
     if len(word) > length or (len(word) == length and not (announced and _is_speaker(text, start + length))):
         return None
-    score = _given_odds(name[len(surname) :]) + _surname_odds(surname)
+    score = _name_odds(name, surname)
     if 1 < len(word) < length:
         score += _WORD_INSIDE
     if name[-1] in _PLACE_ENDS:
         score += _PLACE_LIKE
     if length - len(surname) == 2:
         score += _LONG_NAME
-    score += _edge_odds(text, start + length, closed)
+    score += _edge_odds(text, start + length)
     if text.count(name) > 1:
         score += _GOES_ON if _always_goes_on(text, name) else _REPEATED
     return score
 
 
+def _name_odds(name: str, surname: str) -> float:
+    return _given_odds(name[len(surname) :]) + _surname_odds(surname)
+
+
+@cache
 def _surname_odds(surname: str) -> float:
     by_class = _SURNAME_OF_CLASS.get(surnames()[surname], 0.0)
     everyday = _everyday_use()[surname]
@@ -158,7 +186,8 @@ def _given_odds(given: str) -> float:
 
 
 def _everyday_word_at(text: str, start: int) -> str:
-    return next((w for n in (4, 3, 2) if is_everyday_word(w := text[start : start + n]) and len(w) == n), "")
+    everyday = _everyday_words()
+    return next((w for n in (4, 3, 2) if (w := text[start : start + n]) in everyday and len(w) == n), "")
 
 
 def is_closed(text: str, end: int) -> bool:
@@ -171,7 +200,7 @@ def _is_speaker(text: str, end: int) -> bool:
     return bool(verb_pattern("speech").match(text, end))
 
 
-def _edge_odds(text: str, end: int, closed: bool) -> float:
+def _edge_odds(text: str, end: int) -> float:
     """Punctuation or a speech verb behind the name speaks for it, a word that the name's end cuts against it."""
     if text[end : end + 1] in _CLAUSE_END:
         return 2.0
@@ -181,6 +210,7 @@ def _edge_odds(text: str, end: int, closed: bool) -> float:
         return 3.0
     if text[end].isascii():  # 冉博7月已经离开
         return 1.0
-    last_word = dictionary_words(text[end - 1 : end + 4])[0]
-    next_word = dictionary_words(text[end : end + 4])[0]
-    return (1.5 if closed else _WORD_NEXT if len(next_word) > 1 else -_WORD_NEXT) + _WORD_CUT * (len(last_word) > 1)
+    odds = _WORD_CUT if len(dictionary_words(text[end - 1 : end + 4])[0]) > 1 else 0.0
+    if text[end] in _FOLLOWERS:
+        return odds + 1.5
+    return odds + (_WORD_NEXT if len(dictionary_words(text[end : end + 4])[0]) > 1 else -_WORD_NEXT)

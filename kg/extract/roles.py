@@ -40,6 +40,16 @@ def _heads() -> dict[str, str]:
 
 
 @cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return by last character how long the roles are that end in it, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in _heads():
+        if 1 < len(word) <= _LONGEST:
+            lengths.setdefault(word[-1], set()).add(len(word))
+    return {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
+
+
+@cache
 def _modifiers() -> tuple[str, ...]:
     return tuple(sorted(vocab.words("roles", kind="modifier"), key=len, reverse=True))
 
@@ -51,8 +61,8 @@ def role_before(text: str, end: int) -> Role | None:
     """
     if text[end - 1 : end] == "”":
         return _quoted_role(text, end)
-    for length in range(min(_LONGEST, end), 1, -1):
-        kind = _heads().get(text[end - length : end])
+    for length in _lengths().get(text[end - 1 : end], ()):
+        kind = _heads().get(text[end - length : end]) if length <= end else None
         if kind:
             return Role(_with_modifiers(text, end - length), end, kind)
     return _unlisted_role(text, end)
@@ -87,9 +97,9 @@ def _quoted_role(text: str, end: int) -> Role | None:
 
 def _with_modifiers(text: str, start: int) -> int:
     for _ in range(_MAX_MODIFIERS):
-        modifier = next((m for m in _modifiers() if text.endswith(m, 0, start)), None)
-        if modifier is None:
+        if not text.endswith(_modifiers(), 0, start):
             break
+        modifier = next(m for m in _modifiers() if text.endswith(m, 0, start))
         start -= len(modifier)
     return start
 
