@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.extract.scope import place_in_scope
 from kg.model import Article, EntityType, Findings, Mention, Span
+from kg.text import occurrences
 from kg.vocab import Row, lexicon
 
 # The grammar of pointing at a place: 该镇, 全县, 我市, 镇里. What may not follow is in `org_levels.tsv`.
@@ -82,8 +83,8 @@ def _ends_in(mention: Mention, labels: dict[tuple[int, int], str], endings: tupl
 def _takes_up(article: Article, known: list[Mention], span: Span) -> Iterator[Mention]:
     text = article.text
     for row in (r for r in _nouns() if r["bare"]):
-        for m in re.finditer(re.escape(row["word"]), span.of(text)):
-            start, end = span.start + m.start(), span.start + m.end()
+        for start in occurrences(text, row["word"], span.start, span.end):
+            end = start + len(row["word"])
             if text[end : end + 1] in (row["not_before"] or "\0"):
                 continue
             if not _OPENING.search(text[max(0, start - 2) : start]):

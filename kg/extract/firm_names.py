@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract.body_heads import words_of
 from kg.extract.name_bounds import is_stop
@@ -63,12 +63,15 @@ def firm_names(text: str, spans: Iterable[Span], places: Iterable[Mention]) -> f
     return frozenset(names)
 
 
-def find_names(text: str, span: Span, names: Iterable[str]) -> Iterator[Span]:
+def find_names(text: str, span: Span, names: frozenset[str]) -> Iterator[Span]:
     """Yield where any of the names stands, the longest first; jieba does not cut an unknown name alike everywhere."""
-    if longest_first := sorted(names, key=lambda n: (-len(n), n)):
-        for m in re.finditer("|".join(map(re.escape, longest_first)), text[: span.end]):
-            if m.start() >= span.start:
-                yield Span(m.start(), m.end())
+    if names:
+        yield from (Span(m.start(), m.end()) for m in _any_of(names).finditer(text, span.start, span.end))
+
+
+@lru_cache(maxsize=1)  # asked for each paragraph of an article
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))))
 
 
 def _core_before(text: str, span: Span, end: int, place_ends: set[int]) -> Span | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model import Span
 from kg.vocab import lexicon, words
@@ -56,7 +56,8 @@ class HonourPhrase:
     """bear, aim or role."""
 
 
-def honour_phrases(text: str) -> list[HonourPhrase]:
+@lru_cache(maxsize=1)  # asked twice for each article
+def honour_phrases(text: str) -> tuple[HonourPhrase, ...]:
     """Return the honours that stand behind a verb, each once, in text order.
 
     `被评为省级民主法治示范村` → 省级民主法治示范村 (bear); `争创“五星级”示范型企业` → “五星级”示范型企业 (aim).
@@ -77,7 +78,7 @@ def honour_phrases(text: str) -> list[HonourPhrase]:
         if is_honour(match[1], "weak", "aim"):
             found.setdefault(span, HonourPhrase(span, Span(span.start, span.start), "aim"))
     kept = [p for p in found.values() if not any(o.span.covers(p.span) and o is not p for o in found.values())]
-    return sorted(kept, key=lambda p: p.span)
+    return tuple(sorted(kept, key=lambda p: p.span))
 
 
 @cache
@@ -159,11 +160,20 @@ def _ending(phrase: str) -> str:
     phrase = phrase.rstrip("”’")
     if _STRONGEST.search(phrase):
         return "award"
-    for length in range(min(10, len(phrase)), 0, -1):
-        for kind in ("award", "person", "bearer"):
-            if phrase[-length:] in words("honour_words", **{"class": kind}):
-                return kind
+    for length in _endings().get(phrase[-1:], {}):
+        if kind := _endings()[phrase[-1]][length].get(phrase[-length:]):
+            return kind
     return ""
+
+
+@cache
+def _endings() -> dict[str, dict[int, dict[str, str]]]:
+    """Return the classes of the words that end an honour, by last character and by length, the longest first."""
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for kind in ("bearer", "person", "award"):  # an award where it is one of the others too
+        for word in sorted(words("honour_words", **{"class": kind})):
+            found.setdefault(word[-1], {}).setdefault(len(word), {})[word] = kind
+    return {c: dict(sorted(by_length.items(), reverse=True)) for c, by_length in found.items()}
 
 
 def is_honour(phrase: str, strength: str, sense: str) -> bool:

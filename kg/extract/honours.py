@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from kg.extract.honour_phrases import HonourPhrase, has_level, honour_phrases
 from kg.extract.named_subjects import begins_quotation
@@ -120,10 +121,9 @@ def _project_of(bearer: Mention, honour: str, mentions: Sequence[Mention]) -> Me
 
 def _appositions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Mention]]:
     """Yield titles of honour before a person's name: 省级技术能手王某, 全国劳动模范、车间主任李某."""
-    titles = "|".join(sorted(words("honour_words", **{"class": "person"}), key=len, reverse=True))
     starts = [m.start for m in mentions if m.type is EntityType.PLACE]
     levels = words("honour_words", **{"class": "level"})
-    for match in re.finditer(titles, text):
+    for match in _titles().finditer(text):
         clause = max(text.rfind(c, 0, match.start()) for c in "，。；、：\n“") + 1
         candidates = [s for s in starts if clause <= s < match.start()]
         candidates += [i for w in levels if (i := text.find(w, clause, match.start())) >= 0]
@@ -133,6 +133,11 @@ def _appositions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Span,
         between = text[match.end() : person.start]
         if not between or (between[0] == "、" and len(between) < 20 and not re.search(r"[，。；”“]", between)):
             yield Span(min(candidates), match.end()), person
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words("honour_words", **{"class": "person"}), key=len, reverse=True)))
 
 
 def extract_honours(article: Article, found: Findings) -> Iterable[Mention | Relation]:

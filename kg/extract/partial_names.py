@@ -14,14 +14,14 @@ from functools import cache
 from kg import vocab
 from kg.extract.person_names import is_everyday_word, surname_at, surnames, verb_pattern
 from kg.model import Article, EntityType, Mention, Span
-from kg.text import dictionary_words
+from kg.text import dictionary_words, occurrences
 
 _BOUNDARY = "，。、；：！？（）()“”‘’《》\n 　—…的"
 # 某些, 某种 …: 某 belongs to what follows.
 _MASKED = re.compile(r"某{1,2}(?![些种个年月日地项类家条天次时])")
 # Forms of address by kin that follow a given name, as villagers say: 德顺叔, 秀英嫂.
-_KIN = "叔伯婶嫂哥姐爷娘"
-_NAME_PREFIX = "老小"
+_KIN_TITLES = tuple("叔伯婶嫂哥姐爷娘")
+_PREFIXED = re.compile("[老小](.)")
 
 
 def partial_names(article: Article, full: list[Mention]) -> Iterator[Mention]:
@@ -65,7 +65,7 @@ def _masked(article: Article, full: list[Mention]) -> Iterator[Mention]:
 
 def _familiar(article: Article, full: list[Mention]) -> Iterator[Mention]:
     """`老张说`: 老张."""
-    for match in re.finditer(f"[{_NAME_PREFIX}](.)", article.text):
+    for match in _PREFIXED.finditer(article.text):
         surname = match[1]
         opens, speaks = _opens(article.text, match.start()), verb_pattern().match(article.text, match.end())
         if surname in _plain_surnames() and opens and speaks:
@@ -77,8 +77,9 @@ def _by_kin(article: Article, full: list[Mention]) -> Iterator[Mention]:
     for person in {m.label: m for m in reversed(full)}.values():
         given = person.label[len(surname_at(person.label, 0)) :]
         if len(given) == 2:
-            for match in re.finditer(f"{re.escape(given)}[{_KIN}]", article.text):
-                yield _made(article, Span(*match.span()), "person.kin", (person.start, person.end))
+            for start in occurrences(article.text, given):
+                if article.text[start + 2 : start + 3] in _KIN_TITLES:
+                    yield _made(article, Span(start, start + 3), "person.kin", (person.start, person.end))
 
 
 def _partial(article: Article, span: Span, rule: str, full: list[Mention], surname: str) -> Mention:

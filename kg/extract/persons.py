@@ -17,6 +17,7 @@ from kg.extract.person_contexts import PLAIN, Found, full_names
 from kg.extract.person_names import is_everyday_word
 from kg.extract.transcribed_names import transcribed_names
 from kg.model import Article, EntityType, Findings, Mention, Span
+from kg.text import occurrences
 
 _SPACED = re.compile(r"[\s　]+")
 
@@ -67,10 +68,11 @@ def _repeated(article: Article, known: list[Mention]) -> Iterator[Mention]:
     for name in sorted({m.label for m in known}, key=lambda n: (-len(n), n)):
         if is_everyday_word(name):
             continue
-        for match in re.finditer(re.escape(name), article.text):
-            if taken.isdisjoint(range(*match.span())):
-                taken.update(range(*match.span()))
-                yield _mention(article.text, Span(*match.span()), "person.repeat", 0.93)
+        for start in occurrences(article.text, name):
+            place = range(start, start + len(name))
+            if taken.isdisjoint(place):
+                taken.update(place)
+                yield _mention(article.text, Span(start, place.stop), "person.repeat", 0.93)
 
 
 def extract_persons(article: Article, found: Findings) -> Iterable[Mention]:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from kg.extract.place_context import Context, Name, begins, is_generic, is_proper
 from kg.extract.place_names import COUNTY, TOWNSHIP
-from kg.text import is_word, tagged
+from kg.text import is_word, occurrences, tagged
 from kg.vocab import divisions, lexicon, words
 from kg.vocab.divisions import Division
 
@@ -148,10 +148,11 @@ def _repeated(context: Context, found: list[Name]) -> Iterator[Name]:
     """Yield the further occurrences of names known by form, wherever they stand."""
     covered = {i for n in found for i in range(n.start, n.end)}
     for word, kind in sorted({(context.text[n.start : n.end], n.kind) for n in found if not n.division}):
-        for m in re.finditer(re.escape(word), context.text):
-            if not covered & set(range(m.start(), m.end())) and m.start() in context.bounds:
-                covered |= set(range(m.start(), m.end()))
-                yield Name(m.start(), m.end(), "place.village_form", kind)
+        for start in occurrences(context.text, word):
+            stretch = range(start, start + len(word))
+            if covered.isdisjoint(stretch) and start in context.bounds:
+                covered.update(stretch)
+                yield Name(start, stretch.stop, "place.village_form", kind)
 
 
 def short_towns(context: Context, larger: list[Name]) -> Iterator[Name]:
@@ -167,9 +168,9 @@ def short_towns(context: Context, larger: list[Name]) -> Iterator[Name]:
         stem = divisions.stem(town.name)
         if len(stem) < 2 or stem == town.name:
             continue
-        for m in re.finditer(re.escape(stem), context.text):
-            if _is_short_town(context, m, in_article=town.code in named):
-                yield Name(m.start(), m.end(), "place.short_form", town.kind, town)
+        for start in occurrences(context.text, stem):
+            if _is_short_town(context, start, stem, in_article=town.code in named):
+                yield Name(start, start + len(stem), "place.short_form", town.kind, town)
 
 
 # 在东乡、西河、北桥等14个乡镇: what closes the list says that its members are towns.
@@ -197,13 +198,14 @@ def listed_towns(context: Context) -> Iterator[Name]:
             break
 
 
-def _is_short_town(context: Context, m: re.Match[str], in_article: bool) -> bool:
-    if m.start() not in context.bounds or m.end() not in context.bounds or _NOT_SHORT.match(context.text, m.end()):
+def _is_short_town(context: Context, start: int, stem: str, in_article: bool) -> bool:
+    end = start + len(stem)
+    if start not in context.bounds or end not in context.bounds or _NOT_SHORT.match(context.text, end):
         return False
-    if _bodies().match(context.text, m.end()):
+    if _bodies().match(context.text, end):
         return True
-    common = m[0] in words("ambiguous_places") or (is_word(m[0]) and tagged(m[0])[0][1] != "ns")
-    return not common and (in_article or begins(context, m.start()))
+    common = stem in words("ambiguous_places") or (is_word(stem) and tagged(stem)[0][1] != "ns")
+    return not common and (in_article or begins(context, start))
 
 
 # Behind the stem these make another name of it (新塍路, 莲花村) or its full form, which is found elsewhere.

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.noun_phrases import NounPhrase, noun_phrases
 from kg.model import EntityType, Mention, Span
-from kg.text import is_word
+from kg.text import is_word, occurrences
 from kg.text import words as cut
 from kg.vocab import lexicon, words
 
@@ -34,10 +35,6 @@ _SORT = re.compile(r"(?:重点|重大|招商|招商引资|在建|签约|园区|�
 _HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民|民生|市长|公共服务)?热线)")
 # 惠农e贷: letters before 贷 make a product's name of the word before them.
 _LETTERED = re.compile(r"[A-Za-z]{1,4}贷(?!款)")
-_EDITION = (
-    r"第[一二三四五六七八九十百\d]+届[^，。；：“”（）的在]{2,20}?(?:%s)"
-    r"(?:暨[^，。；：“”（）的在]{2,14}?(?:%s|季))?(?![\u4e00-\u9fff]?[会赛])"
-)
 # 开展甲、乙、丙等活动: a list that 活动 closes.
 _ACTIVITIES = re.compile(
     r"(?:开展|举办|组织|推出|举行)[了过起]?([^，。；：“”（）、]{2,14}(?:、[^，。；：“”（）、]{2,14})+)等(?:系列|特色|主题|各类)?活动"
@@ -141,9 +138,10 @@ def _without_head(text: str, full: PlainName, mentions: Sequence[Mention]) -> It
     core = full.span.of(text).removesuffix("项目")  # the head noun that is dropped: 某社区未来社区（项目）列入…
     if full.type is not EntityType.PROJECT or len(core) < _BARE or core == full.span.of(text):
         return
-    for match in re.finditer(re.escape(core) + "(?!项目)", text):
-        if not any(m.end == match.end() for m in mentions):
-            span = Span(match.start(), match.end())
+    ends = {m.end for m in mentions}
+    for start in occurrences(text, core):
+        span = Span(start, start + len(core))
+        if span.end not in ends and not text.startswith("项目", span.end):
             yield PlainName(span, full.type, full.kind, "initiative.short_form", full.span)
 
 
@@ -169,11 +167,18 @@ def _lettered(text: str, body: Span) -> Iterator[PlainName]:
 
 def _editions(text: str, body: Span) -> Iterator[PlainName]:
     """Yield numbered events: 第十届某某文化旅游节."""
+    for match in _edition().finditer(text, body.start, body.end):
+        yield PlainName(Span(match.start(), match.end()), EntityType.PROGRAMME, "", "initiative.edition")
+
+
+@cache
+def _edition() -> re.Pattern[str]:
     heads = sorted((r["word"] for r in lexicon("plain_heads") if r["rule"] == "edition"), key=len, reverse=True)
     listed = "|".join(heads)
-    for match in re.finditer(_EDITION % (listed, listed), text[: body.end]):
-        if match.start() >= body.start:
-            yield PlainName(Span(match.start(), match.end()), EntityType.PROGRAMME, "", "initiative.edition")
+    return re.compile(
+        rf"第[一二三四五六七八九十百\d]+届[^，。；：“”（）的在]{{2,20}}?(?:{listed})"
+        rf"(?:暨[^，。；：“”（）的在]{{2,14}}?(?:{listed}|季))?(?![\u4e00-\u9fff]?[会赛])"
+    )
 
 
 def _is_own(item: str) -> bool:

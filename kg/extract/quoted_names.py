@@ -16,7 +16,7 @@ from functools import cache
 from kg.extract.head_nouns import Head, head_before, head_behind, head_within
 from kg.extract.quotations import Quotation
 from kg.model import EntityType, Mention, Span
-from kg.text import folded
+from kg.text import folded, occurrences
 from kg.vocab import lexicon
 
 THRESHOLD = 2.25
@@ -212,8 +212,8 @@ def _bare_occurrences(text: str, core: str, group: list[Quotation]) -> list[Occu
         return []
     inside = [q.span for q in group]
     result = []
-    for m in re.finditer(re.escape(core), text):
-        span = Span(m.start(), m.end())
+    for start in occurrences(text, core):
+        span = Span(start, start + len(core))
         if not any(s.covers(span) for s in inside):
             head = head_behind(text, span.end)
             score = _HEAD[head.strength] if head and head.type and not head.is_elsewhere else 0.0

@@ -15,7 +15,7 @@ from kg.extract.body_heads import words_of
 from kg.extract.firm_forms import firm_forms, proper_core
 from kg.extract.firm_names import firm_signs
 from kg.model import Article, EntityType, Findings, Mention, Span
-from kg.text import bare, is_word
+from kg.text import bare, is_word, occurrences
 
 # The words that declare a short form, and the brackets around them (punctuation of the genre).
 _DECLARED = re.compile(r"[（(](?:以下)?(?:统称|简称|下称)?(?:为)?[：:]?([“「]?[^”」（()），。；]{2,16}[”」]?)[）)]")
@@ -93,8 +93,8 @@ def _shows_name(text: str, start: int, end: int) -> bool:
 def _occurrences(article: Article, form: _Form) -> Iterator[Span]:
     text = article.text
     for body in article.bodies():
-        for m in re.finditer(re.escape(form.words), body.of(text)):
-            start, end = body.start + m.start(), body.start + m.end()
+        for start in occurrences(text, form.words, body.start, body.end):
+            end = start + len(form.words)
             if form.is_sure or _shows_name(text, start, end):
                 marked = text[start - 1 : start] in ("“", "「") and text[end : end + 1] in ("”", "」")
                 yield Span(start - marked, end + marked)

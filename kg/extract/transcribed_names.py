@@ -16,7 +16,7 @@ from kg.extract.person_contexts import Found
 from kg.extract.person_names import is_closed, verb_pattern
 from kg.extract.roles import role_before
 from kg.model import Article, Span
-from kg.text import is_word, tagged
+from kg.text import is_word, occurrences, tagged
 
 _DOTS = "·•・"
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
@@ -37,8 +37,8 @@ def transcribed_names(article: Article) -> Iterator[Found]:
         firsts.add(re.split(f"[{_DOTS}]", printed)[0])
         yield found
     for first in sorted(f for f in firsts if len(f) > _SHORTEST):
-        for match in re.finditer(re.escape(first), article.text):
-            yield Found(Span(*match.span()), "person.short", 0.9)
+        for start in occurrences(article.text, first):
+            yield Found(Span(start, start + len(first)), "person.short", 0.9)
 
 
 def _dotted(article: Article) -> Iterator[Found]:

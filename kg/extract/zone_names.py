@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.place_context import FUNCTION, Context, Name, begins, is_generic, is_whole
-from kg.text import dictionary_words, is_word, tagged
+from kg.text import dictionary_words, is_word, occurrences, tagged
 from kg.vocab import lexicon, words
 
 _HAN = "一-鿿"
@@ -51,10 +51,11 @@ def _repeated(context: Context, found: list[Name]) -> Iterator[Name]:
     """Yield the further occurrences of zones with a name of their own, wherever they stand."""
     covered = {i for n in found for i in range(n.start, n.end)}
     for word in sorted({context.text[n.start : n.end] for n in found}, key=lambda w: (-len(w), w)):
-        for m in re.finditer(re.escape(word), context.text):
-            if not covered & set(range(m.start(), m.end())) and is_whole(context, m.start(), m.end()):
-                covered |= set(range(m.start(), m.end()))
-                yield Name(m.start(), m.end(), "place.zone", "Zone")
+        for start in occurrences(context.text, word):
+            stretch = range(start, start + len(word))
+            if covered.isdisjoint(stretch) and is_whole(context, start, stretch.stop):
+                covered.update(stretch)
+                yield Name(start, stretch.stop, "place.zone", "Zone")
 
 
 def _led_start(context: Context, end: int, places: list[Name], own_name: bool) -> int | None:
