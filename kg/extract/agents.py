@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.clauses import ACTORS, Clause, outermost
+from kg.extract.clauses import Clause
+from kg.extract.in_order import covering, outermost, within
 from kg.extract.topics import CARRIED, Subject, Topics
 from kg.extract.verbs import VerbUse, modality
 from kg.model import Article, EntityType, Findings, Mention, Span
@@ -37,9 +38,8 @@ class Agents:
 
 def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause, verb: VerbUse) -> Agents:
     """Return the actors of a verb: `县纪委监委会同县财政局、县审计局启动…` → 县纪委监委 with the other two."""
-    actors = outermost(m for m in found.mentions if m.type in ACTORS and not _is_person_inside(m))
-    before = [m for m in actors if clause.span.start <= m.start and m.end <= verb.start]
-    joint = bool(_joint_at(article.text, clause.span, actors))
+    before = within(topics.actors, Span(clause.span.start, verb.start))
+    joint = bool(_joint_at(article.text, clause.span, topics.actors))
     partners = _partners(article.text, before, joint)
     if passive := _introduced(article.text, before, _BY):
         return Agents(passive, tuple(m for m in partners if m not in passive), joint, 0.9, True)
@@ -70,7 +70,7 @@ _BY = re.compile("由$")  # 由甲、乙牵头: the preposition of a passive's a
 
 def joined_in(article: Article, found: Findings, topics: Topics, clause: Clause) -> Agents:
     """Return who acts together in a clause, whatever they do: `某合作社与某公司签了订单`, `某局联合某校送课下乡`."""
-    actors = outermost(m for m in found.mentions if m.type in _BODIES and clause.span.covers(m))
+    actors = outermost(m for m in within(found.mentions, clause.span) if m.type in _BODIES)
     partners = _introduced(article.text, actors, _joining("strong"))
     if not partners and (end := _joint_at(article.text, clause.span, actors)):
         partners = _introduced(article.text, [m for m in actors if m.end <= end], _joining("weak"))
@@ -98,8 +98,7 @@ def _left_of(text: str, actors: Sequence[Mention], partners: Sequence[Mention]) 
 def _joint_at(text: str, span: Span, actors: Sequence[Mention]) -> int:
     """Return where the clause's last verb of joint action stands outside of names (not the 合作 of 合作社), else 0."""
     found = [m.start() for m in _joint().finditer(text, span.start, span.end)]
-    outside = [i for i in found if not any(a.start <= i < a.end for a in actors)]
-    return outside[-1] if outside else 0
+    return next((i for i in reversed(found) if covering(actors, i) is None), 0)
 
 
 def principal(actor: Mention, found: Findings) -> Mention:
@@ -160,7 +159,3 @@ def _introduced(text: str, before: Sequence[Mention], word: re.Pattern[str]) -> 
                     break
             return tuple(group)
     return ()
-
-
-def _is_person_inside(m: Mention) -> bool:
-    return m.type is EntityType.PERSON and m.anaphor

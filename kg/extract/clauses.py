@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extract.in_order import outermost, starting, within
 from kg.model import Article, EntityType, Findings, Mention, Position, Span
 from kg.text import clauses, sentences
 from kg.vocab import words
@@ -49,22 +50,13 @@ class Clause:
     """All that may be a topic and stands in the clause."""
 
 
-def outermost(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions that lie inside no other, in text order."""
-    kept: list[Mention] = []
-    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not kept or m.end > kept[-1].end:
-            kept.append(m)
-    return kept
-
-
 def clauses_of(article: Article, found: Findings) -> Iterable[Clause]:
     """Yield the clauses of title, paragraphs and captions."""
     topical = [m for m in outermost(found.mentions) if m.type in TOPICAL]  # not the province of 海南省劳动模范
     for paragraph in article.bodies():
         for sentence in sentences(article.text, paragraph):
             for span in clauses(article.text, sentence):
-                inside = [m for m in topical if span.covers(m)]
+                inside = within(topical, span)
                 subjects, modifiers = _subjects(article.text, span, inside, found)
                 yield Clause(
                     span,
@@ -132,7 +124,7 @@ def _after_openers(text: str, span: Span, found: Findings) -> int:
     begin, moved = span.start, True
     while moved:
         moved = False
-        for t in found.times:
+        for t in starting(found.times, begin, span.end):
             if t.start == begin and t.end <= span.end:
                 begin, moved = t.end, True
         if m := _openers().match(text, begin, span.end):
@@ -194,11 +186,19 @@ def _juxtaposed(text: str, mentions: list[Mention], first: int) -> tuple[tuple[M
 @cache
 def _speech() -> re.Pattern[str]:
     verbs = "|".join(sorted(map(re.escape, words("speech_verbs")), key=len, reverse=True))
-    return re.compile(f"(?:{verbs})(?:了|道|记者|我们)?[，：。]?$|^据.*(?:介绍|透露|统计)$")
+    return re.compile(f"(?:{verbs})(?:了|道|记者|我们)?[，：。]?$")
+
+
+@cache
+def _longest_speech() -> int:
+    return max(map(len, words("speech_verbs"))) + len("记者，")
 
 
 def _is_speech(text: str, span: Span) -> bool:
-    return bool(_speech().search(span.of(text).rstrip("”’")))
+    said = span.of(text).rstrip("”’")
+    return _speech().search(said[-_longest_speech() :]) is not None or (
+        said.startswith("据") and said.endswith(("介绍", "透露", "统计"))
+    )
 
 
 @cache

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.clauses import Clause, outermost
+from kg.extract.clauses import Clause
+from kg.extract.in_order import outermost, starting, within
 from kg.extract.evidence import passage
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
@@ -44,9 +45,9 @@ def extract_dates(article: Article, found: Findings) -> Iterator[Fact]:
     for clause in topics.clauses:
         if clause.paragraph == article.title:
             continue
-        inside = [m for m in names if clause.span.covers(m)]
+        inside = within(names, clause.span)
         for verb in _verbs_in(article, clause, inside):
-            yield from _event(article, found, topics, clause, verb, names)
+            yield from _event(article, found, topics, clause, verb, inside)
         yield from _plan(article, found, topics, clause, inside)
         yield from _anniversary(article, clause, found)
 
@@ -70,9 +71,8 @@ def _verbs_in(article: Article, clause: Clause, inside: list[Mention]) -> Iterat
 
 
 def _event(
-    article: Article, found: Findings, topics: Topics, clause: Clause, verb: DateVerb, names: list[Mention]
+    article: Article, found: Findings, topics: Topics, clause: Clause, verb: DateVerb, inside: list[Mention]
 ) -> Iterator[Fact]:
-    inside = [m for m in names if clause.span.covers(m)]
     time = _time_of(article, found, clause, verb, inside)
     if time is None:
         return
@@ -90,7 +90,7 @@ def _time_of(
     article: Article, found: Findings, clause: Clause, verb: DateVerb, inside: list[Mention]
 ) -> TimeExpression | None:
     """Return the point in time of a verb: in its clause before it, behind 于, or at the head of its sentence."""
-    here = [t for t in found.times if clause.span.start <= t.start and t.end <= clause.span.end]
+    here = within(found.times, clause.span)
     before = [t for t in here if t.end <= verb.start and _POINT.fullmatch(t.value)]
     if before:
         return before[-1]
@@ -102,7 +102,7 @@ def _time_of(
         since = article.text[t.start : t.end].endswith("年来") and "/" in t.value
         if t.start >= verb.end and since and any(m.start >= verb.end and m.end == t.start for m in inside):
             return t
-    head = [t for t in found.times if clause.sentence.start <= t.start and t.end <= clause.span.start]
+    head = within(found.times, Span(clause.sentence.start, clause.span.start))
     opening = [t for t in head if _opens_clause(article.text, t)]
     return opening[-1] if opening and _POINT.fullmatch(opening[-1].value) else None
 
@@ -148,12 +148,10 @@ def _is_mere_place(m: Mention, verb: DateVerb) -> bool:
 
 def _plan(article: Article, found: Findings, topics: Topics, clause: Clause, inside: list[Mention]) -> Iterator[Fact]:
     """`预计今年8月试运营`: a time that lies ahead, in a sentence that has so far said it plans."""
-    said = article.text[clause.sentence.start : clause.span.end]
     published = article.metadata.published
-    here = [t for t in found.times if _is_near(topics, clause, t)]
-    times = [t for t in here if _POINT.fullmatch(t.value)]
-    times = [t for t in times if published and earliest(t.value) > latest(published)]
-    if not times or not _PLAN.search(said):
+    here = _times_near(found, topics, clause) if published else []
+    times = [t for t in here if _POINT.fullmatch(t.value) and earliest(t.value) > latest(published)]
+    if not times or not _PLAN.search(article.text[clause.sentence.start : clause.span.end]):
         return
     types = _fitting("planned")
     behind = [m for m in inside if m.start >= times[-1].end and m.type in types]
@@ -165,13 +163,14 @@ def _plan(article: Article, found: Findings, topics: Topics, clause: Clause, ins
         yield _dated(article, subject.mention, "planned", times[-1].value, times[-1], times[-1], 0.7)
 
 
-def _is_near(topics: Topics, clause: Clause, time: TimeExpression) -> bool:
-    """Tell whether a time stands in the clause, or is all of the one before (`年底前，街道打算…`)."""
-    if clause.span.start <= time.start and time.end <= clause.span.end:
-        return True
+def _times_near(found: Findings, topics: Topics, clause: Clause) -> list[TimeExpression]:
+    """Return the times that stand in the clause, or are all of the one before (`年底前，街道打算…`)."""
     before = topics.clauses[max(0, topics.index_at(clause.span.start) - 1)]
-    is_all = before.span.start == time.start and before.span.end - time.end <= 1
-    return is_all and before.sentence == clause.sentence
+    opening: list[TimeExpression] = []
+    if before is not clause and before.sentence == clause.sentence:
+        opening = [t for t in starting(found.times, before.span.start, before.span.start + 1)]
+        opening = [t for t in opening if before.span.end - t.end <= 1]
+    return [*opening, *within(found.times, clause.span)]
 
 
 def _anniversary(article: Article, clause: Clause, found: Findings) -> Iterator[Fact]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.agents import principal
-from kg.extract.clauses import Clause, outermost
+from kg.extract.clauses import Clause
+from kg.extract.in_order import outermost, starting, within
 from kg.extract.evidence import passage, stated
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
@@ -55,13 +56,13 @@ def _borrowed(
     article: Article, found: Findings, topics: Topics, clause: Clause, names: list[Mention]
 ) -> Iterator[Fact]:
     """`某茶农贷到12万元`: the loan comes from the bank that the paragraph spoke of last."""
-    money = [q for q in found.quantities if clause.span.start <= q.start < clause.span.end and q.unit == "元"]
-    verb = _BORROWS.search(article.text, clause.span.start, clause.span.end)
-    if not money or not verb or modality(article.text, clause.span.start, verb.start()):
+    money = [q for q in starting(found.quantities, clause.span.start, clause.span.end) if q.unit == "元"]
+    verb = _BORROWS.search(article.text, clause.span.start, clause.span.end) if money else None
+    if not verb or modality(article.text, clause.span.start, verb.start()):
         return
     taker = topics.subject(verb.start(), _GIVERS)
-    banks = [m for m in names if m.kind == "Bank" and clause.paragraph.start <= m.start < verb.start()]
-    product = next((m for m in names if m.type is EntityType.PRODUCT and clause.span.covers(m)), None)
+    banks = [m for m in starting(names, clause.paragraph.start, verb.start()) if m.kind == "Bank"]
+    product = next((m for m in within(names, clause.span) if m.type is EntityType.PRODUCT), None)
     if banks and product:
         yield stated(article, banks[-1], "offers", product, rule="funding.product", confidence=0.7)
     if taker and banks and taker.confidence >= CARRIED[1] and taker.mention.kind != "Bank":
@@ -84,10 +85,10 @@ def _giving() -> re.Pattern[str]:
 def _gift(article: Article, found: Findings, clause: Clause, names: list[Mention]) -> _Gift | None:
     """Return the first sum of yuan in the clause that a verb of giving stands with."""
     text, span = article.text, clause.span
-    money = [q for q in found.quantities if span.start <= q.start and q.end <= span.end and q.unit == "元"]
+    money = [q for q in within(found.quantities, span) if q.unit == "元"]
     if not money or _TOTAL.search(text, span.start, money[0].start):
         return None
-    taken = [(m.start, m.end) for m in names if span.covers(m)]
+    taken = [(m.start, m.end) for m in within(names, span)]
     for m in _giving().finditer(text, span.start, span.end):
         inside = any(s < m.end() and m.start() < e for s, e in taken)
         if not inside and not modality(text, span.start, m.start()):
@@ -100,7 +101,7 @@ def _funding(article: Article, found: Findings, topics: Topics, gift: _Gift, nam
     taker = _taker(article, topics, gift, names, giver)
     if giver is None or taker is None or giver == taker:
         return
-    product = next((m for m in names if m.type is EntityType.PRODUCT and gift.clause.span.covers(m)), None)
+    product = next((m for m in within(names, gift.clause.span) if m.type is EntityType.PRODUCT), None)
     anchor = Span(min(gift.verb.start, gift.amount.start), max(gift.verb.end, gift.amount.end))
     if product and giver.type is EntityType.ORGANIZATION:
         yield stated(article, giver, "offers", product, rule="funding.product", confidence=confidence - 0.1)
@@ -119,8 +120,8 @@ def _giver(
     article: Article, found: Findings, topics: Topics, gift: _Gift, names: list[Mention]
 ) -> tuple[Mention | None, float]:
     """Return the giver: behind 是 (`其中1500万元是长沙银行浏阳支行给的技改贷款`), else the clause's subject."""
-    for m in names:
-        is_before_verb = m.type in _GIVERS and gift.clause.span.start <= m.start and m.end <= gift.verb.start
+    for m in within(names, Span(gift.clause.span.start, gift.verb.start)):
+        is_before_verb = m.type in _GIVERS
         if is_before_verb and article.text[gift.amount.end : m.start] == "是":
             return m, 0.85
         if is_before_verb and gift.verb.start - m.end <= 1 and not _is_introduced(article.text, m):
@@ -139,11 +140,10 @@ def _taker(
     article: Article, topics: Topics, gift: _Gift, names: list[Mention], giver: Mention | None
 ) -> Mention | None:
     """Return the recipient: behind 为 or 用于 in this clause or the next two, else whom the text spoke of before."""
-    later = [c for c in topics.clauses if c.sentence == gift.clause.sentence and c.span.start >= gift.clause.span.start]
+    later = [c for c in topics.in_sentence(gift.clause) if c.span.start >= gift.clause.span.start]
     end = later[min(2, len(later) - 1)].span.end
-    for m in names:
-        inside = gift.clause.span.start <= m.start and m.end <= end
-        if inside and m.type in _TAKERS and m != giver and _is_introduced(article.text, m):
+    for m in within(names, Span(gift.clause.span.start, end)):
+        if m.type in _TAKERS and m != giver and _is_introduced(article.text, m):
             return m
     begin, verb = gift.clause.span.start, gift.verb.start
     by_pronoun = _TO_PRONOUN.search(article.text, begin, verb) or gift.verb.of(article.text) in _GAVE
@@ -169,11 +169,11 @@ def _spoken_of(
     types = (
         (EntityType.ORGANIZATION,) if is_relative else (EntityType.PERSON, EntityType.PLACE, EntityType.ORGANIZATION)
     )
-    for clause in reversed(topics.clauses):
-        if clause.paragraph != gift.clause.paragraph or clause.span.start >= gift.clause.span.start:
+    for clause in reversed(topics.clauses[: topics.index_at(gift.clause.span.start)]):
+        if clause.paragraph != gift.clause.paragraph:
             continue
         fitting = [m for m in clause.subjects if m.type in types and not _is_same(m, giver)]
-        inside = [m for m in names if clause.span.covers(m) and m.type in types and not _is_same(m, giver)]
+        inside = [m for m in within(names, clause.span) if m.type in types and not _is_same(m, giver)]
         inside = [m for m in inside if article.text[max(0, m.start - 2) : m.start] not in words("joining")]
         if fitting or inside:
             return (fitting or inside)[-1]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.extract.clauses import outermost
+from kg.extract.in_order import outermost
 from kg.extract.indicators import helping_words
 from kg.extract.references import Reference, is_reference_word, reference_at
 from kg.model import Article, EntityType, Findings, Mention, Span

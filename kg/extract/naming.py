@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.extract.clauses import outermost
+from kg.extract.in_order import outermost, within
 from kg.extract.evidence import passage
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Span
 from kg.text import clauses, sentences
@@ -43,7 +43,7 @@ def extract_named_relations(article: Article, found: Findings) -> Iterator[Fact]
     yield from _lies(article, names)
     for paragraph in article.bodies():
         for sentence in sentences(article.text, paragraph):
-            inside = [m for m in names if sentence.covers(m)]
+            inside = within(names, sentence)
             yield from _products(article, sentence, inside)
             yield from _occasions(article, sentence, inside)
 

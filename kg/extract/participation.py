@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.clauses import Clause, outermost
+from kg.extract.clauses import Clause
+from kg.extract.in_order import outermost, within
 from kg.extract.evidence import stated
 from kg.extract.topics import Topics, topics_of
 from kg.extract.verbs import verb_uses
@@ -23,7 +24,7 @@ def extract_participation(article: Article, found: Findings) -> Iterator[Fact]:
     topics = topics_of(article, found)
     names = outermost(found.mentions)
     for clause in topics.clauses:
-        inside = [m for m in names if clause.span.covers(m)]
+        inside = within(names, clause.span)
         yield from _led(article, topics, clause, inside, names)
         yield from _described(article, clause, inside)
 
@@ -33,17 +34,17 @@ def _led(
 ) -> Iterator[Fact]:
     """`在…章延举的带领下，万凯以师徒带培推动…`: the leader takes part in what the next clause names."""
     leaders = [m for m in inside if m.type is EntityType.PERSON and _LED_BY.match(article.text, m.end)]
-    following = [c for c in topics.clauses if c.sentence == clause.sentence and c.span.start > clause.span.start]
-    if not leaders or not following:
-        return
-    for thing in names:
-        if thing.type is EntityType.PROGRAMME and following[0].span.covers(thing):
+    following = [c for c in topics.in_sentence(clause) if c.span.start > clause.span.start] if leaders else []
+    for thing in within(names, following[0].span) if following else ():
+        if thing.type is EntityType.PROGRAMME:
             for leader in leaders:
                 yield _takes_part(article, leader, thing, 0.75)
 
 
 def _described(article: Article, clause: Clause, inside: list[Mention]) -> Iterator[Fact]:
     """`参加某某行动的志愿者甲`: a verb with a programme as its object, 的, and a person."""
+    if not any(m.type is EntityType.PROGRAMME for m in inside) or not any(m.type is EntityType.PERSON for m in inside):
+        return
     for verb in verb_uses(article.text, clause.span, inside):
         if not verb.senses & {"run", "join", "offer"} or verb.modality:
             continue

@@ -13,7 +13,8 @@ from functools import cache
 from itertools import combinations
 
 from kg.extract.agents import Agents, agents_of, joined_in, principal
-from kg.extract.clauses import Clause, outermost
+from kg.extract.clauses import Clause
+from kg.extract.in_order import outermost, within
 from kg.extract.evidence import stated
 from kg.extract.topics import CARRIED, Subject, Topics, topics_of
 from kg.extract.verbs import VerbUse, verb_uses
@@ -59,7 +60,7 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
     topics = topics_of(article, found)
     names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
     for clause in topics.clauses:
-        inside = [m for m in names if clause.span.covers(m)]
+        inside = within(names, clause.span)
         verbs = verb_uses(article.text, clause.span, inside)
         for verb, objects in _governed(article.text, verbs, inside):
             agents = agents_of(article, found, topics, clause, verb)
@@ -88,7 +89,7 @@ def _sited(article: Article, clause: Clause, verb: VerbUse, objects: Sequence[Me
 
 def _held(article: Article, topics: Topics, clause: Clause, verbs: Sequence[VerbUse]) -> Iterator[Fact]:
     """`…项目在河沥园区开工`, `…活动已在某高新区推开`: where a programme or project takes place."""
-    for verb in verbs:
+    for verb in verbs if clause.places else ():
         sites = [p for p in clause.places if p.end <= verb.start]
         if "hold" not in verb.senses or verb.modality or not sites:
             continue
@@ -114,7 +115,7 @@ def _housed(
 ) -> Iterator[Fact]:
     """`高照街道辖区26个居民小区全面试点建设“家园支部”`: a body that a place sets up is there."""
     founding = [v for v in verbs if "found" in v.senses and not v.modality]
-    for body in names:
+    for body in names if founding else ():
         before = [v for v in founding if v.end <= body.start]
         if body.type is not EntityType.ORGANIZATION or not before or body.start - before[-1].end > 8:
             continue
@@ -166,7 +167,8 @@ def _passive(
     article: Article, found: Findings, topics: Topics, clause: Clause, verbs: Sequence[VerbUse]
 ) -> Iterator[Fact]:
     """`平台由甲、乙牵头，联合丙研发`: those behind 由, and those joined to them, run what the sentence is about."""
-    for verb in verbs:
+    says_by = "由" in article.text[max(0, clause.span.start - 1) : clause.span.end]  # spares most clauses the search
+    for verb in verbs if says_by else ():
         agents = agents_of(article, found, topics, clause, verb)
         if not agents.is_passive or verb.modality:
             continue
@@ -182,8 +184,8 @@ def _passive(
 def _copular(article: Article, found: Findings, clause: Clause, verbs: Sequence[VerbUse]) -> Iterator[Fact]:
     """`“某某”是县人社局去年9月推出的劳务品牌`: who stands behind 是 does what the clause's subject undergoes."""
     text = article.text
-    for verb in verbs:
-        thing = clause.subjects[0] if clause.subjects and clause.subjects[0].type in _THINGS else None
+    thing = clause.subjects[0] if clause.subjects and clause.subjects[0].type in _THINGS else None
+    for verb in verbs if thing else ():
         if thing is None or verb.modality or text[verb.end : verb.end + 1] != "的":
             continue
         for m in outermost(found.mentions):
@@ -193,7 +195,7 @@ def _copular(article: Article, found: Findings, clause: Clause, verbs: Sequence[
 
 def _joined_later(article: Article, found: Findings, topics: Topics, clause: Clause) -> tuple[Mention, ...]:
     """Return the partners that the next clause of the sentence adds: `…牵头，联合丙、丁研发`."""
-    later = [c for c in topics.clauses if c.sentence == clause.sentence and c.span.start > clause.span.end]
+    later = [c for c in topics.in_sentence(clause) if c.span.start > clause.span.end]
     for verb in verb_uses(article.text, later[0].span, found.mentions) if later else ():
         if partners := agents_of(article, found, topics, later[0], verb).partners:
             return partners

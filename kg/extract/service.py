@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extract.clauses import Clause, outermost
+from kg.extract.clauses import Clause
+from kg.extract.in_order import outermost, starting, within
 from kg.extract.evidence import stated
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
@@ -37,17 +38,21 @@ def extract_service(article: Article, found: Findings) -> Iterator[Mention | Fac
         for group in _groups(article, clause, names):
             if server := _server(topics, clause, group, things, found):
                 yield from _served(article, server, group, 0.75)
-        app = topics.just_named(clause, (EntityType.PLATFORM,)) or topics.subject(
-            clause.span.end, (EntityType.PLATFORM,)
-        )
-        if app and app.confidence >= CARRIED[1] and not clause.subjects and (visitor := _visitor(article, clause)):
-            yield from _served(article, app.mention, visitor, 0.7)
-        for thing in things:
-            if clause.span.covers(thing) and (user := _user(article, clause, thing)):
+        if not clause.subjects and (app := _app(topics, clause)) and (visitor := _visitor(article, clause)):
+            yield from _served(article, app, visitor, 0.7)
+        for thing in within(things, clause.span):
+            if user := _user(article, clause, thing):
                 yield from _served(article, thing, user, 0.7)
     for thing in things:
         if named := _group_in_name(article, thing):
             yield from _served(article, thing, named, 0.75)
+
+
+def _app(topics: Topics, clause: Clause) -> Mention | None:
+    """Return the platform that a clause without a subject speaks of."""
+    only = (EntityType.PLATFORM,)
+    app = topics.just_named(clause, only) or topics.subject(clause.span.end, only)
+    return app.mention if app and app.confidence >= CARRIED[1] else None
 
 
 def _served(article: Article, thing: Mention, group: Mention, confidence: float) -> Iterator[Mention | Fact]:
@@ -60,15 +65,15 @@ def _server(topics: Topics, clause: Clause, group: Mention, things: list[Mention
 
     Further back in the sentence only its subject counts (`…平台设置了双网双平台，…，更有效地服务于党委、政府`).
     """
-    near = [c.span.start for c in topics.clauses if c.sentence == clause.sentence and c.span.start <= clause.span.start]
+    near = [c.span.start for c in topics.in_sentence(clause) if c.span.start <= clause.span.start]
     begin = near[-3] if len(near) >= 3 else near[0]
-    before = [m for m in things if begin <= m.start and m.end <= group.start]
+    before = within(things, Span(begin, group.start))
     if before:
         return before[-1]
-    behind = [m for m in things if group.end <= m.start and m.end <= clause.span.end and m.type in _LAUNCHED]
+    behind = [m for m in within(things, Span(group.end, clause.span.end)) if m.type in _LAUNCHED]
     if behind:  # 针对减畜户推出“草畜平衡贷”
         return behind[0]
-    pointing = [m for m in found.mentions if m.anaphor and m.type in _THINGS and begin <= m.start < group.start]
+    pointing = [m for m in starting(found.mentions, begin, group.start) if m.anaphor and m.type in _THINGS]
     if pointing:
         return pointing[-1]
     subject = topics.subject(group.start, _THINGS)
@@ -97,7 +102,7 @@ def _group_phrase() -> re.Pattern[str]:
 def _groups(article: Article, clause: Clause, names: list[Mention]) -> Iterator[Mention]:
     """Yield the groups behind the clause's verb of help, all of a list (环卫工人、建筑工人、快递员)."""
     text, span = article.text, clause.span
-    taken = [(m.start, m.end) for m in names if span.covers(m)]
+    taken = [(m.start, m.end) for m in within(names, span)]
     for verb in _verb_of_help().finditer(text, span.start, span.end):
         if any(s < verb.end() and verb.start() < e for s, e in taken) or modality(text, span.start, verb.start()):
             continue

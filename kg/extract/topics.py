@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.clauses import ACTORS, TOPICAL, Clause, clauses_of
-from kg.model import Article, EntityType, Findings, Mention, Position
+from kg.extract.in_order import outermost
+from kg.model import Article, EntityType, Findings, Mention, Position, Span
 
 # How sure a carried-over subject is, by how far it was carried: the clause itself, its sentence, its paragraph, beyond.
 CARRIED = (0.92, 0.85, 0.72, 0.55)
@@ -43,6 +44,16 @@ class Topics:
         paragraphs = list(dict.fromkeys(c.paragraph for c in self.clauses))
         numbers = {paragraph: number for number, paragraph in enumerate(paragraphs)}
         self._paragraphs = [numbers[c.paragraph] for c in self.clauses]
+        self._by_sentence: dict[Span, list[Clause]] = {}
+        for clause in self.clauses:
+            self._by_sentence.setdefault(clause.sentence, []).append(clause)
+        self._types = {m.type for c in self.clauses for m in (*c.subjects, *c.modifiers)}
+        self.actors = outermost(m for m in found.mentions if m.type in ACTORS and not _is_pronoun(m))
+        """Who may act anywhere in the article."""
+
+    def in_sentence(self, clause: Clause) -> list[Clause]:
+        """Return the clauses of a clause's sentence, itself among them."""
+        return self._by_sentence[clause.sentence]
 
     def index_at(self, offset: int) -> int:
         """Return the index of the clause in which the offset stands, or of the one before it."""
@@ -50,7 +61,7 @@ class Topics:
 
     def subject(self, offset: int, types: Sequence[EntityType] = ACTORS) -> Subject | None:
         """Return the subject of the clause at `offset`: explicit, or carried over from before; None if unknown."""
-        if not self.clauses:
+        if not self.clauses or self._types.isdisjoint(types):
             return None
         here = self.index_at(offset)
         for i in range(here, -1, -1):
@@ -58,23 +69,25 @@ class Topics:
             if i != here and clause.is_speech:
                 continue
             for candidates in (clause.subjects, clause.modifiers):
-                fitting = tuple(m for m in candidates if m.type in types and (i != here or m.end <= offset))
+                fitting = [m for m in candidates if m.type in types and (i != here or m.end <= offset)]
                 if fitting:
-                    return Subject(fitting, CARRIED[self._distance(here, i)])
+                    return Subject(tuple(fitting), CARRIED[self._distance(here, i)])
             if clause.is_foreign and clause.sentence == self.clauses[here].sentence:
                 return None
-            if self._paragraphs_between(here, i) > _PARAGRAPHS_BACK:
+            if self._paragraphs[here] - self._paragraphs[i] > _PARAGRAPHS_BACK:
                 return None
         return None
 
     def just_named(self, clause: Clause, types: Sequence[EntityType]) -> Subject | None:
         """Return what the clause before has just brought in, where this one has no subject: `启动“…”行动，在某镇…`."""
+        if clause.subjects:
+            return None
         here = self.index_at(clause.span.start)
         back = [c for c in self.clauses[max(0, here - 6) : here] if c.sentence == clause.sentence]
         while back and not back[-1].names and not back[-1].is_foreign:  # 建设某项目，去年12月开工，上月竣工
             back.pop()
         before = back[-1] if back else None
-        if clause.subjects or before is None:
+        if before is None:
             return None
         fitting = [m for m in before.names if m.type in types and before.span.end - m.end <= 1]
         return Subject((fitting[-1],), CARRIED[1]) if fitting else None
@@ -87,8 +100,9 @@ class Topics:
             return 1
         return 2 if a.paragraph == b.paragraph else 3
 
-    def _paragraphs_between(self, here: int, there: int) -> int:
-        return self._paragraphs[here] - self._paragraphs[there]
+
+def _is_pronoun(m: Mention) -> bool:
+    return m.type is EntityType.PERSON and m.anaphor
 
 
 def topics_of(article: Article, found: Findings) -> Topics:

@@ -44,6 +44,11 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
+def _modal_kinds() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in lexicon("modality")}
+
+
+@cache
 def _modal() -> re.Pattern[str]:
     alternatives = "|".join(sorted(map(re.escape, words("modality")), key=lambda w: (-len(w), w)))
     return re.compile(alternatives)
@@ -52,17 +57,17 @@ def _modal() -> re.Pattern[str]:
 def verb_uses(text: str, clause: Span, names: Iterable[Mention]) -> list[VerbUse]:
     """Return the verbs of a clause that stand outside the given names, in order."""
     taken = [(m.start, m.end) for m in names]
-    return [
-        VerbUse(m.start(), m.end(), m.group(), senses()[m.group()], modality(text, clause.start, m.start()))
-        for m in _pattern().finditer(text, clause.start, clause.end)
-        if not any(s < m.end() and m.start() < e for s, e in taken) and senses()[m.group()] != {"none"}
-    ]
+    found, known = [], senses()
+    for m in _pattern().finditer(text, clause.start, clause.end):
+        start, end = m.span()
+        if known[m.group()] != {"none"} and not any(s < end and start < e for s, e in taken):
+            found.append(VerbUse(start, end, m.group(), known[m.group()], modality(text, clause.start, start)))
+    return found
 
 
 def modality(text: str, begin: int, verb_start: int) -> str:
     """Return the kind of plan, wish, order or denial that stands shortly before a verb, empty if none does."""
-    window = text[max(begin, verb_start - _NEAR) : verb_start]
-    kinds = {row["word"]: row["kind"] for row in lexicon("modality")}
+    window, kinds = text[max(begin, verb_start - _NEAR) : verb_start], _modal_kinds()
     # The 计划 of “…”计划 is a name's, no plan.
     found = [m for m in _modal().finditer(window) if kinds[m.group()] != "none" and window[: m.start()][-1:] != "”"]
     if not found:
