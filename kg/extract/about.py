@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 from kg.extract.named_subjects import NamedSubjects, helping_pattern
 from kg.extract.own_bodies import body_behind_words, is_in_words
 from kg.extract.pieces import Piece, article_pieces
-from kg.extract.references import Reference, reference_at
+from kg.extract.references import Reference
 from kg.extract.speakers import body_of_speaker, follows_speech, own_place_of, speaker_of_first_person
 from kg.extract.unnamed_subjects import acts_by_itself, is_about_another, is_bare_actor, is_scene, opens_with_verb
 from kg.model import Article, EntityType, Findings, Mention, Span
@@ -35,8 +38,12 @@ _OPEN_LIST = re.compile("(?:、[^，。；]*)?等[0-9]+[个家名位所户]")  #
 _COUNTED = re.compile("[0-9]+[余多]?[个处家座所]")  # 人大代表联络站3个: the thing is what is counted
 _PROJECTS = re.compile("项目[0-9]+[个项]|[0-9]+[个项][^，。；]{0,12}项目")  # several projects, not the one named
 _QUOTED = re.compile("“([\u4e00-\u9fff]{2,8})”")
+_QUOTED_LENGTHS = range(2, 9)
 _YEARS_OF = re.compile("[0-9一二三四五六七八九十]+年[\u4e00-\u9fff]{2}，")  # 二十年耕耘，
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
+
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,18 @@ class Topic:
     """Where the words end that name it in the clause itself; 0 if it was carried over."""
 
 
+class _Answers(dict[int, Answer]):
+    """Answers about the pieces of an article, each found when it is first asked for."""
+
+    def __init__(self, find: Callable[[int], Answer]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, index: int) -> Answer:
+        answer = self[index] = self._find(index)
+        return answer
+
+
 class Subjects:
     """The pieces of an article between commas and what each is about."""
 
@@ -58,11 +77,14 @@ class Subjects:
         self.mentions = self._names.mentions
         self._pieces = list(article_pieces(article))
         self._starts = [p.span.start for p in self._pieces]
-        self._said = [self._explicit(p.span) for p in self._pieces]
-        self._brought = [self._names.introduced(p.span) for p in self._pieces]
-        self._helped = [self._names.helped(p.span) for p in self._pieces]
+        self._first_of = {p.paragraph: i for i, p in reversed(list(enumerate(self._pieces)))}
         self._quoted = frozenset(_QUOTED.findall(article.text))
-        self._turned = [said is None and self._turns(p.span) for said, p in zip(self._said, self._pieces, strict=True)]
+        # Asked for by index: most pieces stand near no number, and nobody asks for them.
+        self._said = _Answers(lambda i: self._explicit(self._pieces[i].span))
+        self._brought = _Answers(lambda i: self._names.introduced(self._pieces[i].span))
+        self._helped = _Answers(lambda i: self._names.helped(self._pieces[i].span))
+        self._turned = _Answers(lambda i: self._said[i] is None and self._turns(self._pieces[i].span))
+        self._sentence_starts = _Answers(self._sentence_start)
 
     def _explicit(self, piece: Span) -> Reference | None:
         """Return the subject that a piece names, None where it is the head of a list of others too."""
@@ -85,7 +107,7 @@ class Subjects:
 
     def _is_quoted_elsewhere(self, begin: int) -> bool:
         """Tell whether a piece opens with a name that the article once quotes: “议事亭”开了…。议事亭接待群众30人次."""
-        return any(self.article.text.startswith(name, begin) for name in self._quoted)
+        return any(self.article.text[begin : begin + length] in self._quoted for length in _QUOTED_LENGTHS)
 
     def piece_at(self, offset: int) -> Span:
         """Return the piece between commas in which the offset stands."""
@@ -93,7 +115,10 @@ class Subjects:
 
     def sentence_start(self, offset: int) -> int:
         """Return where the sentence of the offset begins; a semicolon does not end it."""
-        first = here = self._index(offset)
+        return self._sentence_starts[self._index(offset)]
+
+    def _sentence_start(self, first: int) -> int:
+        here = first
         while here > 0 and self._pieces[here - 1].paragraph == self._pieces[first].paragraph:
             is_same = self._pieces[here - 1].sentence == self._pieces[here].sentence
             if not is_same and self.article.text[self._pieces[here - 1].span.end] != "；":
@@ -112,7 +137,7 @@ class Subjects:
 
     def said_at(self, offset: int) -> Reference | None:
         """Return what a word at the offset points back to: 全村 in 走遍全村217户."""
-        return reference_at(self.article, self.found, self.mentions, offset)
+        return self._names.references.at(offset)
 
     def topic(self, offset: int) -> Topic | None:
         """Return what the clause at the offset is about, None where the text has not said it."""
@@ -199,9 +224,8 @@ class Subjects:
 
     def _leaves_out_subject(self, piece: Piece) -> bool:
         """Tell whether a paragraph opens without a subject: 已完成走访162家, 二十年耕耘; not 小组走访162家."""
-        first = next(
-            p.span for p in self._pieces if p.paragraph == piece.paragraph and self.opening(p.span) < p.span.end
-        )
+        own = islice(self._pieces, self._first_of[piece.paragraph], None)
+        first = next(p.span for p in own if self.opening(p.span) < p.span.end)
         begin = self.opening(first)
         return opens_with_verb(self.article.text, begin, first) or _YEARS_OF.match(self.article.text, begin) is not None
 

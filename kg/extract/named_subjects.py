@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.extract.in_order import outermost
+from kg.extract.in_order import outermost, within
 from kg.extract.indicators import helping_words
-from kg.extract.references import Reference, is_reference_word, reference_at
+from kg.extract.references import Reference, References, is_reference_word
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.text import tagged
 from kg.vocab import words
@@ -93,8 +93,10 @@ class NamedSubjects:
         self.article, self.found = article, found
         topical = (m for m in found.mentions if m.type in _TOPICAL)
         self.mentions = [m for m in outermost(topical) if not begins_quotation(article.text, m)]
-        self._named = {m.start for m in self.mentions}
+        self.references = References(article, found, self.mentions)
+        self._at = {m.start: m for m in reversed(self.mentions)}
         self._time_ends = {t.start: t.end for t in found.times}
+        self._openings: dict[Span, int] = {}
 
     def explicit(self, span: Span) -> Reference | None:
         """Return the subject that a piece names: the entity or pronoun that it opens with."""
@@ -105,7 +107,7 @@ class NamedSubjects:
         inside = [m for m in self.inside(span) if begin <= m.start]
         first = inside[0] if inside else None
         if first is None or first.start > begin:
-            if reference := reference_at(self.article, self.found, self.mentions, begin):
+            if reference := self.references.at(begin):
                 return reference
             if first is None:
                 return None
@@ -139,16 +141,15 @@ class NamedSubjects:
         """Return who is helped to do what the rest of a piece says: 帮助企业|扩建厂房5000平方米."""
         text = self.article.text
         for m in helping_pattern("helps").finditer(text, span.start, span.end):
-            mention = next((x for x in self.mentions if x.start == m.end()), None)
-            found = Reference(m.end(), mention.end, (mention,)) if mention else None
-            found = found or reference_at(self.article, self.found, self.mentions, m.end())
+            mention = self._at.get(m.end())
+            found = Reference(m.end(), mention.end, (mention,)) if mention else self.references.at(m.end())
             if found and found.end < span.end and _acts(text[found.end : span.end]):
                 return found
         return None
 
     def site(self, span: Span) -> Mention | None:
         """Return the facility in which a sentence is set: 在养牛基地，建了牛棚624平方米."""
-        inside = [m for m in self.mentions if span.start < m.start and m.end <= span.end]
+        inside = within(self.mentions, Span(span.start + 1, span.end))
         if not inside or inside[0].type is not EntityType.FACILITY:
             return None
         begin = self.after_openers(Span(span.start, inside[0].start))
@@ -158,15 +159,22 @@ class NamedSubjects:
 
     def inside(self, span: Span) -> list[Mention]:
         """Return the mentions of a piece, without those of a gloss: （以下简称“…”）."""
-        glosses = [Span(m.start(), m.end()) for m in _GLOSS.finditer(self.article.text, span.start, span.end)]
-        inside = [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
-        return [m for m in inside if not any(g.covers(m) for g in glosses)]
+        inside = within(self.mentions, span)
+        if inside and "（" in self.article.text[span.start : span.end]:
+            glosses = [Span(m.start(), m.end()) for m in _GLOSS.finditer(self.article.text, span.start, span.end)]
+            inside = [m for m in inside if not any(g.covers(m) for g in glosses)]
+        return inside
 
     def after_openers(self, span: Span) -> int:
         """Return where a piece begins in earnest, behind 截至6月末, 目前, 其中."""
+        if span not in self._openings:
+            self._openings[span] = self._after_openers(span)
+        return self._openings[span]
+
+    def _after_openers(self, span: Span) -> int:
         begin = span.start
         while begin < span.end:
-            is_named = begin in self._named or is_reference_word(self.article.text, begin)
+            is_named = begin in self._at or is_reference_word(self.article.text, begin)
             m = None if is_named else _opener().match(self.article.text, begin, span.end)
             if begin in self._time_ends:
                 begin = self._time_ends[begin]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from kg.model import Article, Span
 from kg.text import sentences
 
-_CUT = re.compile("[，；：。！？—\n]+[”’]?")
-_OPEN, _CLOSE = "（(", "）)"
+_BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
+_CUT = re.compile("[，；：。！？—\n]+[”’]?|[（()）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,14 @@ def article_pieces(article: Article) -> Iterator[Piece]:
 
 
 def _cut(text: str, sentence: Span) -> Iterator[Span]:
-    begin = i = sentence.start
+    begin = sentence.start
     depth = 0
-    while i < sentence.end:
-        depth += (text[i] in _OPEN) - (text[i] in _CLOSE)
-        m = _CUT.match(text, i, sentence.end) if depth <= 0 else None
-        if m:
-            if begin < i:
-                yield Span(begin, i)
-            begin = i = m.end()
-        else:
-            i += 1
+    for m in _CUT.finditer(text, sentence.start, sentence.end):
+        if m[0] in _BRACKETS:
+            depth += _BRACKETS[m[0]]
+        elif depth <= 0:
+            if begin < m.start():
+                yield Span(begin, m.start())
+            begin = m.end()
     if begin < sentence.end:
         yield Span(begin, sentence.end)

@@ -7,7 +7,8 @@ In: a position at which a clause's subject may stand. Out: mentions and where th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,14 +40,22 @@ def _nouns() -> tuple[Row, ...]:
 
 
 @cache
+def _rows() -> dict[str, Row]:
+    return {r["word"]: r for r in reversed(_nouns())}
+
+
+@cache
 def _noun() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(r["word"]) for r in _nouns()))
 
 
 def _endings(noun: str) -> tuple[str, ...]:
     """Return how the names of what a noun stands for end: 公司 for 某某集团 as well."""
-    row = next(r for r in _nouns() if r["word"] == noun)
-    return tuple(filter(None, row["endings"].split("|"))) or (noun,)
+    return _own_endings(_rows()[noun]) or (noun,)
+
+
+def _own_endings(row: Row) -> tuple[str, ...]:
+    return tuple(filter(None, row["endings"].split("|")))
 
 
 def is_reference_word(text: str, offset: int) -> bool:
@@ -54,46 +63,85 @@ def is_reference_word(text: str, offset: int) -> bool:
     return bool(_noun().match(text, offset) or _PLACE_WORD.match(text, offset))
 
 
-def reference_at(article: Article, found: Findings, known: Sequence[Mention], offset: int) -> Reference | None:
-    """Return what the word at the offset points back to, None if it is no such word or nothing fits.
+class References:
+    """What words without a name point back to in one article."""
 
-    `known` are the mentions that may be meant, in text order; `工作室现有成员23人` after 李某创新工作室 gives that.
-    """
-    text = article.text
-    before = [m for m in known if m.end <= offset and not m.anaphor]
-    we = _WE.match(text, offset)
-    if m := _PLACE_WORD.match(text, offset):
-        own = own_place(article, found, offset, m["all"]) if we else None
-        place = own or place_in_scope(article, found, offset, m["all"] or m["inside"])
-        if place is not None:
-            return Reference(offset, m.end(), (place,))
-    if we and (m := _noun().match(text, we.end())):
-        body = own_body(article, found, offset, _endings(m[0]))
-        return Reference(offset, m.end(), (body,)) if body else None
-    for row in _nouns():
-        if text.startswith(row["word"], offset):
-            end = offset + len(row["word"])
-            if row["not_before"] and text[end : end + 1] in row["not_before"]:
+    def __init__(self, article: Article, found: Findings, known: Iterable[Mention]) -> None:
+        """`known` are the outermost mentions that may be meant."""
+        self._article, self._found = article, found
+        self._named = [m for m in known if not m.anaphor]
+        self._ends = [m.end for m in self._named]
+        self._of_type: dict[EntityType, list[int]] = {}
+        self._with_tail: dict[str, list[int]] = {}
+        for i, m in enumerate(self._named):
+            self._of_type.setdefault(m.type, []).append(i)
+            for tail in _tails(m):
+                self._with_tail.setdefault(tail, []).append(i)
+
+    def at(self, offset: int) -> Reference | None:
+        """Return what the word at the offset points back to, None if it is no such word or nothing fits.
+
+        `工作室现有成员23人` after 李某创新工作室 gives that.
+        """
+        text = self._article.text
+        we = _WE.match(text, offset)
+        if m := _PLACE_WORD.match(text, offset):
+            own = own_place(self._article, self._found, offset, m["all"]) if we else None
+            place = own or place_in_scope(self._article, self._found, offset, m["all"] or m["inside"])
+            if place is not None:
+                return Reference(offset, m.end(), (place,))
+        if we and (m := _noun().match(text, we.end())):
+            body = own_body(self._article, self._found, offset, _endings(m[0]))
+            return Reference(offset, m.end(), (body,)) if body else None
+        if m := _noun().match(text, offset):
+            row = _rows()[m[0]]
+            if row["not_before"] and text[m.end() : m.end() + 1] in row["not_before"]:
                 return None
-            meant = _latest(before, row)
-            if meant and _is_listed(text, meant):
-                return None
-            return Reference(offset, end, meant) if meant else None
-    return _by_tail(text, before, offset)
+            meant = self._latest(offset, row)
+            return Reference(offset, m.end(), meant) if meant and not _is_listed(text, meant) else None
+        return self._by_tail(offset)
+
+    def _before(self, offset: int, indices: Sequence[int]) -> Iterator[Mention]:
+        """Yield those of the mentions that end before an offset, the latest first."""
+        last = bisect_right(self._ends, offset)
+        for at in range(bisect_left(indices, last) - 1, -1, -1):
+            yield self._named[indices[at]]
+
+    def _latest(self, offset: int, row: Row) -> tuple[Mention, ...]:
+        """Return the latest mentions that the noun can mean, as many as it stands for."""
+        indices, count = self._of_type.get(EntityType(row["type"]), ()), int(row["count"])
+        endings = _own_endings(row)
+        fitting = (m for m in self._before(offset, indices) if _bare(m).endswith(endings or row["word"]))
+        meant = _distinct(fitting, count)
+        if not endings and not meant:  # 平台 means a platform called so if there is one, else the latest platform
+            meant = _distinct(self._before(offset, indices), count)
+        return tuple(reversed(meant)) if len(meant) == count else ()
+
+    def _by_tail(self, offset: int) -> Reference | None:
+        """Return the mention whose name ends in the words at the offset: 专项监督 for “…”专项监督."""
+        text = self._article.text
+        for m in self._before(offset, self._with_tail.get(text[offset : offset + _SHORTEST_TAIL], ())):
+            name = _bare(m)
+            for length in range(len(name) - 1, _SHORTEST_TAIL - 1, -1):
+                if text.startswith(name[-length:], offset):
+                    return Reference(offset, offset + length, (m,))
+        return None
 
 
-def _latest(before: Sequence[Mention], row: Row) -> tuple[Mention, ...]:
-    """Return the latest mentions that the noun can mean, as many as it stands for."""
-    endings = tuple(filter(None, row["endings"].split("|")))
-    typed = [m for m in reversed(before) if m.type == EntityType(row["type"])]
-    fitting = [m for m in typed if _bare(m).endswith(endings or row["word"])]
-    if not endings and not fitting:  # 平台 means a platform called so if there is one, else the latest platform
-        fitting = typed
-    latest: dict[str, Mention] = {}
-    for m in fitting:
-        latest.setdefault(m.label, m)
-    meant = list(latest.values())[: int(row["count"])]
-    return tuple(reversed(meant)) if len(meant) == int(row["count"]) else ()
+def _tails(mention: Mention) -> set[str]:
+    """Return how the shorter names begin that may stand for a mention."""
+    name = _bare(mention) if mention.type is not EntityType.PERSON else ""
+    return {name[i : i + _SHORTEST_TAIL] for i in range(1, len(name) - _SHORTEST_TAIL + 1)}
+
+
+def _distinct(mentions: Iterable[Mention], count: int) -> list[Mention]:
+    """Return the first mentions with different names, as many as asked for."""
+    found: dict[str, Mention] = {}
+    for m in mentions:
+        found.setdefault(m.label, m)
+        if len(found) == count:
+            break
+    return list(found.values())
 
 
 def _is_listed(text: str, meant: tuple[Mention, ...]) -> bool:
@@ -102,19 +150,6 @@ def _is_listed(text: str, meant: tuple[Mention, ...]) -> bool:
         return False
     start, end = meant[0].start, meant[0].end
     return text[start - 1 : start] == "、" or text[end : end + 1] == "、"
-
-
-def _by_tail(text: str, before: Sequence[Mention], offset: int) -> Reference | None:
-    """Return the mention whose name ends in the words at the offset: 专项监督 for “…”专项监督."""
-    head = text[offset : offset + _SHORTEST_TAIL]
-    for m in reversed(before):
-        name = _bare(m)
-        if head not in name[1:]:
-            continue
-        for length in range(len(name) - 1, _SHORTEST_TAIL - 1, -1):
-            if m.type is not EntityType.PERSON and text.startswith(name[-length:], offset):
-                return Reference(offset, offset + length, (m,))
-    return None
 
 
 def _bare(mention: Mention) -> str:

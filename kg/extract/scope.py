@@ -8,9 +8,15 @@ or an autonomous region; which one it is depends on what the article is about, s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 
-from kg.model import Article, EntityType, Findings, Mention
+from kg.extract.kept import keep_last
+from kg.model import Article, EntityType, Findings, Mention, Metadata
 from kg.vocab import divisions
 from kg.vocab.divisions import Division
 
@@ -34,16 +40,56 @@ _LEVELS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 _NEWSPAPER = re.compile(r"(.{2,8}?)(?:日报|晚报|晨报|时报|都市报|新闻|报)$")  # ways to name a newspaper
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What an article names and is at home in."""
+
+    places: tuple[Mention, ...]
+    home: Division | None
+    above: tuple[str, ...]
+    """Codes of the home division and of those above it."""
+    fitting: dict[tuple[str, str], tuple[Mention, ...]] = field(default_factory=dict)
+    """What has been asked for: the places of a level and kind."""
+
+    def of_kind(self, level: str, kind: str, endings: tuple[str, ...]) -> tuple[Mention, ...]:
+        """Return the places that a character for a level may mean where it stands for a kind, by where they end."""
+        if (level, kind) not in self.fitting:
+            fitting = self._fitting(level, kind, endings)
+            self.fitting[level, kind] = tuple(sorted(fitting, key=lambda m: (m.end, -m.start)))
+        return self.fitting[level, kind]
+
+    def _fitting(self, level: str, kind: str, endings: tuple[str, ...]) -> list[Mention]:
+        fitting = [m for m in self.places if m.kind == kind and _full_name(m).endswith(endings)]
+        if kind == "County" and level == "市":  # 全市 in a district's or county's news is the city above it
+            is_upper = self.home is not None and self.home.level < 2
+            fitting = [m for m in fitting if m.code in self.above or not self.above or is_upper]
+            fitting = _unless_listed(fitting, self.places, self.above)
+        own = [m for m in fitting if m.code and m.code in self.above]
+        return own or fitting
+
+
+@keep_last
+def _scope_of(metadata: Metadata, mentions: tuple[Mention, ...]) -> _Scope:
+    home = _home(metadata)
+    above = (home.code, *(d.code for d in divisions.ancestors(home.code))) if home else ()
+    return _Scope(tuple(m for m in mentions if m.type is EntityType.PLACE and not m.anaphor), home, above)
+
+
 def home_division(article: Article) -> Division | None:
     """Return the division that the newspaper belongs to: the sidecar's `home`, else the newspaper's own name.
 
     `home = "嘉兴市"` → 嘉兴市; `newspaper = "嘉兴日报"` → the same; None where the sidecar tells neither.
     """
-    home = article.metadata.home.strip()
+    return _home(article.metadata)
+
+
+@lru_cache(maxsize=16)
+def _home(metadata: Metadata) -> Division | None:
+    home = metadata.home.strip()
     for start in range(len(home) - 1):  # 北京市西城区: the last of a chain
         if division := divisions.resolve(home[start:]):
             return division
-    if m := _NEWSPAPER.match(article.metadata.newspaper.strip()):
+    if m := _NEWSPAPER.match(metadata.newspaper.strip()):
         return divisions.resolve(m[1])
     return None
 
@@ -56,18 +102,14 @@ def place_in_scope(article: Article, findings: Findings, offset: int, level: str
 
     `永新镇三会村小学…由12家机构包干全区68所学校`, home 綦江区, level 区 → the mention of 綦江区.
     """
-    places = [m for m in findings.of_type(EntityType.PLACE) if not m.anaphor]
-    home = home_division(article)
-    above = [home.code, *(d.code for d in divisions.ancestors(home.code))] if home else []
+    scope = _scope_of(article.metadata, findings.mentions)
     for kind, endings in _LEVELS.get(level, ()):
-        fitting = [m for m in places if m.kind == kind and _full_name(m).endswith(endings)]
-        if kind == "County" and level == "市":  # 全市 in a district's or county's news is the city above it
-            fitting = [m for m in fitting if m.code in above or not above or (home and home.level < 2)]
-            fitting = _unless_listed(fitting, places, above)
-        if own := [m for m in fitting if m.code and m.code in above]:
-            return _nearest(own, offset)
-        if fitting:
-            return _nearest([m for m in fitting if m.end <= offset], offset) or _most_frequent(fitting)
+        if fitting := scope.of_kind(level, kind, endings):
+            before = fitting[: bisect_right(fitting, offset, key=attrgetter("end"))]
+            if before:
+                return before[-1]
+            is_own = fitting[0].code and fitting[0].code in scope.above
+            return min(fitting, key=lambda m: m.start) if is_own else _most_frequent(fitting)
     return None
 
 
@@ -76,20 +118,13 @@ def _full_name(mention: Mention) -> str:
     return division.name if division else mention.label
 
 
-def _unless_listed(fitting: list[Mention], places: list[Mention], above: list[str]) -> list[Mention]:
+def _unless_listed(fitting: list[Mention], places: Sequence[Mention], above: Sequence[str]) -> list[Mention]:
     """Return no county-level city where the article's home is the prefecture that it names itself."""
     prefectures = {m.code for m in places if m.kind == "Prefecture" and m.code in above}
     own = [m for m in fitting if m.code in above]
     return own if prefectures else fitting
 
 
-def _nearest(mentions: list[Mention], offset: int) -> Mention | None:
-    before = [m for m in mentions if m.end <= offset]
-    if before:
-        return max(before, key=lambda m: (m.end, -m.start))
-    return min(mentions, key=lambda m: m.start, default=None)
-
-
-def _most_frequent(mentions: list[Mention]) -> Mention:
+def _most_frequent(mentions: Sequence[Mention]) -> Mention:
     count = Counter(m.code or m.label for m in mentions)
     return max(mentions, key=lambda m: (count[m.code or m.label], -m.start))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.extract.in_order import starting
 from kg.extract.named_subjects import NamedSubjects, speech_end
 from kg.model import EntityType, Mention, Span
 
@@ -38,7 +39,8 @@ def body_of_speaker(text: str, names: NamedSubjects, piece: Span) -> Mention | N
 
 def own_place_of(names: NamedSubjects, body: Mention) -> Mention:
     """Return the place for its party branch or committee, else the body itself: 甲村 for 甲村党支部."""
-    places = [m for m in names.found.of_type(EntityType.PLACE) if m.start == body.start and m.end < body.end]
+    same = starting(names.found.mentions, body.start, body.start + 1)
+    places = [m for m in same if m.type is EntityType.PLACE and m.end < body.end]
     return next((p for p in places if _BRANCH.match(names.article.text, p.end, body.end)), body)
 
 
@@ -51,4 +53,4 @@ def speaker_of_first_person(text: str, mentions: Sequence[Mention], offset: int)
         return None
     reach = text.find("\n", closed)
     reach = min(closed + _TO_SPEAKER, reach if reach >= 0 else len(text))
-    return next((m for m in mentions if m.type is EntityType.PERSON and closed < m.start < reach), None)
+    return next((m for m in starting(mentions, closed + 1, reach) if m.type is EntityType.PERSON), None)

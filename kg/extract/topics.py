@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.extract.clauses import ACTORS, TOPICAL, Clause, clauses_of
 from kg.extract.in_order import outermost
+from kg.extract.kept import keep_last
 from kg.model import Article, EntityType, Findings, Mention, Position, Span
 
 # How sure a carried-over subject is, by how far it was carried: the clause itself, its sentence, its paragraph, beyond.
@@ -113,6 +113,6 @@ def topics_of(article: Article, found: Findings) -> Topics:
     return _shared(article, Findings(mentions=mentions, facts=posts, times=found.times))
 
 
-@lru_cache(maxsize=1)
+@keep_last
 def _shared(article: Article, found: Findings) -> Topics:
     return Topics(article, found)
