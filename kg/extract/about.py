@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeVar
 
 from kg.extract.named_subjects import NamedSubjects, helping_pattern
@@ -75,6 +74,7 @@ class Subjects:
         self.article, self.found = article, found
         self._names = NamedSubjects(article, found)
         self.mentions = self._names.mentions
+        self.by_end = {m.end: m for m in self.mentions}
         self._pieces = list(article_pieces(article))
         self._starts = [p.span.start for p in self._pieces]
         self._first_of = {p.paragraph: i for i, p in reversed(list(enumerate(self._pieces)))}
@@ -224,8 +224,8 @@ class Subjects:
 
     def _leaves_out_subject(self, piece: Piece) -> bool:
         """Tell whether a paragraph opens without a subject: 已完成走访162家, 二十年耕耘; not 小组走访162家."""
-        own = islice(self._pieces, self._first_of[piece.paragraph], None)
-        first = next(p.span for p in own if self.opening(p.span) < p.span.end)
+        own = (self._pieces[i].span for i in range(self._first_of[piece.paragraph], len(self._pieces)))
+        first = next(span for span in own if self.opening(span) < span.end)
         begin = self.opening(first)
         return opens_with_verb(self.article.text, begin, first) or _YEARS_OF.match(self.article.text, begin) is not None
 

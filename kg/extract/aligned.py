@@ -7,11 +7,14 @@ share what is measured, or things measured, which share an entity. The trap: onl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from kg.extract.about import SAID, Subjects, Topic
+from kg.extract.in_order import starting
 from kg.model import Mention, Quantity, Span
 from kg.vocab import words
 
@@ -61,9 +64,8 @@ def aligned_pairs(text: str, subjects: Subjects, quantities: Sequence[Quantity])
 
 def _run(text: str, begin: int, quantities: Sequence[Quantity]) -> list[Quantity]:
     run: list[Quantity] = []
-    for q in quantities:
-        if q.start < begin:
-            continue
+    for i in range(bisect_left(quantities, begin, key=attrgetter("start")), len(quantities)):
+        q = quantities[i]
         gap = text[run[-1].end if run else begin : q.start]
         if _BETWEEN.fullmatch(gap) if run else len(gap) <= _TO_NUMBER and not re.search("[，。；]", gap):
             run.append(q)
@@ -117,4 +119,4 @@ def _shared_out(text: str, subjects: Subjects, begin: int, run: list[Quantity]) 
 
 
 def _mention_at(mentions: Sequence[Mention], item: Span) -> Mention | None:
-    return next((m for m in mentions if item.start <= m.start <= item.start + 1 and m.end <= item.end), None)
+    return next((m for m in starting(mentions, item.start, item.start + 2) if m.end <= item.end), None)

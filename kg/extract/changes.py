@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extract.in_order import within
 from kg.extract.indicators import indicator
-from kg.model import Quantity, TimeExpression
+from kg.model import Quantity, Span, TimeExpression
 
 _FROM, _TO = "从由自", "到至"  # the grammar of 从…到…
 _LINKS = ("", "的")  # what may stand between a year and its number
@@ -21,7 +22,7 @@ def changed(text: str, begin: int, quantity: Quantity, times: Sequence[TimeExpre
 
     `村集体收入从2015年的5万元增长到2021年的150万元` gives 村集体收入 for both.
     """
-    year = next((t for t in reversed(times) if begin < t.start and t.end <= quantity.start), None)
+    year = next(reversed(within(times, Span(begin + 1, quantity.start))), None)
     if year is None or text[year.end : quantity.start] not in _LINKS:
         return ""
     lead = text[year.start - 1]

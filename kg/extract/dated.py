@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.clauses import Clause
-from kg.extract.in_order import outermost, starting, within
 from kg.extract.evidence import passage
+from kg.extract.in_order import outermost, starting, within
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
 from kg.iso import earliest, latest
@@ -168,7 +168,7 @@ def _times_near(found: Findings, topics: Topics, clause: Clause) -> list[TimeExp
     before = topics.clauses[max(0, topics.index_at(clause.span.start) - 1)]
     opening: list[TimeExpression] = []
     if before is not clause and before.sentence == clause.sentence:
-        opening = [t for t in starting(found.times, before.span.start, before.span.start + 1)]
+        opening = list(starting(found.times, before.span.start, before.span.start + 1))
         opening = [t for t in opening if before.span.end - t.end <= 1]
     return [*opening, *within(found.times, clause.span)]
 

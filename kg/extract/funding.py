@@ -13,8 +13,8 @@ from functools import cache
 
 from kg.extract.agents import principal
 from kg.extract.clauses import Clause
-from kg.extract.in_order import outermost, starting, within
 from kg.extract.evidence import passage, stated
+from kg.extract.in_order import outermost, starting, within
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
 from kg.model import Article, EntityType, Fact, Findings, Funding, Mention, Quantity, Span

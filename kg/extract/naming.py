@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.extract.in_order import outermost, within
 from kg.extract.evidence import passage
+from kg.extract.in_order import outermost, within
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Span
 from kg.text import clauses, sentences
 

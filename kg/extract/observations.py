@@ -14,6 +14,7 @@ from kg.extract.about import SAID, THINGS, Subjects, Topic
 from kg.extract.aligned import EACH, aligned_pairs
 from kg.extract.changes import changed
 from kg.extract.evidence import passage
+from kg.extract.in_order import covering, outermost, within
 from kg.extract.indicators import indicator
 from kg.extract.named_subjects import ends_in_preposition
 from kg.model import Article, EntityType, Findings, Funding, Mention, Observation, Quantity, Span, TimeExpression
@@ -31,6 +32,7 @@ _SCENE_TAILS = ("", "份", "前", "底", "间", "期间")  # what may stand betw
 _FROM_THEN_ON = "起"  # 2020年起，每年拿出50万元 is no figure of 2020
 _LATER = ("后", "之后", "以后")  # 28分钟后 says how long the next clause took
 _SINCE = ("来", "多来", "间")  # 3年来，服务队… says how long the body of the next clause has been at it
+_NEAR = 3  # characters before a number or time that the patterns of its last word need
 _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
 
 
@@ -43,32 +45,40 @@ _PROJECT = re.compile("[^，。；、的]{2,20}?(?:项目|基地|生产线)")
 
 def _is_given(text: str, quantity: Quantity) -> bool:
     """Tell whether a number only points back or names what it stands in: 这16个项目, 年产10万吨材料生产基地."""
-    if _POINTED.search(text, 0, quantity.start):
+    if _POINTED.search(text, max(0, quantity.start - _NEAR), quantity.start):
         return True
-    return bool(_OUTPUT.search(text, 0, quantity.start) and _PROJECT.match(text, quantity.end))
+    is_output = _OUTPUT.search(text, max(0, quantity.start - _NEAR), quantity.start)
+    return bool(is_output and _PROJECT.match(text, quantity.end))
 
 
-def _is_spoken_for(quantity: Quantity, found: Findings, title: Span | None) -> bool:
-    """Tell whether a number belongs to a name, to persons just counted (两个李某), or to a Funding fact.
+class _Spoken:
+    """Which numbers of an article say something else than a figure."""
 
-    A title that says the sum again (农商行授信30亿元支持柑橘产业) says it of the same loan.
-    """
-    span = Span(quantity.start, quantity.end)
-    for m in found.mentions:
-        if m.start > quantity.end:
-            break
-        if m.type is not EntityType.GROUP and m.start <= quantity.start and quantity.end <= m.end:
+    def __init__(self, found: Findings, title: Span | None) -> None:
+        self._names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
+        self._persons = {m.start for m in found.mentions if m.type is EntityType.PERSON}
+        self._fundings = [f for f in found.facts if isinstance(f, Funding)]
+        self._title = title
+
+    def is_for(self, quantity: Quantity) -> bool:
+        """Tell whether a number belongs to a name, to persons just counted (两个李某), or to a Funding fact.
+
+        A title that says the sum again (农商行授信30亿元支持柑橘产业) says it of the same loan.
+        """
+        name = covering(self._names, quantity.start)
+        if name and quantity.end <= name.end:
             return True
-        if m.type is EntityType.PERSON and m.start == quantity.end and quantity.unit in _PERSON_UNITS:
+        if quantity.unit in _PERSON_UNITS and quantity.end in self._persons:
             return True
-    given = [f for f in found.facts if isinstance(f, Funding) and f.amount == quantity.value]
-    return any(f.evidence.covers(span) or (title and title.covers(span)) for f in given)
+        span = Span(quantity.start, quantity.end)
+        given = [f for f in self._fundings if f.amount == quantity.value]
+        return any(f.evidence.covers(span) or (self._title and self._title.covers(span)) for f in given)
 
 
 def _modified(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
     """Return the entity that a number stands before: `20个“凉茶”志愿服务点`, `35岁的李某`, `20万平方米的一号厂房`."""
     piece = subjects.piece_at(quantity.start)
-    behind = [m for m in subjects.mentions if quantity.end <= m.start and m.end <= piece.end]
+    behind = within(subjects.mentions, Span(quantity.end, piece.end))
     if not behind:
         return None
     first = behind[0]
@@ -102,9 +112,9 @@ def _head(text: str, mentions: list[Mention]) -> Mention:
 
 def _placed(quantity: Quantity, subjects: Subjects) -> Topic | None:
     """Return the entity whose name or stand-in ends right before the number: 全村217户, “…”工作法3年来."""
-    for m in subjects.mentions:
+    if m := subjects.by_end.get(quantity.start):
         is_thing = m.type in THINGS and (quantity.unit == _YEARS or subjects.article.text[m.end - 1] == "”")
-        if m.end == quantity.start and (m.anaphor or is_thing):
+        if m.anaphor or is_thing:
             return Topic((m,), SAID, m.end)
     for length in _PLACE_WORDS:
         start = quantity.start - length
@@ -174,7 +184,7 @@ def _behind_subject(quantity: Quantity, topic: Topic, subjects: Subjects, before
 def _begin(quantity: Quantity, topic: Topic, found: Findings, subjects: Subjects, before: int) -> int:
     """Return where the words begin that say what is measured: behind the subject, the time, the number before."""
     begin = _behind_subject(quantity, topic, subjects, before)
-    times = [t.end for t in found.times if begin <= t.start and t.end <= quantity.start]
+    times = [t.end for t in within(found.times, Span(begin, quantity.start))]
     return min(max([begin, *times]), quantity.start)
 
 
@@ -199,15 +209,15 @@ def _stated_time(article: Article, quantity: Quantity, found: Findings, subjects
     """Return the last time that the sentence states for the number: 截至6月末, 今年1至5月."""
     begin, piece = subjects.sentence_start(quantity.start), subjects.piece_at(quantity.start)
     vague = words("time_words", sense="recent")
-    stated = [
+    stated = (
         t
-        for t in found.times
-        if begin <= t.start and t.end <= quantity.start + 1 and t.value
-        if t.start >= piece.start or _sets_scene(article.text, t, found, subjects)
+        for t in reversed(within(found.times, Span(begin, quantity.start + 1)))
+        if t.value and (t.start >= piece.start or _sets_scene(article.text, t, found, subjects))
         if article.text.rfind("《", begin, t.start) <= article.text.rfind("》", begin, t.start)  # 《2018—2022年计划》
-        if article.text[t.start : t.end] not in vague and not _NO_STATED_TIME.search(article.text, 0, t.start)
-    ]
-    return stated[-1] if stated else None
+        if article.text[t.start : t.end] not in vague
+        if not _NO_STATED_TIME.search(article.text, max(0, t.start - _NEAR), t.start)
+    )
+    return next(stated, None)
 
 
 def _sets_scene(text: str, time: TimeExpression, found: Findings, subjects: Subjects) -> bool:
@@ -218,7 +228,7 @@ def _sets_scene(text: str, time: TimeExpression, found: Findings, subjects: Subj
         return False
     if is_stretch or text[time.end : piece.end] in _SCENE_TAILS:
         return True
-    return any(time.end <= q.start + 1 and q.end <= piece.end for q in found.quantities)
+    return bool(within(found.quantities, Span(time.end - 1, piece.end)))
 
 
 def _observed(
@@ -249,11 +259,12 @@ def extract_observations(article: Article, found: Findings) -> Iterator[Observat
     """
     text, subjects = article.text, Subjects(article, found)
     aligned = {p.quantity: p for p in aligned_pairs(text, subjects, found.quantities)}
+    spoken = _Spoken(found, article.title)
     sentence, name, end = -1, "", 0
     for i, quantity in enumerate(found.quantities):
         piece = subjects.piece_at(quantity.start)
         following = found.quantities[i + 1] if i + 1 < len(found.quantities) else None
-        if _is_given(text, quantity) or _is_spoken_for(quantity, found, article.title):
+        if _is_given(text, quantity) or spoken.is_for(quantity):
             continue
         if _is_condition(text, quantity, following, piece):
             continue

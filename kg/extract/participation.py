@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.clauses import Clause
-from kg.extract.in_order import outermost, within
 from kg.extract.evidence import stated
+from kg.extract.in_order import outermost, within
 from kg.extract.topics import Topics, topics_of
 from kg.extract.verbs import verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation

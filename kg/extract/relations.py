@@ -14,8 +14,8 @@ from itertools import combinations
 
 from kg.extract.agents import Agents, agents_of, joined_in, principal
 from kg.extract.clauses import Clause
-from kg.extract.in_order import outermost, within
 from kg.extract.evidence import stated
+from kg.extract.in_order import outermost, within
 from kg.extract.topics import CARRIED, Subject, Topics, topics_of
 from kg.extract.verbs import VerbUse, verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation

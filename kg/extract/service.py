@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.clauses import Clause
-from kg.extract.in_order import outermost, starting, within
 from kg.extract.evidence import stated
+from kg.extract.in_order import outermost, starting, within
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
 from kg.model import Article, EntityType, Fact, Findings, Mention, Span
