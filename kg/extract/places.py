@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.containment import containments
+from kg.extract.declared_forms import DeclaredForm, declared_spans
 from kg.extract.place_context import Name
 from kg.extract.place_forms import listed_towns, short_towns, villages
 from kg.extract.place_names import context_of, gazetteer_names
@@ -18,6 +19,8 @@ from kg.extract.zone_names import zones
 from kg.model import Article, EntityType, Findings, Mention, Relation
 from kg.vocab import divisions
 
+_FULL_NAME = 30
+"""So many characters before a declared short form its full name begins at the earliest."""
 _CONFIDENCE = {
     "place.gazetteer": 0.95,
     "place.village": 0.95,
@@ -36,6 +39,7 @@ def _names(article: Article) -> list[Name]:
     larger = gazetteer_names(context)
     smaller = villages(context, larger)
     places = _without_overlap([*larger, *smaller, *short_towns(context, larger), *listed_towns(context)])
+    places = _outside_declared_forms(article.text, places)
     bodies = tuple(article.bodies())
     found = [*places, *_leaders(article.text, places), *zones(context, places)]
     return [n for n in found if any(b.start <= n.start and n.end <= b.end for b in bodies)]
@@ -51,6 +55,25 @@ def _leaders(text: str, names: Iterable[Name]) -> Iterator[Name]:
             if city and text.startswith(form, name.start):
                 yield Name(name.start, name.start + len(form), "place.short_form", city.kind, city)
                 break
+
+
+def _outside_declared_forms(text: str, names: list[Name]) -> list[Name]:
+    """Drop what only looks like a place in a form that the text declares: 漫江 of 江西漫江红实业有限公司（简称漫江红）.
+
+    A place that the full name holds as well is one in the short form too (嘉兴农行), unless all but a character is.
+    """
+    forms = list(declared_spans(text))
+    return [n for n in names if not any(_is_only_part(n, *form, names) for form in forms)]
+
+
+def _is_only_part(name: Name, form: DeclaredForm, start: int, end: int, names: list[Name]) -> bool:
+    outside = end - start - (name.end - name.start)
+    if not (start <= name.start and name.end <= end) or not outside:
+        return False
+    if outside == 1:
+        return True
+    full = [n for n in names if form.start - _FULL_NAME <= n.start and n.end <= form.start]
+    return not any(n.start < name.start and n.code == name.code for n in full)
 
 
 def _without_overlap(names: Iterable[Name]) -> list[Name]:

@@ -7,19 +7,16 @@ has counts only in quotation marks or before what firms have (`…副总经理`)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.body_heads import words_of
+from kg.extract.declared_forms import declared_forms
 from kg.extract.firm_forms import firm_forms, proper_core
 from kg.extract.firm_names import firm_signs
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.text import bare, is_word, occurrences
 
-# The words that declare a short form, and the brackets around them (punctuation of the genre).
-_DECLARED = re.compile(r"[（(](?:以下)?(?:统称|简称|下称)?(?:为)?[：:]?([“「]?[^”」（()），。；]{2,16}[”」]?)[）)]")
-_SAYS_SO = ("简称", "下称", "统称")
 _MARKS = "“”「」"
 
 
@@ -35,10 +32,10 @@ class _Form:
 
 
 def _declared(text: str, mentions: Iterable[Mention]) -> Iterator[_Form]:
+    words = {form.start: form.words for form in declared_forms(text)}
     for m in mentions:
-        found = _DECLARED.match(text, m.end)
-        if found and any(w in found.group() for w in _SAYS_SO):
-            yield _Form(bare(found.group(1)), m, "short_form.declared", True)
+        if m.end in words:
+            yield _Form(words[m.end], m, "short_form.declared", True)
 
 
 def _of_firm(firm: Mention, places: Iterable[Mention]) -> Iterator[_Form]:

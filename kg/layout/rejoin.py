@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.layout.lines import Kind, Line, has_open_quote, is_closed, width
+from kg.layout.names import without_alignment
 from kg.text import words
 
 _MAX_SUBHEADING = 20
@@ -21,6 +22,10 @@ _ORDINAL = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)]|[、.．])|[①-⑳●■◆▶★]|第[一二三四五六七八九十]+[，、：]"
 )
 _LIST_SIGNS = re.compile(r"[。，、；：！？…）)]")
+# A space that only fills a printed line: 逐 户画像, 年产 高纯镁砂; in brackets it parts the names of reporters.
+_STRAY = re.compile(
+    r"([（(][^（()）]*[）)])|(?<=[\u4e00-\u9fff\d，、；。”])[ \u3000]+(?=[\u4e00-\u9fff\d“])(?!通讯员|记者|摄|文)"
+)
 _UNEVEN = 2  # characters by which the halves of a headline with a comma may differ
 
 
@@ -38,11 +43,17 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
         is_open = False
         for line in block:
             if is_open and not line.is_indented:
-                joined[-1] = replace(joined[-1], text=joined[-1].text + line.text)
+                joined[-1] = _with(joined[-1], line)
             else:
                 joined.append(line)
             is_open = width(line.text) >= full
     return joined
+
+
+def _with(before: Line, after: Line) -> Line:
+    """Join two printed lines of one paragraph; in a column, spaces inside of them mean nothing."""
+    parts = (_STRAY.sub(r"\1", t) if width(t) <= _MAX_COLUMN else t for t in (before.text, after.text))
+    return replace(before, text="".join(parts))
 
 
 def rejoin(lines: Sequence[Line]) -> list[Line]:
@@ -57,11 +68,11 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
             result.append(line)
             open_at = open_at if line.kind is Kind.CAPTION else -1
         elif open_at >= 0 and not (is_indenting and line.is_indented) and _goes_on(result[open_at].text, line.text):
-            result[open_at] = replace(result[open_at], text=result[open_at].text + line.text)
+            result[open_at] = _with(result[open_at], line)
         else:
             result.append(replace(line, kind=Kind.PARAGRAPH))
             open_at = -1 if i in subheadings else len(result) - 1
-    return result
+    return [replace(r, text=without_alignment(r.text)) if r.kind is Kind.PARAGRAPH else r for r in result]
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
