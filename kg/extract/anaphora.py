@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from kg.extract.in_order import outermost
 from kg.extract.scope import place_in_scope
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.text import occurrences
@@ -26,9 +27,11 @@ _LEAD = re.compile(
 # Where a bare noun or a pronoun may stand for a subject or object: at the start of a clause, behind a preposition.
 _OPENING = re.compile("(?:^|[\\n。！？；，：、“”—]|[说由为在对向与和被给让把从据使]|表示|介绍|告诉|通过|依托)$")
 _CLAUSE_START = re.compile("(?:^|[\\n。！？；，：“”]|说|表示|坦言|认为)$")
-_PRONOUN = re.compile("[他她](?![们人])|自己(?!的|人)")
+_PRONOUN = re.compile("[他她](?![们人])|自己(?!的|人)|它(?![们山日乡])")
+_OF_THINGS = "它"
 _NAMED_WITHOUT_HEAD = (EntityType.PLATFORM, EntityType.PROJECT, EntityType.PROGRAMME, EntityType.PRODUCT)
 """Types of which a name often lacks the head noun, so that any of them may be meant: 平台 for “某某码”."""
+_THINGS = (*_NAMED_WITHOUT_HEAD, EntityType.FACILITY, EntityType.POLICY, EntityType.ORGANIZATION)
 _SOLE_FIRM = "企业"
 """Means a firm only in an article that names no other one."""
 
@@ -102,9 +105,11 @@ def _firms(known: Iterable[Mention]) -> int:
 
 def _pronouns(article: Article, found: Findings, span: Span) -> Iterator[Mention]:
     text = article.text
-    persons = [p for p in found.of_type(EntityType.PERSON) if not p.anaphor and span.covers(p)]
+    named = [m for m in outermost(found.mentions) if not m.anaphor and span.covers(m)]
+    persons = [m for m in named if m.type is EntityType.PERSON]
+    things = [m for m in named if m.type in _THINGS]
     for m in _PRONOUN.finditer(text, span.start, span.end):
-        before = [p for p in persons if p.end <= m.start()]
+        before = [p for p in (things if m[0] == _OF_THINGS else persons) if p.end <= m.start()]
         if before and _CLAUSE_START.search(text[max(0, m.start() - 2) : m.start()]):
             yield _anaphor(article, Span(m.start(), m.end()), before[-1], "anaphor.pronoun")
 
