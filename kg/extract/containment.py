@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.extract.in_order import within
 from kg.model import Article, Mention, Relation, Span
 from kg.text import sentences
 from kg.vocab import divisions, lexicon
@@ -35,7 +36,7 @@ def containments(article: Article, places: Sequence[Mention]) -> Iterator[Relati
         stated.add((smaller.label, larger.label))
         yield _within(smaller, larger, 0.95)
     for paragraph in article.bodies():
-        for smaller, larger in _framed(article, paragraph, [p for p in places if paragraph.covers(p)]):
+        for smaller, larger in _framed(article, paragraph, within(places, paragraph)):
             if (smaller.label, larger.label) not in stated:
                 stated.add((smaller.label, larger.label))
                 yield _within(smaller, larger, 0.85)

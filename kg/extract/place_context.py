@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 
 from kg.extract.person_names import surname_at
 from kg.extract.roles import role_before
@@ -87,9 +88,8 @@ def is_short_form(context: Context, start: int, end: int, before: Name | None = 
         return False
     if end in context.bounds or _collision().match(text, end):
         return True
-    rest = min(b for b in context.bounds if b > end) - end  # 长沙银行 may be one word, 大理石 is no place
-    tail = text[end : end + rest]
-    return rest > 1 and (is_word(tail) or tail.endswith(_HEADS))
+    tail = text[end : next(i for i in count(end + 1) if i in context.bounds)]  # 长沙银行 may be one word, 大理石 is no place
+    return len(tail) > 1 and (is_word(tail) or tail.endswith(_HEADS))
 
 
 # 合肥工业大学 is one word of the dictionary: what ends so behind a short form makes a body's name of both.

@@ -31,6 +31,7 @@ def villages(context: Context, larger: list[Name]) -> list[Name]:
     `在赵镇石鼓东村` → 石鼓东村, behind its town; `走进大位村` → 大位村, behind an opening word.
     """
     known = _villages_in_context(context, larger)
+    by_end = {n.end: n for n in reversed(larger)}
     # 莲花 in 莲花村 is no town, but 山西 in 山西柳泉村 is the province.
     sure = [n for n in larger if n.rule != "place.short_form" or (n.division and n.division.level < 1)]
     covered = {i for n in sure for i in range(n.start, n.end)}
@@ -40,7 +41,7 @@ def villages(context: Context, larger: list[Name]) -> list[Name]:
     for match in _VILLAGE_END.finditer(context.text):
         if _is_title(context.text, match):
             continue
-        name = _known_village(context, match, known, larger) or _transcribed_village(context, match, ends)
+        name = _known_village(context, match, known, larger, by_end) or _transcribed_village(context, match, ends)
         name = name or _formed_village(context, match, ends)
         if name and name.start not in covered and not (found and name.start < found[-1].end):
             found.append(name)
@@ -53,14 +54,11 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
     return opened >= 0 and text.startswith("”", match.end()) and "”" not in text[opened : match.start()]
 
 
-def _villages_in_context(context: Context, larger: list[Name]) -> dict[str, list[Division]]:
+def _villages_in_context(context: Context, larger: list[Name]) -> list[dict[str, list[Division]]]:
+    """Return the villages by the stems of their names, for each county or town of the article that holds others."""
     below = {n.code for n in larger if n.division and n.division.level == TOWNSHIP} | set(context.counties)
-    found: defaultdict[str, list[Division]] = defaultdict(list)
-    for code in sorted(below):
-        if not any(code != other and divisions.contains(other, code) for other in below):
-            for stem, options in _villages_by_stem(code).items():
-                found[stem] += options
-    return found
+    tops = (c for c in sorted(below) if not any(c != other and divisions.contains(other, c) for other in below))
+    return [_villages_by_stem(code) for code in tops]
 
 
 @lru_cache(maxsize=128)
@@ -72,19 +70,29 @@ def _villages_by_stem(code: str) -> dict[str, list[Division]]:
 
 
 def _known_village(
-    context: Context, match: re.Match[str], known: dict[str, list[Division]], larger: list[Name]
+    context: Context,
+    match: re.Match[str],
+    known: list[dict[str, list[Division]]],
+    larger: list[Name],
+    by_end: dict[int, Name],
 ) -> Name | None:
     for start in range(max(0, match.start() - _LONGEST), match.start()):
+        before = by_end.get(start)
+        if not (before or start in context.bounds):
+            continue
         stem = context.text[start : match.start()]
-        options = known.get(stem) or known.get(stem + match[0])
-        before = next((n for n in larger if n.end == start), None)
-        if not options or not (before or start in context.bounds):
+        options = _called(known, stem) or _called(known, stem + match[0])
+        if not options:
             continue
         if not before and (stem in words("generic_places") or (len(stem) == 1 and not begins(context, start))):
             continue
         kind = divisions.kind_of(match[0], "Village")
         return Name(start, match.end(), "place.village", kind, _choose_village(context, start, kind, options, larger))
     return None
+
+
+def _called(known: list[dict[str, list[Division]]], name: str) -> list[Division]:
+    return [village for by_stem in known for village in by_stem.get(name, ())]
 
 
 def _choose_village(
@@ -107,12 +115,12 @@ def _choose_village(
 def _formed_village(context: Context, match: re.Match[str], ends: set[int]) -> Name | None:
     """Return a village by form; the nearest place before that can begin it, two to five characters ahead."""
     text = context.text
-    word = max((b for b in context.bounds if b <= match.start()), default=0)
+    word = next(i for i in range(match.start(), -1, -1) if i in context.bounds)
     if word < match.start() and is_generic(text[word : match.start()]):  # 乡村, 农村, 山村 are words
         return None
     for start in range(match.start() - 1, max(-1, match.start() - 7), -1):
         stem = text[start : match.start()]
-        if not re.fullmatch(f"[{_HAN}]+", stem):
+        if not "一" <= text[start] <= "鿿":
             return None
         chained = start in ends
         if not chained and not (len(stem) > 1 and begins(context, start)):
@@ -174,8 +182,9 @@ def short_towns(context: Context, larger: list[Name]) -> Iterator[Name]:
 
 
 # 在东乡、西河、北桥等14个乡镇: what closes the list says that its members are towns.
+_TOWNS = re.compile("乡镇|镇街|乡（镇）|镇（乡）")
 _TOWN_LIST = re.compile(
-    rf"((?:(?!等)[{_HAN}]){{2,6}}(?:、(?:(?!等)[{_HAN}]){{2,4}})+)等?\d*个?(?:乡镇|镇街|乡（镇）|镇（乡）)"
+    rf"((?:(?!等)[{_HAN}]){{2,6}}(?:、(?:(?!等)[{_HAN}]){{2,4}})+)等?\d*个?(?:{_TOWNS.pattern})"
 )
 
 
@@ -184,7 +193,7 @@ def listed_towns(context: Context) -> Iterator[Name]:
 
     `在官路、石陂、水北等14个乡镇` → 官路镇 and its neighbours, where the article is about their county.
     """
-    for m in _TOWN_LIST.finditer(context.text):
+    for m in _town_lists(context.text):
         for county in context.counties:
             by_stem = {divisions.stem(t.name): t for t in divisions.townships(county) if t.kind == "Township"}
             items, start = m[1].split("、"), m.start(1)
@@ -196,6 +205,16 @@ def listed_towns(context: Context) -> Iterator[Name]:
                 yield Name(start, start + len(stem), "place.short_form", by_stem[stem].kind, by_stem[stem])
                 start += len(stem) + 1
             break
+
+
+def _town_lists(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lists that a word for towns closes; the lines without one are not searched."""
+    end = 0
+    while closing := _TOWNS.search(text, end):
+        begin = text.rfind("\n", 0, closing.start()) + 1
+        line_end = text.find("\n", begin)
+        end = line_end if line_end >= 0 else len(text)
+        yield from _TOWN_LIST.finditer(text, begin, end)
 
 
 def _is_short_town(context: Context, start: int, stem: str, in_article: bool) -> bool:

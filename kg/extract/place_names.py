@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from kg.extract.place_context import Context, Name, begins, is_proper, is_short_form, is_whole
 from kg.text import dictionary_words, is_word
@@ -23,16 +24,13 @@ COUNTY, TOWNSHIP = divisions.LEVELS.index("County"), divisions.LEVELS.index("Tow
 
 def context_of(text: str, home: Division | None) -> Context:
     """Return the context: where words begin, the home, and the divisions that the text names in full."""
-    bounds, offset = {0}, 0
-    for word in dictionary_words(text):
-        offset += len(word)
-        bounds.add(offset)
-    blank = Context(text, frozenset(bounds), home, frozenset({home.code} if home else ()))
+    bounds = frozenset(accumulate(map(len, dictionary_words(text)), initial=0))
+    blank = Context(text, bounds, home, frozenset({home.code} if home else ()))
     codes = set(blank.codes)
     for start, end, found in _scan(text, _upper_index()):
         if len(found) == 1 and _shows_context(blank, start, end, found):
             codes.add(found[0].code)
-    return Context(text, blank.bounds, home, frozenset(codes), _counties(home, codes))
+    return Context(text, bounds, home, frozenset(codes), _counties(home, codes))
 
 
 def _counties(home: Division | None, codes: set[str]) -> tuple[str, ...]:
@@ -58,14 +56,29 @@ def gazetteer_names(context: Context) -> list[Name]:
     """
     towns = _town_index(context.counties)
     names: list[Name] = []
-    offset = 0
-    while offset < len(context.text) - 1:
-        before = names[-1] if names and names[-1].end == offset else None
-        name = _town_at(context, offset, before, towns) or _upper_at(context, offset, before)
-        if name:
+    end = 0
+    for offset in _possible_starts(context.text, towns):
+        if offset < end:
+            continue
+        name = _name_at(context, offset, names[-1] if names and end == offset else None, towns)
+        while name:  # behind a name, one of the county just named may follow that no index of the article has
             names.append(name)
-        offset = name.end if name else offset + 1
+            end = name.end
+            name = _name_at(context, end, name, towns) if end < len(context.text) - 1 else None
     return names
+
+
+def _possible_starts(text: str, towns: Index) -> list[int]:
+    """Return where a name of one of the indices, or a town's by its form, may begin, in text order."""
+    upper = _upper_index()
+    starts = {i for i in range(len(text) - 1) if (pair := text[i : i + 2]) in upper or pair in towns}
+    for m in _TOWN_END.finditer(text):
+        starts.update(range(max(0, m.start() - _LONGEST_TOWN), m.start() - 1))
+    return sorted(starts)
+
+
+def _name_at(context: Context, offset: int, before: Name | None, towns: Index) -> Name | None:
+    return _town_at(context, offset, before, towns) or _upper_at(context, offset, before)
 
 
 def _upper_at(context: Context, offset: int, before: Name | None) -> Name | None:
@@ -125,7 +138,9 @@ def _is_bare_zone(division: Division) -> bool:
     return division.name in words("zone_suffixes")
 
 
-_TOWN = re.compile(r"[一-鿿]{2,6}?(?:镇|乡|街道|苏木)")  # forms of a town's name, division_suffixes.tsv
+_TOWN_END = re.compile("镇|乡|街道|苏木")  # forms of a town's name, division_suffixes.tsv
+_LONGEST_TOWN = 6
+_TOWN = re.compile(rf"[一-鿿]{{2,{_LONGEST_TOWN}}}?(?:{_TOWN_END.pattern})")
 
 
 def _known_town(context: Context, offset: int, before: Name | None) -> Name | None:
@@ -241,5 +256,6 @@ def _matches(text: str, offset: int, index: Index) -> Iterator[tuple[int, tuple[
 
 def _scan(text: str, index: Index) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
     for offset in range(len(text) - 1):
-        for end, found in _matches(text, offset, index):
-            yield offset, end, found
+        if text[offset : offset + 2] in index:
+            for end, found in _matches(text, offset, index):
+                yield offset, end, found

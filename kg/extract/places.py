@@ -7,7 +7,9 @@ the place that its name begins with (浏阳经开区 and 浏阳); all other ment
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from kg.extract.containment import containments
 from kg.extract.declared_forms import DeclaredForm, declared_spans
@@ -16,7 +18,7 @@ from kg.extract.place_forms import listed_towns, short_towns, villages
 from kg.extract.place_names import context_of, gazetteer_names
 from kg.extract.scope import home_division
 from kg.extract.zone_names import zones
-from kg.model import Article, EntityType, Findings, Mention, Relation
+from kg.model import Article, EntityType, Findings, Mention, Relation, Span
 from kg.vocab import divisions
 
 _FULL_NAME = 30
@@ -40,9 +42,15 @@ def _names(article: Article) -> list[Name]:
     smaller = villages(context, larger)
     places = _without_overlap([*larger, *smaller, *short_towns(context, larger), *listed_towns(context)])
     places = _outside_declared_forms(article.text, places)
-    bodies = tuple(article.bodies())
+    bodies = sorted(article.bodies())
     found = [*places, *_leaders(article.text, places), *zones(context, places)]
-    return [n for n in found if any(b.start <= n.start and n.end <= b.end for b in bodies)]
+    return [n for n in found if _is_read(n, bodies)]
+
+
+def _is_read(name: Name, bodies: Sequence[Span]) -> bool:
+    """Tell whether a name stands in what is read for content."""
+    at = bisect_right(bodies, name.start, key=attrgetter("start")) - 1
+    return at >= 0 and name.end <= bodies[at].end
 
 
 def _leaders(text: str, names: Iterable[Name]) -> Iterator[Name]:

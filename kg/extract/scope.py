@@ -83,7 +83,7 @@ def home_division(article: Article) -> Division | None:
     return _home(article.metadata)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def _home(metadata: Metadata) -> Division | None:
     home = metadata.home.strip()
     for start in range(len(home) - 1):  # 北京市西城区: the last of a chain

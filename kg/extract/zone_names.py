@@ -16,6 +16,7 @@ from kg.text import dictionary_words, is_word, occurrences, tagged
 from kg.vocab import lexicon, words
 
 _HAN = "一-鿿"
+_HAN_ALONE = re.compile(f"[{_HAN}]*")
 
 
 def zones(context: Context, places: list[Name]) -> list[Name]:
@@ -24,18 +25,20 @@ def zones(context: Context, places: list[Name]) -> list[Name]:
     `浏阳经开区` → a zone that begins with a place; `长三角一体化示范区` → with a region; `秀水新区` → with a name.
     """
     found: list[Name] = []
-    divisions_end = {n.end for n in places}
+    by_end = {n.end: n for n in places}
+    zone_ends = {n.end for n in places if n.kind == "Zone"}
     for m in _zone_words().finditer(context.text):
-        if m.end() in divisions_end:  # 浦东新区 is a county
+        if m.end() in by_end:  # 浦东新区 is a county
             continue
         row = _zone_rows()[m[0]]
         start = _part_start(context, m.start(), found)
         if start is None:
-            start = _led_start(context, m.start(), places, own_name=not row["led"])
-        if start is None and (not row["led"] or _is_listed(context, m, places + found)):
+            start = _led_start(context, m.start(), by_end, own_name=not row["led"])
+        if start is None and (not row["led"] or _is_listed(context, m, zone_ends)):
             start = _free_start(context, m.start(), 10 if row["led"] else 4)
         if start is not None and is_whole(context, start, m.end()):
             found.append(Name(start, m.end(), "place.zone", "Zone"))
+            zone_ends.add(m.end())
     found += _repeated(context, found)
     return [*found, *_short_zones(context, found)]
 
@@ -44,7 +47,7 @@ def _part_start(context: Context, end: int, found: list[Name]) -> int | None:
     """Return where a part of the zone just named begins: 宁州经济技术开发区|河口|园区."""
     before = found[-1].end if found else end
     stem = context.text[before:end]
-    return before if 1 < len(stem) < 5 and re.fullmatch(f"[{_HAN}]+", stem) and not FUNCTION.search(stem) else None
+    return before if 1 < len(stem) < 5 and _HAN_ALONE.fullmatch(stem) and not FUNCTION.search(stem) else None
 
 
 def _repeated(context: Context, found: list[Name]) -> Iterator[Name]:
@@ -58,22 +61,21 @@ def _repeated(context: Context, found: list[Name]) -> Iterator[Name]:
                 yield Name(start, stretch.stop, "place.zone", "Zone")
 
 
-def _led_start(context: Context, end: int, places: list[Name], own_name: bool) -> int | None:
+def _led_start(context: Context, end: int, by_end: dict[int, Name], own_name: bool) -> int | None:
     """Return where a place or region begins that leads up to the word for the zone, at most ten characters on.
 
     With `own_name`, a proper name between them is the zone's own: 河北雄安新区 → 雄安新区; 浏阳国家级经开区 is whole.
     """
-    villages_end = {n.end for n in places if n.kind in ("Village", "Community")}  # no zone is named for a village
-    starts = [(n.end, n.start) for n in places if end - 10 <= n.end <= end]
+    starts = [(n.end, n.start) for i in range(end - 10, end + 1) if (n := by_end.get(i))]
     for m in _regions().finditer(context.text, max(0, end - 16), end):
         starts.append((m.end(), m.start()))
     for middle, start in sorted(starts, reverse=True):
-        if middle in villages_end:
+        if middle in by_end and by_end[middle].kind in ("Village", "Community"):  # no zone is named for a village
             return None
         between = context.text[middle:end]
         if _BODY_INSIDE.search(between):  # 公安局|某某新区|分局: the zone's name begins behind the bureau's
             return None
-        if re.fullmatch(f"[{_HAN}]*", between) and not FUNCTION.search(between) and not _begins_with_verb(between):
+        if _HAN_ALONE.fullmatch(between) and not FUNCTION.search(between) and not _begins_with_verb(between):
             return middle if own_name and 1 < len(between) < 5 and not is_generic(between) else start
         return None
     return None
@@ -91,7 +93,7 @@ def _begins_with_verb(between: str) -> bool:
 def _free_start(context: Context, end: int, longest: int) -> int | None:
     for start in range(end - 2, max(-1, end - longest - 1), -1):
         stem = context.text[start:end]
-        if not re.fullmatch(f"[{_HAN}]+", stem) or FUNCTION.search(stem):
+        if not _HAN_ALONE.fullmatch(stem) or FUNCTION.search(stem):
             return None
         if begins(context, start):
             # long stems (城乡融合发展) only stand in lists of places, and may hold any words
@@ -108,10 +110,10 @@ def _is_phrase(stem: str) -> bool:
     return sum(1 for word in dictionary_words(stem) if len(word) > 1) > 1
 
 
-def _is_listed(context: Context, m: re.Match[str], places: list[Name]) -> bool:
+def _is_listed(context: Context, m: re.Match[str], zone_ends: set[int]) -> bool:
     """Tell whether a place and 、 stand before: 秀水新区、城乡融合发展试验区先行区."""
     mark = context.text.rfind("、", max(0, m.start() - 11), m.start())
-    return mark > 0 and any(n.end == mark and n.kind == "Zone" for n in places)
+    return mark > 0 and mark in zone_ends
 
 
 def _short_zones(context: Context, found: list[Name]) -> Iterator[Name]:

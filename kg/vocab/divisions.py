@@ -96,6 +96,7 @@ def prefix(code: str) -> str:
     return code[:_PREFECTURE_DIGITS] if code.endswith("00") else code
 
 
+@lru_cache(maxsize=4096)
 def ancestors(code: str) -> tuple[Division, ...]:
     """Return the divisions above, nearest first."""
     above = []
