@@ -56,11 +56,19 @@ def _table(column: str) -> dict[str, tuple[EntityType | None, str, str]]:
     }
 
 
+@cache
+def _lengths(column: str) -> dict[str, tuple[int, ...]]:
+    """Return by last character how long the head nouns are that end in it, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in _table(column):
+        lengths.setdefault(word[-1], set()).add(len(word))
+    return {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
+
+
 def _longest(phrase: str, column: str, end: int) -> Head | None:
-    table = _table(column)
-    for i in range(max(0, len(phrase) - 8), len(phrase)):
-        if row := table.get(phrase[i:]):
-            return Head(phrase[i:], *row, end)
+    for length in _lengths(column).get(phrase[-1:], ()):
+        if row := _table(column).get(phrase[-length:]):
+            return Head(phrase[-length:], *row, end)
     return None
 
 

@@ -7,6 +7,7 @@ not cross, and what the article calls an honour (`列入…示范项目`) is no 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.components import declared_forms, is_declared, parts, stated_parts
@@ -31,7 +32,7 @@ def extract_initiatives(article: Article, found: Findings) -> Iterable[Mention |
     text = article.text
     documents = list(policies(text))
     closed = [p.span for p in honour_phrases(text)] + [m.span for m in documents]
-    quoted = [q for q in quotations(text) if not any(c.covers(q.span) for c in closed)]
+    quoted = [q for q in quotations(text) if not any(c.start <= q.start and q.end <= c.end for c in closed)]
     mentions = list(_quoted(text, quoted, found.mentions))
     known = [*mentions, *documents]
     full = [m for m in known if m.antecedent is None]
@@ -85,14 +86,26 @@ def _plain(text: str, name: PlainName) -> Mention:
 def _settled(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Mention]:
     """Drop what crosses or repeats an earlier mention, then what crosses a longer one of these."""
     kept: list[Mention] = []
+    around: defaultdict[int, list[Span]] = defaultdict(list)  # by character: what crosses or covers it holds an end of it
+    inside: defaultdict[int, list[Span]] = defaultdict(list)  # the same, of those kept
+    for o in earlier:
+        _note(o.span, around)
     for m in sorted(mentions, key=lambda m: (m.antecedent is not None, m.start - m.end, m.start)):
-        crossed = any(_crosses(m.span, o.span) or m.span == o.span for o in (*earlier, *kept))
+        span = m.span
+        crossed = any(_crosses(span, o) or span == o for i in (span.start, span.end - 1) for o in around[i])
         # a core without quotation marks within another name is a word of that name: 第十届|柳河奇石|文化节
-        borrowed = m.antecedent is not None and m.text[0] not in "“‘" and any(o.span.covers(m) for o in kept)
+        borrowed = m.antecedent is not None and m.text[0] not in "“‘" and any(o.covers(span) for o in inside[span.start])
         if not crossed and not borrowed:
             kept.append(m)
+            _note(span, around, inside)
     standing = {(m.start, m.end) for m in kept}
     return sorted((m for m in kept if m.antecedent is None or m.antecedent in standing), key=lambda m: m.start)
+
+
+def _note(span: Span, *indices: defaultdict[int, list[Span]]) -> None:
+    for index in indices:
+        for i in range(span.start, span.end):
+            index[i].append(span)
 
 
 def _crosses(span: Span, other: Span) -> bool:

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
+from kg.extract.in_order import starting
 from kg.model import EntityType, Mention, Span
 from kg.text import sentences, tagged
 from kg.vocab import Row, lexicon, words
@@ -37,8 +39,7 @@ _YEAR = re.compile(r"20\d\d")
 _LEVELS = ("全省", "全市", "全县", "全区", "全国", "全镇", "全乡", "全村", "我省", "我市", "我县", "我区")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its place."""
 
     start: int
@@ -82,6 +83,11 @@ def _heads() -> dict[str, tuple[Row, ...]]:
 
 
 @cache
+def _any_head() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _heads())))
+
+
+@cache
 def _last_characters() -> frozenset[str]:
     return frozenset(word[-1] for word in _heads())
 
@@ -91,35 +97,53 @@ def _boundaries() -> dict[str, str]:
     return {r["word"]: r["class"] for r in lexicon("boundary_words")}
 
 
-def noun_phrases(text: str, within: Span, mentions: Sequence[Mention]) -> Iterator[NounPhrase]:
+class Names:
+    """The names found in an article, as far as noun phrases ask for them."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        proper = [m for m in mentions if m.type in _PROPER]
+        self.words = {m.text for m in proper}
+        self.places = [m for m in mentions if m.type is EntityType.PLACE]
+        self.place_spans = {(m.start, m.end) for m in self.places}
+        self.by_end: dict[int, Mention] = {}
+        for m in proper:
+            if m.end not in self.by_end:  # in text order, so the longest comes first
+                self.by_end[m.end] = m
+        self.in_person = {i for m in mentions if m.type is EntityType.PERSON for i in range(m.start, m.end)}
+
+
+def noun_phrases(text: str, within: Span, names: Names) -> Iterator[NounPhrase]:
     """Yield the noun phrases of a paragraph that end in a head noun of `plain_heads.tsv` and have a modifier.
 
     `县里上线了智慧灌溉调度平台` gives 智慧灌溉调度平台 with 了 and 上线 before it.
     """
-    names = {m.text for m in mentions if m.type in _PROPER}
-    places = [m for m in mentions if m.type is EntityType.PLACE]
     for sentence in sentences(text, within):
-        tokens = _tokens(text, sentence, places)
-        for i in range(len(tokens)):
-            if i + 1 < len(tokens) and _CONTINUES.fullmatch(tokens[i + 1].word):
+        if not _any_head().search(text, sentence.start, sentence.end):
+            continue
+        tokens = _tokens(text, sentence, names.places)
+        for i, token in enumerate(tokens):
+            if text[token.end - 1] not in _last_characters() or (
+                i + 1 < len(tokens) and _CONTINUES.fullmatch(tokens[i + 1].word)
+            ):
                 continue
             for first, rows in _head_at(text, tokens, i):
-                start, proper = _walk_left(text, tokens, first, mentions)
-                head = Span(tokens[first].start, tokens[i].end - len(rows[0]["word"]))
+                start, proper = _walk_left(text, tokens, first, names)
+                head = Span(tokens[first].start, token.end - len(rows[0]["word"]))
                 modifiers = tuple(t.word for t in tokens if start <= t.start and t.end <= head.start)
-                if any(m.start == start and m.end == tokens[first].start for m in places):
+                if (start, tokens[first].start) in names.place_spans:
                     continue  # 临江新区|项目建设: a place alone names no project
                 if head.end > head.start:  # a head noun that ends a word: 车贷
                     modifiers += (head.of(text),)
                 # the firm may be named elsewhere only: 兰钧|新能源项目
-                proper = proper or any(name in text[start : head.end] for name in names)
+                proper = proper or any(name in text[start : head.end] for name in names.words)
                 for row in rows if modifiers else ():
-                    yield NounPhrase(start, tokens[i].end, row, modifiers, proper, _before(tokens, start), sentence)
+                    yield NounPhrase(start, token.end, row, modifiers, proper, _before(tokens, start), sentence)
 
 
 def _tokens(text: str, sentence: Span, places: Sequence[Mention]) -> list[Token]:
     """Cut a sentence into words; a place's name ends a word: 永丰县|城乡, not 永丰|县城|乡."""
-    cuts = sorted({m.end for m in places if sentence.start < m.end < sentence.end})
+    near = starting(places, sentence.start, sentence.end)
+    cuts = sorted({m.end for m in near if m.end < sentence.end})
     tokens, position = [], sentence.start
     for begin, end in pairwise([sentence.start, *cuts, sentence.end]):
         for word, tag in tagged(text[begin:end]):
@@ -131,8 +155,6 @@ def _tokens(text: str, sentence: Span, places: Sequence[Mention]) -> list[Token]
 def _head_at(text: str, tokens: list[Token], last: int) -> Iterator[tuple[int, tuple[Row, ...]]]:
     """Yield the longest head noun that ends with a word, with the index of the word in which it begins."""
     end = tokens[last].end
-    if text[end - 1] not in _last_characters():
-        return
     for first in range(max(0, last - 2), last + 1):
         if rows := _heads().get(text[tokens[first].start : end]):
             yield first, rows
@@ -144,11 +166,11 @@ def _head_at(text: str, tokens: list[Token], last: int) -> Iterator[tuple[int, t
             return
 
 
-def _walk_left(text: str, tokens: list[Token], first: int, mentions: Sequence[Mention]) -> tuple[int, bool]:
+def _walk_left(text: str, tokens: list[Token], first: int, names: Names) -> tuple[int, bool]:
     """Return where the phrase begins and whether it holds a proper name."""
     begin, proper, i = first, False, first - 1
     while i >= 0 and tokens[first].end - tokens[i].start <= _LONGEST:
-        if name := _mention_ending(mentions, tokens[i].end):
+        if name := names.by_end.get(tokens[i].end):
             if _FULL_NAME.search(name.text) and name.type is EntityType.ORGANIZATION:
                 return tokens[begin].start, True
             while i > 0 and tokens[i].start > name.start:
@@ -157,9 +179,9 @@ def _walk_left(text: str, tokens: list[Token], first: int, mentions: Sequence[Me
             break
         if tokens[i].word in "”’" and (opening := _opening(tokens, i)) is not None:
             i = begin = opening
-        elif _is_person(mentions, tokens[i]) or tokens[i].word == text[tokens[first].start : tokens[first].end]:
+        elif not names.in_person.isdisjoint(range(tokens[i].start, tokens[i].end)) or tokens[i].word == text[tokens[first].start : tokens[first].end]:
             break  # 张伦宣布|项目开工, 已投产项目|水产食品项目
-        elif _is_part(text, tokens, i, mentions):
+        elif _is_part(tokens, i, names):
             proper = proper or tokens[i].word.isascii()
             begin = i
         else:
@@ -167,19 +189,11 @@ def _walk_left(text: str, tokens: list[Token], first: int, mentions: Sequence[Me
         i -= 1
     while begin < first and tokens[begin].word in _LEVELS:
         begin += 1
-    if output := _OUTPUT.search(text, 0, tokens[begin].start):
+    if output := _OUTPUT.search(text, tokens[0].start, tokens[begin].start):
         return output.start(), True
     if begin < first and begin > 0 and _YEAR.fullmatch(tokens[begin - 1].word):
         return tokens[begin - 1].start, proper
     return tokens[begin].start, proper
-
-
-def _is_person(mentions: Sequence[Mention], token: Token) -> bool:
-    return any(m.type is EntityType.PERSON and m.start < token.end and token.start < m.end for m in mentions)
-
-
-def _mention_ending(mentions: Sequence[Mention], end: int) -> Mention | None:
-    return max((m for m in mentions if m.end == end and m.type in _PROPER), key=lambda m: m.end - m.start, default=None)
 
 
 def _opening(tokens: list[Token], closing: int) -> int | None:
@@ -192,16 +206,16 @@ def _opening(tokens: list[Token], closing: int) -> int | None:
     return None
 
 
-def _is_part(text: str, tokens: list[Token], i: int, mentions: Sequence[Mention]) -> bool:
+def _is_part(tokens: list[Token], i: int, names: Names) -> bool:
     word = tokens[i].word
     kind = _boundaries().get(word)
     if kind is None:
         open_class = not _CLOSED_TAGS.fullmatch(tokens[i].tag) or _PERIOD.fullmatch(word)
         return bool(open_class and _NAME_WORD.fullmatch(word))
-    if kind == "both" and i > 0 and _mention_ending(mentions, tokens[i].start) is None:
+    if kind == "both" and i > 0 and tokens[i].start not in names.by_end:
         before = tokens[i - 1]
         if _boundaries().get(before.word) == "both":  # 营商环境|优化|提升
-            return _is_part(text, tokens, i - 1, mentions)
+            return _is_part(tokens, i - 1, names)
         nominal = before.tag not in _VERBAL_TAGS and before.word not in _boundaries()
         return nominal and bool(_NAME_WORD.fullmatch(before.word))
     return False

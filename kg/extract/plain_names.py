@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.noun_phrases import NounPhrase, noun_phrases
+from kg.extract.noun_phrases import Names, NounPhrase, noun_phrases
 from kg.model import EntityType, Mention, Span
 from kg.text import is_word, occurrences
 from kg.text import words as cut
@@ -61,8 +61,10 @@ def plain_names(
     `实施了管网更新改造行动` gives the Programme 管网更新改造行动; `建设重大项目` nothing.
     """
     paragraphs = list(bodies)
-    phrases = [p for b in paragraphs for p in noun_phrases(text, b, mentions)]
-    phrases = [p for p in phrases if not any(_overlaps(p.span, t) for t in taken)]
+    known_names = Names(mentions)
+    phrases = [p for b in paragraphs for p in noun_phrases(text, b, known_names)]
+    closed = {i for t in taken for i in range(t.start, t.end)}
+    phrases = [p for p in phrases if closed.isdisjoint(range(p.start, p.end))]
     names: list[tuple[NounPhrase, PlainName]] = []
     for phrase in phrases:
         if is_name(text, phrase) and not any(_overlaps(phrase.span, n.span) for _, n in names):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.extract.head_nouns import Head, head_behind, head_within
 from kg.model import EntityType, Span
 from kg.text import folded
-from kg.vocab import lexicon
+from kg.vocab import Row, lexicon
 
 # Straight marks do not say which of them opens: only what is short and without punctuation is read between two.
 # “万名专家服务‘三农’行动”: a name may hold a quotation of its own, somebody's words end in a stop or hold a comma.
@@ -130,12 +131,23 @@ def _verb_before(text: str, start: int) -> tuple[str, str]:
     window = text[begin:start]
     cut = max((window.rfind(mark) for mark in _CLAUSE_MARKS), default=-1)
     window = window[cut + 1 :]
-    best: tuple[int, int, str] | None = None
-    for row in lexicon("naming_verbs"):
-        at = window.rfind(row["verb"])
-        if at >= 0:
-            candidate = (at + len(row["verb"]), len(row["verb"]), row["verb"])
-            best = max(best, candidate) if best else candidate
-    if best is None:
-        return "", ""
-    return best[2], _COMPLEMENT.sub("", window[best[0] :])
+    for end in range(len(window), 0, -1):
+        for length in _verb_lengths().get(window[end - 1], ()):
+            if length <= end and (verb := window[end - length : end]) in naming_verbs():
+                return verb, _COMPLEMENT.sub("", window[end:])
+    return "", ""
+
+
+@cache
+def naming_verbs() -> dict[str, Row]:
+    """Return the verbs that names stand behind, with what each says of the name."""
+    return {row["verb"]: row for row in reversed(lexicon("naming_verbs"))}
+
+
+@cache
+def _verb_lengths() -> dict[str, tuple[int, ...]]:
+    """Return by last character how long the verbs are that end in it, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for verb in naming_verbs():
+        lengths.setdefault(verb[-1], set()).add(len(verb))
+    return {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}

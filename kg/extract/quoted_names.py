@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.head_nouns import Head, head_before, head_behind, head_within
-from kg.extract.quotations import Quotation
+from kg.extract.in_order import covering, outermost
+from kg.extract.quotations import Quotation, naming_verbs
 from kg.model import EntityType, Mention, Span
 from kg.text import folded, occurrences
 from kg.vocab import lexicon
@@ -52,8 +53,6 @@ _STARTED_BEHIND = re.compile(
 )
 # “暖冬行动”已覆盖万人: what reaches people is carried out.
 _REACHES_BEHIND = re.compile(r"^(?:[已累计共]{0,4})(?:覆盖|惠及|服务|吸引|发放|受理|办结|解决|开展)")
-# 老路子——“云溪模式”: a dash introduces a name.
-_DASH = re.compile(r"——$")
 # 定时+分段: things put together, no name by itself.
 _SUM = re.compile(r"[\u4e00-\u9fff]{2,}[+＋][\u4e00-\u9fff]{2,}")
 # “自助餐”式服务: the quotation describes how.
@@ -132,8 +131,10 @@ def quoted_names(text: str, found: Sequence[Quotation], proper: Iterable[Mention
         if q.core.startswith("中国")  # 中国 is no place of the gazetteer
     }
     groups: dict[str, list[Quotation]] = defaultdict(list)
+    larger = outermost(mentions)
     for q in found:
-        if q.span not in taken and not any(m.span.covers(q.span) and m.span != q.span for m in mentions):
+        around = covering(larger, q.start)
+        if q.span not in taken and not (around and q.end <= around.end):
             groups[text[q.edition : q.start] + q.key].append(q)
     names = [n for group in groups.values() if (n := _judge(text, group, starts))]
     return sorted(names, key=lambda n: n.full.start)
@@ -202,7 +203,7 @@ def _type(core: str, best: Occurrence) -> tuple[EntityType | None, str]:
         head = inside
     if head:
         return (None, "") if head.is_elsewhere else (head.type, head.kind)
-    hint = next((r["type"] for r in lexicon("naming_verbs") if r["verb"] == best.verb), "")
+    hint = naming_verbs()[best.verb]["type"] if best.verb else ""
     return EntityType(hint or EntityType.PROGRAMME), ""
 
 
@@ -250,13 +251,14 @@ def _score_around(text: str, q: Quotation) -> float:
     score = _score_head(q) + _score_verb(q)
     if text.startswith("以", q.edition - 1) and _AS_MEANS.match(behind):
         score += _FRAME
-    if _FIRST.search(text, 0, q.edition):
+    if _FIRST.search(text, max(0, q.edition - 4), q.edition):
         score += _FRAME
     if _LIKE_BEHIND.match(behind) or _OLD_BEFORE.search(text, max(0, q.edition - 4), q.edition):
         score += _QUALITY
     if _PART_OF_BEHIND.match(behind):
         score += _PART
-    if _STARTED_BEHIND.match(behind) or _REACHES_BEHIND.match(behind) or _DASH.search(text, 0, q.edition):
+    # 老路子——“云溪模式”: a dash introduces a name.
+    if _STARTED_BEHIND.match(behind) or _REACHES_BEHIND.match(behind) or text.endswith("——", 0, q.edition):
         score += _SHOWN
     if text.startswith("的", q.list_end) and not q.head:
         score += _ATTRIBUTE
@@ -270,7 +272,7 @@ def _score_head(q: Quotation) -> float:
 
 
 def _score_verb(q: Quotation) -> float:
-    strength = next((r["strength"] for r in lexicon("naming_verbs") if r["verb"] == q.verb), "")
+    strength = naming_verbs()[q.verb]["strength"] if q.verb else ""
     near = not _MEASURED.sub("", q.gap)  # 配一名“…”: a measure word is no distance
     return _VERB.get(strength, 0.0) * (1 if near else _DISTANT_VERB)
 
