@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model import Span
 
@@ -124,9 +124,10 @@ def words(text: str) -> list[str]:
     return _segmenter().cut(text)  # type: ignore[attr-defined, no-any-return]
 
 
-def tagged(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=512)  # one stretch is looked at by several rules in a row
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """Cut a text into words with jieba's part-of-speech tags (`n`, `v`, `ns`, …); a guess for unknown words."""
-    return _segmenter().tag(text)  # type: ignore[attr-defined, no-any-return]
+    return tuple(_segmenter().tag(text))  # type: ignore[attr-defined]
 
 
 def is_word(text: str) -> bool:

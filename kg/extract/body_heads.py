@@ -8,17 +8,19 @@ where jieba ends a word too, or where what follows is a role (`支部委员`, `�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.model import EntityType, Span
-from kg.text import is_word, tagged
+from kg.text import is_word, tagged, words
 from kg.vocab import lexicon
 from kg.vocab import words as word_set
 
-_LEVEL = "省市县区州盟旗镇乡村"
+_LEVELS = tuple("省市县区州盟旗镇乡村")
 """委 alone is a head only behind one of these: 县委, 市委组织部."""
 _PLACE_WORDS = "头边旁内里上下前后口处"
 """Localizers that jieba joins to a head: 桥头, 站前."""
@@ -79,9 +81,9 @@ def words_of(text: str, span: Span) -> list[Word]:
 def find_heads(text: str, span: Span) -> Iterator[Head]:
     """Yield the head nouns in a stretch that end a word."""
     candidates = list(_candidates(text, span))
-    words = words_of(text, span) if candidates else []
+    edges = list(accumulate(map(len, words(span.of(text))), initial=span.start)) if candidates else []
     # 二中 in 第二中学 ends no word, so it must not take the place of 中学.
-    for found in _leftmost_longest(c for c in candidates if _ends_word(text, c.end, words)):
+    for found in _leftmost_longest(c for c in candidates if _ends_word(text, c.end, edges)):
         row = _rows()[found.of(text)]
         kind = EntityType(row["type"]) if row["type"] else None
         yield Head(found.start, found.end, row["head"], kind, row["kind"], row["needs"], row["unit"], row["level"])
@@ -93,7 +95,7 @@ def _candidates(text: str, span: Span) -> Iterator[Span]:
         for length in _lengths()[m.group()]:
             start = m.end() - length
             if start >= span.start and text[start : m.end()] in _rows():
-                if text[start] != "委" or text[start - 1 : start] in (*_LEVEL,):
+                if text[start] != "委" or text[start - 1 : start] in _LEVELS:
                     yield Span(start, m.end())
                 break
 
@@ -106,13 +108,17 @@ def _leftmost_longest(spans: Iterable[Span]) -> Iterator[Span]:
             end = span.end
 
 
-def _ends_word(text: str, end: int, words: list[Word]) -> bool:
-    across = next((w for w in words if w.start < end < w.end), None)
-    if across is None or not is_word(across.text):  # 农业农村|厅发: jieba joins what is no word
+def _ends_word(text: str, end: int, edges: list[int]) -> bool:
+    """Tell whether a head noun ends with a word; `edges` are the offsets at which words begin and end."""
+    at = bisect_left(edges, end)
+    if edges[at] == end:
         return True
-    if across.text.startswith("副"):  # 管理|副局长 is no 副局
+    across = text[edges[at - 1] : edges[at]]
+    if not is_word(across):  # 农业农村|厅发: jieba joins what is no word
+        return True
+    if across.startswith("副"):  # 管理|副局长 is no 副局
         return False
-    rest = text[end : across.end]
+    rest = text[end : edges[at]]
     if rest in word_set("prepositions"):  # 分行|为助力…: jieba joins 行为
         return True
     return rest in _PLACE_WORDS or rest in word_set("roles") or rest[0] in "长副"  # 局长, 局副局长

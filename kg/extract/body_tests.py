@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.body_heads import Head, words_of
+from kg.extract.in_order import starting
 from kg.extract.name_bounds import Beginning, has_only_name_words, is_common, is_proper
 from kg.model import EntityType, Mention, Span
 from kg.text import tagged
@@ -49,6 +50,7 @@ _TASK_FORCES = ("专班", "领导小组", "指挥部", "工作组")
 _POST_BEHIND = re.compile("副?(?:组长|总指挥|指挥长|主任|负责人|召集人|成员)")
 _LONGEST_TASK = 12
 _BELOW_COUNTY = ("Township", "Village", "Community")
+_LONGEST_PLACE = 40
 
 
 def names_a_body(head: Head, b: Beginning, text: str) -> bool:
@@ -86,7 +88,7 @@ def _is_known(head: Head, b: Beginning, text: str) -> bool:
     if head.needs == "proper" and head.kind == "Bank" and not head.unit:
         return bool(_BRANCH.match(text, head.end))
     name = text[b.start : head.end]
-    return head.needs == "proper" and len(name) > len(head.word) + 1 and tagged(name) == [(name, "nt")]
+    return head.needs == "proper" and len(name) > len(head.word) + 1 and tagged(name) == ((name, "nt"),)
 
 
 def _is_own_name(head: Head, middle: str) -> bool:
@@ -159,7 +161,8 @@ def start_of_name(head: Head, b: Beginning, text: str, places: Sequence[Mention]
     if b.by != "place" or b.place is None:
         return b.start
     if head.kind == "Company" and not head.unit and not _LONG_FORM.search(b.place.text):
-        larger = next((p for p in places if p.end == b.start and p.kind not in _BELOW_COUNTY), None)
+        near = starting(places, b.start - _LONGEST_PLACE, b.start)
+        larger = next((p for p in near if p.end == b.start and p.kind not in _BELOW_COUNTY), None)
         if larger:
             return larger.start
     if not _is_own_name(head, b.middle.of(text)):

@@ -86,7 +86,9 @@ def _plain(text: str, name: PlainName) -> Mention:
 def _settled(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Mention]:
     """Drop what crosses or repeats an earlier mention, then what crosses a longer one of these."""
     kept: list[Mention] = []
-    around: defaultdict[int, list[Span]] = defaultdict(list)  # by character: what crosses or covers it holds an end of it
+    around: defaultdict[int, list[Span]] = defaultdict(
+        list
+    )  # by character: what crosses or covers it holds an end of it
     inside: defaultdict[int, list[Span]] = defaultdict(list)  # the same, of those kept
     for o in earlier:
         _note(o.span, around)
@@ -94,7 +96,9 @@ def _settled(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Me
         span = m.span
         crossed = any(_crosses(span, o) or span == o for i in (span.start, span.end - 1) for o in around[i])
         # a core without quotation marks within another name is a word of that name: 第十届|柳河奇石|文化节
-        borrowed = m.antecedent is not None and m.text[0] not in "“‘" and any(o.covers(span) for o in inside[span.start])
+        borrowed = (
+            m.antecedent is not None and m.text[0] not in "“‘" and any(o.covers(span) for o in inside[span.start])
+        )
         if not crossed and not borrowed:
             kept.append(m)
             _note(span, around, inside)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.body_heads import Head, Word, words_of
+from kg.extract.in_order import starting
 from kg.model import Mention, Span
 from kg.text import is_word
 from kg.vocab import lexicon
@@ -30,6 +31,7 @@ _BEHIND_QUOTATION = 8
 """As many characters may stand between a quotation and the head."""
 _NAMED_LEVELS = ("admin", "township", "village", "community")
 _LONGEST_MIDDLE = 16
+_LONGEST_PLACE = 40
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两几数多半]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
 _FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
@@ -75,6 +77,12 @@ def _levels() -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(rows, key=lambda r: -len(r[0])))
 
 
+@cache
+def _levels_from() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Return the level words by first character, the longest first."""
+    return {c: tuple(r for r in _levels() if r[0][0] == c) for c in {r[0][0] for r in _levels()}}
+
+
 def is_stop(word: Word) -> bool:
     """Tell whether a name cannot reach across the word."""
     if word.text in word_set("trade_words") or _ORDINAL.fullmatch(word.text):
@@ -115,7 +123,7 @@ def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Se
     """
     left = _piece_start(text, head.start)
     place = max(
-        (p for p in openers if p.end > left and p.start < head.start and p.end < head.end),
+        (p for p in starting(openers, left - _LONGEST_PLACE, head.start) if left < p.end < head.end),
         key=lambda p: (p.end, -p.start),
         default=None,
     )
@@ -229,15 +237,18 @@ def _joins_goods(words: Sequence[Word], before: str) -> bool:
 
 def _level_in(text: str, region: Span) -> tuple[int, str, str] | None:
     """Return (offset, word, level) of the last level word in a stretch that begins a name."""
-    edges = {w.start for w in words_of(text, region)} | {region.start}
     for at in range(region.end - 1, region.start - 1, -1):
-        for word, level, not_before in _levels():
+        for word, level, not_before in _levels_from().get(text[at], ()):
             after = at + len(word)
             if after > region.end or not text.startswith(word, at) or text[after : after + 1] in (not_before or "\0"):
                 continue
-            if at in edges or _ends_with_stop(text[region.start : at]):
+            if _begins_word(text, region, at) or _ends_with_stop(text[region.start : at]):
                 return _longest_level(text, region, after) or (at, word, level)
     return None
+
+
+def _begins_word(text: str, region: Span, at: int) -> bool:
+    return at == region.start or any(w.start == at for w in words_of(text, region))
 
 
 def _longest_level(text: str, region: Span, end: int) -> tuple[int, str, str] | None:

@@ -179,7 +179,10 @@ def _walk_left(text: str, tokens: list[Token], first: int, names: Names) -> tupl
             break
         if tokens[i].word in "”’" and (opening := _opening(tokens, i)) is not None:
             i = begin = opening
-        elif not names.in_person.isdisjoint(range(tokens[i].start, tokens[i].end)) or tokens[i].word == text[tokens[first].start : tokens[first].end]:
+        elif (
+            not names.in_person.isdisjoint(range(tokens[i].start, tokens[i].end))
+            or tokens[i].word == text[tokens[first].start : tokens[first].end]
+        ):
             break  # 张伦宣布|项目开工, 已投产项目|水产食品项目
         elif _is_part(tokens, i, names):
             proper = proper or tokens[i].word.isascii()

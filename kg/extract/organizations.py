@@ -15,6 +15,7 @@ from kg.extract.body_heads import Head, find_heads
 from kg.extract.body_links import linked
 from kg.extract.body_tests import is_unbuilt, names_a_body, quoted_name, start_of_name
 from kg.extract.firm_names import find_names, find_national_bodies, firm_names
+from kg.extract.in_order import starting
 from kg.extract.name_bounds import Beginning, find_beginning
 from kg.extract.organization_facts import Body, facts_of
 from kg.extract.unnamed_bodies import FILLED_LEVELS, home_of
@@ -28,6 +29,8 @@ _OPENS_ONLY = re.compile("(?:委|政府|人大|人大常委会|政协)$")
 """Bodies whose name only opens those of their organs, as 县委 does: no part that a reader would name."""
 _BRACKET = re.compile("[（(](?:集团|控股|中国|[\u4e00-\u9fff]{2,4})[）)][\u4e00-\u9fff]{0,8}$")
 _LONGEST_BRACKET = 16
+_FAR = 64
+"""No place, and no body with what may stand behind it in the name of another, is longer."""
 _MECHANISM = "机制"
 _STATIONED = ("纪检监察组", "派驻纪检监察组", "纪检组")
 _COMMITTEES = ("党委", "党工委")
@@ -58,8 +61,9 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
         return None
     if whole := quoted_name(text, head):
         return Body(_mention(text, whole, head), head.unit, _place_before(scene, whole.start))
-    openers = [b.mention.span for b in known if not _is_part_of_firm(head, b)]
     opening = _bracket(text, head)
+    near = (b for b in known if opening - _FAR < b.mention.end)
+    openers = [b.mention.span for b in near if not _is_part_of_firm(head, b)]
     b = find_beginning(text, replace(head, start=opening), scene.places, openers)
     if head.level and (b is None or b.by == "proper"):
         is_common = _DETERMINERS.search(text[: head.start])
@@ -83,7 +87,8 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
 
 def _is_inside_place(scene: _Scene, head: Head) -> bool:
     """Tell whether a head noun is only a piece of a place's name: 桥 of 石桥子镇, 金水桥社区."""
-    return any((p.start < head.start and head.end < p.end) or p.start == head.start < p.end for p in scene.places)
+    near = starting(scene.places, head.start - _FAR, head.start + 1)
+    return any((p.start < head.start and head.end < p.end) or p.start == head.start < p.end for p in near)
 
 
 def _is_part_of_firm(head: Head, body: Body) -> bool:
@@ -164,13 +169,14 @@ def _parent(opener: Mention | None, head: Head, b: Beginning) -> Mention | None:
 
 
 def _place_inside(scene: _Scene, head: Head, b: Beginning) -> Mention | None:
-    inside = [p for p in scene.places if b.start <= p.start and p.end < head.end and b.by in ("place", "body")]
+    opens = b.by in ("place", "body")
+    inside = [p for p in starting(scene.places, b.start, head.end) if p.end < head.end] if opens else []
     return b.place or (inside[-1] if inside else None)
 
 
 def _place_before(scene: _Scene, start: int) -> Mention | None:
     text = scene.text
-    for p in reversed(scene.places):
+    for p in reversed(starting(scene.places, start - _FAR, start)):
         if p.end <= start <= p.end + 1 and _IS_WHERE.fullmatch(text[p.end : start]):
             if text[p.end : start] == "，" and text[p.start - 1 : p.start] != "在":  # 在大瑶镇，某某公司…
                 continue
@@ -188,15 +194,18 @@ def _firms(scene: _Scene, span: Span) -> Iterator[Body]:
 def _firm(scene: _Scene, span: Span, kind: str) -> Body:
     printed = span.of(scene.text)
     mention = Mention(span.start, span.end, printed, EntityType.ORGANIZATION, _FIRM_RULE, kind=kind, confidence=0.8)
-    opening = next((p for p in scene.places if p.start == span.start and p.end < span.end), None)
+    same = starting(scene.places, span.start, span.start + 1)
+    opening = next((p for p in same if p.end < span.end), None)
     return Body(mention, place=opening or _place_before(scene, span.start))
 
 
 def _with(bodies: list[Body], new: Body) -> list[Body]:
-    m = new.mention
-    if any(b.mention.span.covers(m) for b in bodies):
+    span = new.mention.span
+    near = [b for b in bodies if b.mention.end > span.start and b.mention.start < span.end]
+    if any(b.mention.span.covers(span) for b in near):
         return bodies
-    return [*(b for b in bodies if not m.span.covers(b.mention) or b.mention == new.parent), new]
+    inside = [b for b in near if span.covers(b.mention) and b.mention != new.parent]
+    return [*(b for b in bodies if b not in inside), new] if inside else [*bodies, new]
 
 
 def _read(scene: _Scene, span: Span, earlier: list[Body]) -> list[Body]:

@@ -183,9 +183,7 @@ def short_towns(context: Context, larger: list[Name]) -> Iterator[Name]:
 
 # 在东乡、西河、北桥等14个乡镇: what closes the list says that its members are towns.
 _TOWNS = re.compile("乡镇|镇街|乡（镇）|镇（乡）")
-_TOWN_LIST = re.compile(
-    rf"((?:(?!等)[{_HAN}]){{2,6}}(?:、(?:(?!等)[{_HAN}]){{2,4}})+)等?\d*个?(?:{_TOWNS.pattern})"
-)
+_TOWN_LIST = re.compile(rf"((?:(?!等)[{_HAN}]){{2,6}}(?:、(?:(?!等)[{_HAN}]){{2,4}})+)等?\d*个?(?:{_TOWNS.pattern})")
 
 
 def listed_towns(context: Context) -> Iterator[Name]:
