@@ -28,6 +28,8 @@ class EntityType(StrEnum):
     HONOUR = "Honour"
     GROUP = "Group"
 
+    __hash__ = str.__hash__  # Enum's own is a call in Python for each look at a set of types
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -116,6 +118,10 @@ class Mention:
     antecedent: tuple[int, int] | None = None
     """Start and end of the mention that this one means the same as (short form, anaphor)."""
     confidence: float = 0.9
+
+    def __hash__(self) -> int:
+        """Hash by place: of all fields the hash would take ten times as long, and few mentions share a place."""
+        return hash((self.start, self.end))
 
     @property
     def label(self) -> str:

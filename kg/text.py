@@ -19,6 +19,7 @@ _ENDS_SENTENCE = re.compile(f"[{_SENTENCE_END}]")
 _NAME_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』()（）[]【】 \t\u3000·")
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return the form in which names are compared: NFKC, without quotes, brackets and white space."""
     return unicodedata.normalize("NFKC", name).translate(_NAME_MARKS).lower()

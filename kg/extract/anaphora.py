@@ -8,10 +8,13 @@ named that it can mean is no anaphor (`企业` in a text about many firms), so e
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from operator import attrgetter
 
-from kg.extract.in_order import outermost
+from kg.extract.in_order import outermost, within
 from kg.extract.scope import place_in_scope
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.text import occurrences
@@ -55,27 +58,50 @@ def _nouns() -> tuple[Row, ...]:
     return tuple(sorted(lexicon("anaphor_nouns"), key=lambda r: -len(r["word"])))
 
 
-def _points_at_noun(article: Article, known: list[Mention], span: Span) -> Iterator[Mention]:
+def _points_at_noun(article: Article, known: _Known, span: Span) -> Iterator[Mention]:
     text = article.text
     for m in _LEAD.finditer(text, span.start, span.end):
         rows = [r for r in _nouns() if text.startswith(r["word"], m.end())]
         for row in (r for r in rows if len(r["word"]) == len(rows[0]["word"])):
-            if meant := _latest(known, m.start(), row):
+            if meant := known.latest(m.start(), row):
                 yield _anaphor(article, Span(m.start(), m.end() + len(row["word"])), meant, "anaphor.noun")
                 break
 
 
-def _latest(known: list[Mention], before: int, row: Row) -> Mention | None:
-    """Return the last mention of the row's type before an offset that fits by name or class, else any of a thing's."""
-    endings = tuple(filter(None, row["endings"].split("|")))
-    kinds = row["kinds"].split("|") if row["kinds"] else ()
-    typed = [m for m in known if m.end <= before and m.type == row["type"]]
-    labels = {(m.start, m.end): m.label for m in known}
-    fitting = [m for m in typed if m.kind in kinds or _ends_in(m, labels, endings)]
-    fitting = [m for m in fitting if _ends_in(m, labels, (row["word"],))] or fitting
-    if not fitting and row["type"] in _NAMED_WITHOUT_HEAD:
-        fitting = typed
-    return max(fitting, key=lambda m: (m.end, m.start), default=None)
+class _Known:
+    """The mentions of an article that may be meant, by what means them."""
+
+    def __init__(self, found: Findings) -> None:
+        things: defaultdict[int, list[Mention]] = defaultdict(list)
+        for thing in found.of_type(*_NAMED_WITHOUT_HEAD):
+            for i in range(thing.start, thing.end):
+                things[i].append(thing)
+        # 该行 is the branch, not the 农行 inside the name of its 农行掌上银行.
+        named = (m for m in found.mentions if not m.anaphor)
+        self.mentions = [m for m in named if not any(_is_inside(m, t) for t in things.get(m.start, ()))]
+        self.firms = len({m.label for m in self.mentions if m.kind == "Company" and m.antecedent is None})
+        """How many firms the article names, short forms counted with their full names."""
+        self._labels = {(m.start, m.end): m.label for m in self.mentions}
+        self._by_end = sorted(self.mentions, key=lambda m: (m.end, m.start))
+        self._fitting: dict[tuple[str, ...], tuple[list[Mention], ...]] = {}
+
+    def latest(self, before: int, row: Row) -> Mention | None:
+        """Return the last mention of the row's type before an offset that fits by name or class, else any thing's."""
+        key = tuple(row.values())
+        if key not in self._fitting:
+            self._fitting[key] = self._fitting_best_first(row)
+        for fitting in self._fitting[key]:
+            if at := bisect_right(fitting, before, key=attrgetter("end")):
+                return fitting[at - 1]
+        return None
+
+    def _fitting_best_first(self, row: Row) -> tuple[list[Mention], ...]:
+        endings = tuple(filter(None, row["endings"].split("|")))
+        kinds = row["kinds"].split("|") if row["kinds"] else ()
+        typed = [m for m in self._by_end if m.type == row["type"]]
+        fitting = [m for m in typed if m.kind in kinds or _ends_in(m, self._labels, endings)]
+        best = [m for m in fitting if _ends_in(m, self._labels, (row["word"],))]
+        return (best, fitting, typed) if row["type"] in _NAMED_WITHOUT_HEAD else (best, fitting)
 
 
 def _ends_in(mention: Mention, labels: dict[tuple[int, int], str], endings: tuple[str, ...]) -> bool:
@@ -83,29 +109,25 @@ def _ends_in(mention: Mention, labels: dict[tuple[int, int], str], endings: tupl
     return any(label.rstrip("”」").endswith(endings or ("",)) for label in (mention.label, full) if label)
 
 
-def _takes_up(article: Article, known: list[Mention], span: Span) -> Iterator[Mention]:
+def _takes_up(article: Article, known: _Known, rows: list[Row], span: Span) -> Iterator[Mention]:
+    """Take up the bare nouns of a stretch; `rows` are those of the nouns that the article has at all."""
     text = article.text
-    for row in (r for r in _nouns() if r["bare"]):
+    for row in rows:
         for start in occurrences(text, row["word"], span.start, span.end):
             end = start + len(row["word"])
             if text[end : end + 1] in (row["not_before"] or "\0"):
                 continue
             if not _OPENING.search(text[max(0, start - 2) : start]):
                 continue
-            if row["word"] == _SOLE_FIRM and _firms(known) != 1:
+            if row["word"] == _SOLE_FIRM and known.firms != 1:
                 continue
-            if meant := _latest(known, start, row):
+            if meant := known.latest(start, row):
                 yield _anaphor(article, Span(start, end), meant, "anaphor.bare_noun")
 
 
-def _firms(known: Iterable[Mention]) -> int:
-    """Count the firms of an article, short forms with their full names."""
-    return len({m.label for m in known if m.kind == "Company" and m.antecedent is None})
-
-
-def _pronouns(article: Article, found: Findings, span: Span) -> Iterator[Mention]:
+def _pronouns(article: Article, names: list[Mention], span: Span) -> Iterator[Mention]:
     text = article.text
-    named = [m for m in outermost(found.mentions) if not m.anaphor and span.covers(m)]
+    named = [m for m in within(names, span) if not m.anaphor]
     persons = [m for m in named if m.type is EntityType.PERSON]
     things = [m for m in named if m.type in _THINGS]
     for m in _PRONOUN.finditer(text, span.start, span.end):
@@ -138,17 +160,18 @@ def extract_anaphora(article: Article, found: Findings) -> Iterable[Mention]:
 
     `农行嘉兴分行…该行在全市排第一` has 该行 for the branch and 全市 for 嘉兴市.
     """
-    things = [m for m in found.mentions if m.type in _NAMED_WITHOUT_HEAD]
-    # 该行 is the branch, not the 农行 inside the name of its 农行掌上银行.
-    known = [m for m in found.mentions if not m.anaphor and not any(_is_inside(m, t) for t in things)]
+    known, names = _Known(found), outermost(found.mentions)
+    bare = [r for r in _nouns() if r["bare"] and r["word"] in article.text]
     made: list[Mention] = []
+    taken = {i for m in known.mentions for i in range(m.start, m.end)}
     for span in article.bodies():
         for m in (
             *_points_at_noun(article, known, span),
             *_points_at_place(article, found, span),
-            *_takes_up(article, known, span),
-            *_pronouns(article, found, span),
+            *_takes_up(article, known, bare, span),
+            *_pronouns(article, names, span),
         ):
-            if not any(x.start < m.end and m.start < x.end for x in (*known, *made)):
+            if taken.isdisjoint(range(m.start, m.end)):
+                taken.update(range(m.start, m.end))
                 made.append(m)
     return sorted(made, key=lambda m: m.start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.in_order import starting
 from kg.extract.quotations import Quotation
 from kg.model import EntityType, Mention, Relation, Span
 from kg.text import sentence_at
@@ -97,8 +98,8 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
 def stated_parts(text: str, names: Sequence[Mention]) -> Iterator[Relation]:
     """Yield partOf where a sentence says so: `“甲”是“乙”活动的一环` gives “甲” partOf “乙”活动."""
     for part in names:
-        for whole in names:
-            if not 0 < whole.start - part.end < 8 or part.type is not whole.type:
+        for whole in starting(names, part.end + 1, part.end + 8):
+            if part.type is not whole.type:
                 continue
             if _IS_PART.match(text[part.end : whole.start]) and _OF_WHOLE.match(text[whole.end : whole.end + 14]):
                 yield Relation(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from kg.extract.honour_phrases import HonourPhrase, has_level, honour_phrases
+from kg.extract.in_order import starting, within
 from kg.extract.named_subjects import begins_quotation
 from kg.model import Article, EntityType, Findings, Mention, Relation, Span
 from kg.text import bare, clauses, sentence_at, tagged
@@ -35,13 +36,15 @@ _HEAD_NOUN = re.compile(
 )
 _CLAUSE_OF_PLACE = re.compile(r"凭借?|以|因|通过|依托|靠")
 _DISPOSAL = re.compile(r"[把将]")
+_APPOSITION = 24
+"""Characters behind a title of honour in which the person who bears it is named."""
 # 工作室被…: a common noun that points back to a name that ends in it.
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 
 
-def _outermost(mentions: Iterable[Mention], span: Span) -> list[Mention]:
+def _outermost(mentions: Sequence[Mention], span: Span) -> list[Mention]:
     """Return the possible bearers within a span that lie in no other, in text order."""
-    inside = [m for m in mentions if m.type in _BEARERS and span.covers(m)]
+    inside = [m for m in within(mentions, span) if m.type in _BEARERS]
     return [m for m in inside if not any(o.span != m.span and o.span.covers(m) for o in inside)]
 
 
@@ -98,10 +101,8 @@ def _opens_clause(text: str, mention: Mention, found: Iterable[Span]) -> bool:
 def _pointed_back(text: str, subject: Span, mentions: Sequence[Mention]) -> Mention | None:
     """Resolve a common noun as subject (工作室被…) to the last name before it that ends in the noun."""
     noun = _NOUN.search(subject.of(text))
-    earlier = [m for m in mentions if m.end <= subject.start and m.type in _BEARERS]
-    if noun:
-        return next((m for m in reversed(earlier) if bare(m.text).endswith(noun[0])), None)
-    return None
+    earlier = (m for m in reversed(mentions) if m.end <= subject.start and m.type in _BEARERS)
+    return next((m for m in earlier if bare(m.text).endswith(noun[0])), None) if noun else None
 
 
 def _earlier(text: str, sentence: Span, mentions: Sequence[Mention]) -> Mention | None:
@@ -115,19 +116,20 @@ def _project_of(bearer: Mention, honour: str, mentions: Sequence[Mention]) -> Me
     """Take the project within a longer name where the honour is a project's: 某项目|一号厂房 … 重点项目之一."""
     if not honour.endswith("项目"):  # the head noun that honour and bearer share
         return bearer
-    inside = (m for m in mentions if m.type is EntityType.PROJECT and m.start == bearer.start)
-    return next(inside, bearer)
+    same = starting(mentions, bearer.start, bearer.start + 1)
+    return next((m for m in same if m.type is EntityType.PROJECT), bearer)
 
 
 def _appositions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Mention]]:
     """Yield titles of honour before a person's name: 省级技术能手王某, 全国劳动模范、车间主任李某."""
-    starts = [m.start for m in mentions if m.type is EntityType.PLACE]
     levels = words("honour_words", **{"class": "level"})
     for match in _titles().finditer(text):
-        clause = max(text.rfind(c, 0, match.start()) for c in "，。；、：\n“") + 1
-        candidates = [s for s in starts if clause <= s < match.start()]
+        line = text.rfind("\n", 0, match.start())
+        clause = max(line, *(text.rfind(c, line + 1, match.start()) for c in "，。；、：“")) + 1
+        candidates = [m.start for m in starting(mentions, clause, match.start()) if m.type is EntityType.PLACE]
         candidates += [i for w in levels if (i := text.find(w, clause, match.start())) >= 0]
-        person = next((m for m in mentions if m.type is EntityType.PERSON and m.start >= match.end()), None)
+        behind = starting(mentions, match.end(), match.end() + _APPOSITION)
+        person = next((m for m in behind if m.type is EntityType.PERSON), None)
         if not candidates or person is None or not has_level(text[min(candidates) : match.end()]):
             continue
         between = text[match.end() : person.start]
@@ -147,8 +149,9 @@ def extract_honours(article: Article, found: Findings) -> Iterable[Mention | Rel
     """
     text = article.text
     pairs: list[tuple[Span, Mention, str]] = []
-    for phrase in honour_phrases(text):
-        others = [m for m in found.mentions if not phrase.span.covers(m) and not begins_quotation(text, m)]
+    phrases = honour_phrases(text)
+    others = [m for m in found.mentions if not begins_quotation(text, m)] if phrases else []
+    for phrase in phrases:
         if bearer := _bearer(text, phrase, others):
             bearer = _project_of(bearer, phrase.span.of(text), others)
             pairs.append((phrase.span, bearer, "aim" if phrase.sense == "aim" else ""))

@@ -86,22 +86,20 @@ def _plain(text: str, name: PlainName) -> Mention:
 def _settled(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Mention]:
     """Drop what crosses or repeats an earlier mention, then what crosses a longer one of these."""
     kept: list[Mention] = []
-    around: defaultdict[int, list[Span]] = defaultdict(
-        list
-    )  # by character: what crosses or covers it holds an end of it
-    inside: defaultdict[int, list[Span]] = defaultdict(list)  # the same, of those kept
+    # Names by the characters that they hold: what crosses or covers another holds one of its ends.
+    around: defaultdict[int, list[Span]] = defaultdict(list)
+    own: defaultdict[int, list[Span]] = defaultdict(list)
     for o in earlier:
         _note(o.span, around)
     for m in sorted(mentions, key=lambda m: (m.antecedent is not None, m.start - m.end, m.start)):
         span = m.span
         crossed = any(_crosses(span, o) or span == o for i in (span.start, span.end - 1) for o in around[i])
         # a core without quotation marks within another name is a word of that name: 第十届|柳河奇石|文化节
-        borrowed = (
-            m.antecedent is not None and m.text[0] not in "“‘" and any(o.covers(span) for o in inside[span.start])
-        )
+        is_core = m.antecedent is not None and m.text[0] not in "“‘"
+        borrowed = is_core and any(o.covers(span) for o in own[span.start])
         if not crossed and not borrowed:
             kept.append(m)
-            _note(span, around, inside)
+            _note(span, around, own)
     standing = {(m.start, m.end) for m in kept}
     return sorted((m for m in kept if m.antecedent is None or m.antecedent in standing), key=lambda m: m.start)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg.extract.in_order import within
 from kg.extract.person_names import verb_pattern
 from kg.model import Article, Mention, Relation, Span
 from kg.text import sentences
@@ -43,9 +44,9 @@ def mentor_relations(article: Article, persons: list[Mention]) -> Iterator[Relat
     """
     stated: set[tuple[str, str, str, str]] = set()
     for sentence in sentences(article.text):
-        inside = [p for p in persons if sentence.covers(p)]
+        inside = within(persons, sentence)
         named = (*_named(article.text, inside), *_by_pronoun(article.text, inside, persons))
-        for mentor, pupil in (*named, *_quoted(article.text, sentence, persons)):
+        for mentor, pupil in (*named, *_quoted(article.text, sentence, inside, persons)):
             key = (mentor.label, mentor.code, pupil.label, pupil.code)
             if key not in stated and key[:2] != key[2:]:
                 stated.add(key)
@@ -80,7 +81,7 @@ def _by_pronoun(text: str, inside: list[Mention], persons: list[Mention]) -> Ite
         if _TEACHES_HIM.match(text, other.end):
             yield other, one
     for pupil in inside:
-        before = [p for p in persons if p.end <= pupil.start and "\n" not in text[p.end : pupil.start]]
+        before = within(persons, Span(text.rfind("\n", 0, pupil.start) + 1, pupil.start))
         if before and _LEARNS_OF_HIM.search(text, before[-1].end, pupil.start):
             yield before[-1], pupil
 
@@ -93,10 +94,12 @@ def _is_taught(text: str, between: str, pupil: Mention) -> bool:
     return bool(as_master or as_pupil or led or _ONE_OF_THEM.fullmatch(between) or _TEACHES.fullmatch(between))
 
 
-def _quoted(text: str, sentence: Span, persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+def _quoted(
+    text: str, sentence: Span, inside: list[Mention], persons: list[Mention]
+) -> Iterator[tuple[Mention, Mention]]:
     """`“有了老书记吴寿良的帮助，我…”近日，…俞栋华说`: the speaker is the pupil."""
-    for mentor in persons:
-        if not sentence.covers(mentor) or not _HELP.match(text, mentor.end) or "我" not in sentence.of(text):
+    for mentor in inside:
+        if not _HELP.match(text, mentor.end) or "我" not in sentence.of(text):
             continue
         end = text.find("”", mentor.end)
         if text.rfind("“", 0, mentor.start) <= text.rfind("”", 0, mentor.start) or end < 0:

@@ -23,6 +23,7 @@ from kg.vocab import words as word_set
 
 _REACH = 26
 """Characters looked at to the left of a head; the longest official names have about thirty."""
+_LATIN = re.compile("[A-Za-z]")
 _MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·]")
 _QUOTED = re.compile(r"[“「][^“”「」，。！？；：]{1,20}[”」]$")
 _LOCALIZERS = "中上下前后内外"
@@ -102,9 +103,8 @@ def is_stop(word: Word) -> bool:
 def is_proper(text: str) -> bool:
     """Tell whether a stretch holds a word that no dictionary has, or a name: 万凯, 江小, not 美丽乡村."""
     tokens = words_of(text, Span(0, len(text)))
-    known = word_set("trade_words") | word_set("name_leads") | word_set("roles")
-    rest = [t for t in tokens if t.text not in known]
-    if any(not is_word(t.text) or t.tag in _PROPER_TAGS or re.search("[A-Za-z]", t.text) for t in rest):
+    rest = [t for t in tokens if t.text not in _generic() and t.text not in word_set("roles")]
+    if any(not is_word(t.text) or t.tag in _PROPER_TAGS or _LATIN.search(t.text) for t in rest):
         return True
     # Two characters and more that are cut into single ones make a name: 云|上|菊.
     return len(rest) > 1 and any(len(t.text) == 1 for t in rest) and sum(len(t.text) for t in rest) <= 4
@@ -112,8 +112,12 @@ def is_proper(text: str) -> bool:
 
 def is_common(text: str) -> bool:
     """Tell whether a stretch has only words that any name may have: 城市, 生态, 小."""
-    known = word_set("trade_words") | word_set("name_leads")
-    return len(text) < 2 or all(w.text in known for w in words_of(text, Span(0, len(text))))
+    return len(text) < 2 or all(w.text in _generic() for w in words_of(text, Span(0, len(text))))
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return word_set("trade_words") | word_set("name_leads")
 
 
 def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Sequence[Span]) -> Beginning | None:

@@ -37,7 +37,8 @@ def told_apart(article: Article, mentions: list[Mention]) -> Iterator[Mention]:
         if introduction := _introduction(article.text, mention):
             by_name[mention.label].append(introduction)
     for mention in mentions:
-        yield replace(mention, code=_code(article.text, mention, by_name[mention.label]))
+        code = _code(article.text, mention, by_name[mention.label])
+        yield replace(mention, code=code) if code else mention
 
 
 def _introduction(text: str, mention: Mention) -> _Introduction | None:

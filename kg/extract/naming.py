@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.evidence import passage
-from kg.extract.in_order import outermost, within
+from kg.extract.in_order import outermost, starting, within
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Span
 from kg.text import clauses, sentences
 
@@ -50,24 +50,27 @@ def extract_named_relations(article: Article, found: Findings) -> Iterator[Fact]
 
 def _inside_names(article: Article, mentions: Sequence[Mention]) -> Iterator[Fact]:
     """`运河社区未来社区项目` locatedIn 运河社区; 兰钧 implements `兰钧新能源项目`."""
+    bodies: dict[str, Mention] = {}
+    for m in mentions:
+        if m.type is EntityType.ORGANIZATION and len(m.text) > 1 and not m.anaphor:
+            bodies.setdefault(m.text, m)
     for thing in mentions:
         if thing.type not in _CALLED_AFTER:
             continue
-        for inner in _openings(thing, mentions):
+        for inner in _openings(thing, mentions, bodies):
             if inner.type is EntityType.PLACE and thing.type is EntityType.PROJECT:
                 yield _relation(article, thing, "locatedIn", inner, "naming.place_in_name", thing.span)
             elif inner.type is EntityType.ORGANIZATION:
                 yield _relation(article, inner, _CALLED_AFTER[thing.type], thing, "naming.body_in_name", thing.span)
 
 
-def _openings(thing: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+def _openings(thing: Mention, mentions: Sequence[Mention], bodies: dict[str, Mention]) -> list[Mention]:
     """Return what a name opens with: mentions inside it, else a body named elsewhere (农行|掌上银行)."""
-    inside = [m for m in mentions if m.start == thing.start and m.end < thing.end]
+    inside = [m for m in starting(mentions, thing.start, thing.start + 1) if m.end < thing.end]
     if inside:
         return inside
-    bodies = [m for m in mentions if m.type is EntityType.ORGANIZATION and len(m.text) > 1 and not m.anaphor]
-    same = [m for m in bodies if thing.text.startswith(m.text) and m.text != thing.text]
-    return [max(same, key=lambda m: (len(m.text), -m.start))] if same else []
+    longest_first = range(len(thing.text) - 1, 1, -1)
+    return [bodies[thing.text[:n]] for n in longest_first if thing.text[:n] in bodies][:1]
 
 
 def _neighbours(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:

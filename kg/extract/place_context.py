@@ -88,9 +88,8 @@ def is_short_form(context: Context, start: int, end: int, before: Name | None = 
         return False
     if end in context.bounds or _collision().match(text, end):
         return True
-    tail = text[
-        end : next(i for i in count(end + 1) if i in context.bounds)
-    ]  # 长沙银行 may be one word, 大理石 is no place
+    tail = text[end : next(i for i in count(end + 1) if i in context.bounds)]
+    # 长沙银行 may be one word, 大理石 is no place
     return len(tail) > 1 and (is_word(tail) or tail.endswith(_HEADS))
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
+from kg.extract.in_order import covering, outermost, starting, within
 from kg.extract.revealed_bodies import joined, made_body, own_organ, revealed_body
 from kg.extract.scope import place_in_scope
 from kg.extract.seat_organs import seat_organ
@@ -62,12 +63,10 @@ class Bodies:
 
     def __init__(self, article: Article, found: Findings) -> None:
         self.article, self.text, self.found = article, article.text, found
+        self.places = found.of_type(EntityType.PLACE)
         bodies = [m for m in found.of_type(*_BODIES) if not m.anaphor or m.antecedent]
-        self.mentions = [
-            m
-            for m in bodies
-            if m.type is EntityType.PLACE or not any(o.span.covers(m) and o.span != m.span for o in bodies)
-        ]
+        wholes = outermost(bodies)
+        self.mentions = [m for m in bodies if m.type is EntityType.PLACE or not _is_inside(m, wholes)]
 
     def posts(self, titles: list[Title]) -> list[Post]:
         """Return the post of each title that is one.
@@ -82,7 +81,7 @@ class Bodies:
 
     def is_unnamed(self, title: Title) -> bool:
         """Tell whether no body is named in the title and its words are few enough to be all role: 金牌调解员."""
-        inside = any(title.start <= m.start and m.end <= title.end for m in self.mentions)
+        inside = within(self.mentions, Span(title.start, title.end))
         return not inside and title.end - title.start <= _SHORT_TITLE
 
     def _post(self, title: Title, before: list[Post]) -> Post:
@@ -121,7 +120,7 @@ class Bodies:
         if title.role.kind != "post" or (before and before[-1].body is None):
             return None
         seat = before[-1].body if before else None
-        return seat_organ(self.text, title, seat, self.mentions, self.found.of_type(EntityType.PLACE))
+        return seat_organ(self.text, title, seat, self.mentions, self.places)
 
     def _bureau_chief(self, title: Title, before: list[Post]) -> Post | None:
         """`省委常委、公安厅长`: 厅 is the last character of the organ and the first of the post."""
@@ -154,7 +153,7 @@ class Bodies:
 
     def _own_body(self, title: Title) -> tuple[str, Mention] | None:
         """Return the role and the body named last before it in the title."""
-        inside = [m for m in self.mentions if title.start <= m.start and m.end <= title.role.start]
+        inside = within(self.mentions, Span(title.start, title.role.start))
         for body in sorted(inside, key=lambda m: (-m.end, m.start)):
             between = _GLOSS.sub("", self.text[body.end : title.role.start])
             between = _LINK.sub("", between, count=1).lstrip("“")
@@ -219,7 +218,8 @@ class Bodies:
         if end - body.start <= _SHORTEST:
             firms = [m for m in self.mentions if m.kind in ("Company", "Bank") and m.start < body.start]
             return max(firms, key=lambda m: m.start, default=body)
-        known = [m for m in self.found.of_type(*_BODIES) if (m.start, m.end) == (body.start, end)]
+        same = starting(self.found.mentions, body.start, body.start + 1)
+        known = [m for m in same if m.end == end and m.type in _BODIES]
         return known[0] if known else made_body(self.text, Span(body.start, end), body.label.removesuffix(organ))
 
     def _house(self, title: Title) -> Mention | None:
@@ -237,11 +237,9 @@ class Bodies:
 
     def _last(self, offset: int, ending: str = "", near: bool = False, kinds: tuple[str, ...] = ()) -> Mention | None:
         """Return the last body before the offset whose name ends so; near: within this paragraph or the last."""
-        breaks = [i for i, c in enumerate(self.text[:offset]) if c == "\n"]
-        least = breaks[-2] if near and len(breaks) > 1 else 0
-        fitting = [m for m in self.mentions if least <= m.start < offset and m.label.endswith(ending)]
-        fitting = [m for m in fitting if not kinds or m.kind in kinds]
-        return max(fitting, key=lambda m: m.start, default=None)
+        least = max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, offset)))) if near else 0
+        before = reversed(starting(self.mentions, least, offset))
+        return next((m for m in before if m.label.endswith(ending) and (not kinds or m.kind in kinds)), None)
 
     def _party_branch(self, title: Title, body: Mention) -> Mention:
         """`某村村支书`: the post is one of the village's party branch, which the words do not print."""
@@ -251,6 +249,12 @@ class Bodies:
         if row["body"] not in _ORGANS:
             return body
         return branch_of(self.found, body, row["body"])
+
+
+def _is_inside(mention: Mention, wholes: list[Mention]) -> bool:
+    """Tell whether a body is part of a longer one."""
+    whole = covering(wholes, mention.start)
+    return whole is not None and mention.end <= whole.end and mention.span != whole.span
 
 
 @cache

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.extract.in_order import within
 from kg.extract.roles import role_at
 from kg.extract.titles import Title, titles_within
-from kg.model import Article, Mention
+from kg.model import Article, Mention, Span
 from kg.text import sentence_at
 
 # Each pattern is one way to say a post: 是/担任 (with age or 还 between), 还有个身份：, a mere comma, 被…聘为 and
@@ -57,12 +58,13 @@ class Linked(NamedTuple):
 def linked_titles(article: Article, persons: list[Mention], anaphors: list[Mention]) -> Iterator[Linked]:
     """Yield what verbs say of the persons of an article; anaphors are the pronouns that were resolved before."""
     meant = {a.start: a.antecedent for a in anaphors}
+    by_place = {(p.start, p.end): p for p in persons}
     text = article.text
     for person in persons:
         yield from _behind(text, person, person.end)
     for pronoun in _PRONOUNS.finditer(text):
-        known = [p for p in persons if (p.start, p.end) == meant.get(pronoun.start())]
-        if subject := (known[0] if known else _last_person(text, persons, pronoun.start())):
+        known = by_place.get(meant.get(pronoun.start()) or (-1, -1))
+        if subject := known or _last_person(text, persons, pronoun.start()):
             yield from _behind(text, subject, pronoun.end(), apposition=False)
     yield from _appointed(text, persons)
     yield from _served(text, persons)
@@ -130,7 +132,7 @@ def _now(text: str, persons: list[Mention]) -> Iterator[Linked]:
         stop = _stop(text, match.end())
         titles = titles_within(text, match.end(), stop)
         sentence = sentence_at(text, match.start())
-        inside = [p for p in persons if sentence.start <= p.start and p.end <= match.start()]
+        inside = within(persons, Span(sentence.start, match.start()))
         by_pronoun = text[sentence.start] in "他她" and not inside
         person = _last_person(text, persons, sentence.start) if by_pronoun else inside[0] if len(inside) == 1 else None
         if person and titles and titles[0].start == match.end() and titles[0].role.kind == "post":
@@ -139,14 +141,14 @@ def _now(text: str, persons: list[Mention]) -> Iterator[Linked]:
 
 def _subject(text: str, persons: list[Mention], offset: int) -> Mention | None:
     sentence = sentence_at(text, offset)
-    before = [p for p in persons if sentence.start <= p.start and p.end <= offset]
+    before = within(persons, Span(sentence.start, offset))
     return before[-1] if before else None
 
 
 def _last_person(text: str, persons: list[Mention], offset: int) -> Mention | None:
     """Return the person named first in the sentence before, or in this one: the likeliest antecedent."""
     paragraph = text.rfind("\n", 0, offset) + 1
-    before = [p for p in persons if paragraph <= p.start and p.end <= offset]
+    before = within(persons, Span(paragraph, offset))
     if not before:
         return None
     sentence = sentence_at(text, before[-1].start)

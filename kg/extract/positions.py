@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.extract.in_order import starting, within
 from kg.extract.mentorship import mentor_relations
 from kg.extract.position_bodies import Bodies, Post, new_bodies
 from kg.extract.position_copulas import Linked, linked_titles
@@ -30,6 +31,7 @@ _FROM = re.compile(r"来自")
 _ANEW = ("及", "以及")
 _TOGETHER = re.compile(r"等(?:\d+位)?([省市县区州旗镇乡]?领导)")
 _GUESSED = 0.7
+_LONGEST_BODY = 60
 _MEMBERS = ("成员", "会员", "社员", "队员")
 
 
@@ -43,7 +45,7 @@ def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple
         else:
             naming = _NAMING.search(text, max(0, person.start - 10), person.start)
             if _TAKEN_ON.match(text, person.end) and text[person.start - 1] == "由":
-                naming = _BY.search(text, 0, person.start)
+                naming = _BY.search(text, person.start - 1, person.start)
             posts = bodies.posts(
                 titles_before(text, naming.start() if naming else person.start, previous.end if previous else 0)
             )
@@ -66,7 +68,8 @@ def _of_deputy(text: str, post: Post, last: list[Post], previous: Mention | None
 
 def _with_body_before(bodies: Bodies, person: Mention, posts: list[Post]) -> list[Post]:
     """`某大学周清明校长`: the body stands right before the name."""
-    body = next((m for m in bodies.mentions if m.end == person.start and m.type is not EntityType.PROGRAMME), None)
+    near = starting(bodies.mentions, person.start - _LONGEST_BODY, person.start) if posts else ()
+    body = next((m for m in near if m.end == person.start and m.type is not EntityType.PROGRAMME), None)
     return [p._replace(body=body, start=body.start, confidence=0.85) if body else p for p in posts]
 
 
@@ -96,7 +99,7 @@ def _linked(bodies: Bodies, linked: Linked) -> Iterator[Post]:
         role = linked.former + post.role
         if linked.body_before and body is None and bodies.is_unnamed(title):
             start, end = linked.body_before
-            body = next((m for m in bodies.mentions if start <= m.start and m.end == end), None)
+            body = next((m for m in starting(bodies.mentions, start, end) if m.end == end), None)
             role = bodies.text[title.start : title.end] if body else role
         yield post._replace(role=role, body=body, start=linked.start)
 
@@ -145,9 +148,9 @@ def _key(fact: Fact) -> tuple[object, ...]:
 
 def _located(bodies: Iterable[Mention], found: Findings) -> Iterator[Relation]:
     """`白莲镇林业站站长`: a body that only a title reveals lies in the place that its name begins with."""
-    places = found.of_type(EntityType.PLACE)
     for body in bodies:
-        inside = [p for p in places if p.start == body.start and p.end < body.end and not body.anaphor]
+        same = starting(found.mentions, body.start, body.start + 1)
+        inside = [p for p in same if p.type is EntityType.PLACE and p.end < body.end and not body.anaphor]
         if inside:
             yield Relation(
                 subject=body,
@@ -179,7 +182,7 @@ def extract_positions(article: Article, found: Findings) -> Iterable[Mention | F
     `烟霞镇党委委员、副镇长郝晓鹏`: 委员 at 烟霞镇党委, 副镇长 at 烟霞镇.
     """
     text = article.text
-    people = [p for p in found.of_type(EntityType.PERSON) if any(b.covers(p) for b in article.bodies())]
+    people = [p for b in sorted(article.bodies()) for p in within(found.of_type(EntityType.PERSON), b)]
     persons = [p for p in people if not p.anaphor]
     bodies = Bodies(article, found)
     facts: dict[tuple[object, ...], Fact] = {}

@@ -119,7 +119,7 @@ def _chinese(text: str, m: re.Match[str]) -> Iterator[Quantity]:
         return  # 一张椅子, 万名干部
     if row["numerals"] != "any" and value < 100 and numeral != "两":
         return
-    if NUMBERED.fullmatch(unit) and numeral != "两" and not SPLIT.search(text, 0, m.start()):
+    if NUMBERED.fullmatch(unit) and numeral != "两" and not SPLIT.search(text, max(0, m.start() - _BACK), m.start()):
         return
     yield _quantity(text, m, value * multiplier(m["chinese_powers"] or ""), unit, inner)
 
@@ -160,7 +160,8 @@ def _is_length_of_list(text: str, m: re.Match[str]) -> bool:
     value = number(m["chinese"] or m["digits"] or "0")
     if value is None or not 2 <= value <= 12:
         return False
-    begin = max(text.rfind(c, 0, m.start()) for c in _CLAUSE_BREAK) + 1
+    line = text.rfind("\n", 0, m.start())
+    begin = max(line, *(text.rfind(c, line + 1, m.start()) for c in _CLAUSE_BREAK)) + 1
     listed = text[begin : m.start()].removesuffix("等").rstrip("”’")
     separators, tail = listed.count("、"), listed.rpartition("、")[2]
     if "等" in tail or (m["digits"] and text[m.end() : m.end() + 1] in _CLAUSE_BREAK):
@@ -175,9 +176,8 @@ def extract_quantities(article: Article, found: Findings) -> Iterator[Quantity]:
     `受理诉求1.42万件，办结率98.3%` gives 14200 件 and 98.3 %.
     """
     text = halfwidth(article.text)
-    closed = _closed(text, found)
+    closed = {i for c in _closed(text, found) for i in range(c.start, c.end)}
     for body in article.bodies():
         for m in AMOUNT.finditer(text, body.start, body.end):
-            is_free = all(c.end <= m.start() or m.end() <= c.start for c in closed)
-            if is_free and not _is_excluded(text, m):
+            if closed.isdisjoint(range(m.start(), m.end())) and not _is_excluded(text, m):
                 yield from _read(text, m)

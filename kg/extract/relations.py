@@ -15,7 +15,7 @@ from itertools import combinations
 from kg.extract.agents import Agents, agents_of, joined_in, principal
 from kg.extract.clauses import Clause
 from kg.extract.evidence import stated
-from kg.extract.in_order import outermost, within
+from kg.extract.in_order import outermost, starting, within
 from kg.extract.topics import CARRIED, Subject, Topics, topics_of
 from kg.extract.verbs import VerbUse, verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
@@ -60,6 +60,8 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
     topics = topics_of(article, found)
     names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
     for clause in topics.clauses:
+        if not starting(found.mentions, clause.span.start, clause.span.end):
+            continue
         inside = within(names, clause.span)
         verbs = verb_uses(article.text, clause.span, inside)
         for verb, objects in _governed(article.text, verbs, inside):

@@ -7,13 +7,15 @@ has counts only in quotation marks or before what firms have (`…副总经理`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.body_heads import words_of
 from kg.extract.declared_forms import declared_forms
 from kg.extract.firm_forms import firm_forms, proper_core
 from kg.extract.firm_names import firm_signs
+from kg.extract.in_order import starting
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.text import bare, is_word, occurrences
 
@@ -38,9 +40,9 @@ def _declared(text: str, mentions: Iterable[Mention]) -> Iterator[_Form]:
             yield _Form(words[m.end], m, "short_form.declared", True)
 
 
-def _of_firm(firm: Mention, places: Iterable[Mention]) -> Iterator[_Form]:
+def _of_firm(firm: Mention, places: Sequence[Mention]) -> Iterator[_Form]:
     opening = firm.start
-    for place in places:
+    for place in starting(places, firm.start, firm.end):
         if place.start == opening and place.end < firm.end:
             opening = place.end
     core = proper_core(firm.text, opening - firm.start)
@@ -52,11 +54,11 @@ def _is_everyday(core: str) -> bool:
     return all(is_word(w.text) and len(w.text) > 1 for w in words_of(core, Span(0, len(core))))
 
 
-def _of_part(body: Mention, mentions: Iterable[Mention]) -> Iterator[_Form]:
+def _of_part(body: Mention, mentions: Sequence[Mention]) -> Iterator[_Form]:
     """Yield what stands behind the body that opens a name (农行嘉兴分行|美丽乡村服务团队), and ends of quoted names."""
-    for opener in mentions:
+    for opener in starting(mentions, body.start, body.start + 1):
         rest = body.text[opener.end - body.start :]
-        if opener.type == body.type and opener.start == body.start and opener.end < body.end and len(rest) > 4:
+        if opener.type == body.type and opener.end < body.end and len(rest) > 4:
             yield _Form(rest, body, "short_form.part", True)
     if body.type == EntityType.FACILITY and body.text[0] in _MARKS and body.name:
         words = words_of(body.name, Span(0, len(body.name)))
@@ -73,11 +75,11 @@ def _forms(article: Article, found: Findings) -> list[_Form]:
     forms = list(_declared(article.text, bodies))
     for m in full:
         forms += _of_firm(m, places) if m.kind == "Company" else _of_part(m, bodies)
-    known = set(first)
+    known, of_places = set(first), {p.text for p in places}
     unique: dict[str, _Form] = {}
     for form in sorted(forms, key=lambda f: (f.rule != "short_form.declared", f.full.start)):
         is_new = form.words not in known or form.rule == "short_form.declared"
-        if is_new and not any(p.text == form.words for p in places):
+        if is_new and form.words not in of_places:
             unique.setdefault(form.words, form)
     return sorted(unique.values(), key=lambda f: (-len(f.words), f.words))
 
@@ -98,13 +100,19 @@ def _occurrences(article: Article, form: _Form) -> Iterator[Span]:
 
 
 def _is_taken(span: Span, form: _Form, taken: Iterable[Mention]) -> bool:
-    """Tell whether a mention stands there already; a project's name may hold its firm's (某某光电|项目)."""
+    """Tell whether one of the mentions there stands in the way; a project's may hold its firm's (某某光电|项目)."""
     for m in taken:
         in_project = m.type == EntityType.PROJECT and m.span.covers(span)
         same = form.rule == "short_form.declared" and m.type == form.full.type and m.span == span and not m.antecedent
-        if m.start < span.end and span.start < m.end and not in_project and not same:
+        if not in_project and not same:
             return True
     return False
+
+
+def _note(mention: Mention, around: defaultdict[int, list[Mention]]) -> None:
+    """Keep a mention under each of its characters."""
+    for i in range(mention.start, mention.end):
+        around[i].append(mention)
 
 
 def extract_short_forms(article: Article, found: Findings) -> Iterable[Mention]:
@@ -113,24 +121,27 @@ def extract_short_forms(article: Article, found: Findings) -> Iterable[Mention]:
     `万凯新材料股份有限公司成立于2008年…万凯打造品牌` has 万凯 with the full name as its antecedent.
     """
     made: list[Mention] = []
+    around: defaultdict[int, list[Mention]] = defaultdict(list)
+    for m in found.mentions:
+        _note(m, around)
     for form in _forms(article, found):
         for span in _occurrences(article, form):
             if span.end <= form.full.end and form.rule != "short_form.firm":
                 continue
-            if _is_taken(span, form, (*found.mentions, *made)):
+            if any(_is_taken(span, form, around[i]) for i in range(span.start, span.end)):
                 continue
             words = span.of(article.text)
-            made.append(
-                Mention(
-                    span.start,
-                    span.end,
-                    words,
-                    form.full.type,
-                    form.rule,
-                    name=bare(words) if bare(words) != words else "",
-                    kind=form.full.kind,
-                    antecedent=(form.full.start, form.full.end),
-                    confidence=0.9 if form.is_sure else 0.75,
-                )
+            mention = Mention(
+                span.start,
+                span.end,
+                words,
+                form.full.type,
+                form.rule,
+                name=bare(words) if bare(words) != words else "",
+                kind=form.full.kind,
+                antecedent=(form.full.start, form.full.end),
+                confidence=0.9 if form.is_sure else 0.75,
             )
+            made.append(mention)
+            _note(mention, around)
     return made

@@ -36,8 +36,8 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     """
     joined: list[Line] = []
     for block in _blocks(lines):
-        full = max(width(line.text) for line in block) - 4
-        if len(block) < 3 or full > _MAX_COLUMN or not _is_wrapped(block, full):
+        full = max(width(line.text) for line in block) - 4 if _may_be_wrapped(block) else 0
+        if not full or full > _MAX_COLUMN or not _is_wrapped(block, full):
             joined += block
             continue
         is_open = False
@@ -85,6 +85,11 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         block.append(line)
     if block:
         yield block
+
+
+def _may_be_wrapped(block: Sequence[Line]) -> bool:
+    """Spare the lines whose width need not be counted: too few of them, or one of more characters than a column has."""
+    return len(block) > 2 and all(len(line.text) <= _MAX_COLUMN + 4 for line in block)
 
 
 def _is_wrapped(block: Sequence[Line], full: int) -> bool:

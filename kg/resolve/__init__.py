@@ -7,9 +7,11 @@ entities; facts become statements about those. Input order does not matter.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from kg.graph import (
@@ -23,7 +25,7 @@ from kg.graph import (
     collect,
 )
 from kg.model import Article, Document, EntityType, Findings, Mention, Position, Span
-from kg.resolve.clusters import Cluster, cluster_mentions, key
+from kg.resolve.clusters import Cluster, Key, cluster_mentions, key
 from kg.resolve.identity import Located, gazetteer_ancestors, merge, slug
 from kg.resolve.statements import ArticleFacts, statements
 from kg.vocab import divisions, words
@@ -61,11 +63,12 @@ class _Resolved:
     id: str
     entity_ids: dict[int, str]
 
-    def by_mention(self) -> dict[tuple[int, int, EntityType], str]:
+    @cached_property
+    def by_mention(self) -> dict[Key, str]:
         return {key(m): self.entity_ids[id(i.cluster)] for i in self.work.located for m in i.cluster.mentions}
 
     def facts(self) -> ArticleFacts:
-        ids = self.by_mention()
+        ids = self.by_mention
 
         def entity_of(mention: Mention) -> str:
             return ids.get(key(mention), "")
@@ -73,7 +76,7 @@ class _Resolved:
         return ArticleFacts(self.id, self.work.article, self.work.found.facts, entity_of)
 
     def source_article(self, document: str) -> SourceArticle:
-        article, ids = self.work.article, self.by_mention()
+        article, ids = self.work.article, self.by_mention
 
         def persons(spans: Iterable[Span]) -> tuple[str, ...]:
             found = (ids.get((s.start, s.end, EntityType.PERSON), "") for s in spans)
@@ -95,6 +98,8 @@ def _work(article: Article, found: Findings) -> _Work:
     clusters = cluster_mentions(article, found)
     region, county = _region(article, clusters), _county(article, clusters)
     byline = {(s.start, s.end) for s in (*article.authors, *article.photographers)}
+    posts = [f for f in found.facts if isinstance(f, Position) and f.body]
+    places = sorted((m.start, m.end, c.code[:6]) for c in clusters if len(c.code) >= 6 for m in c.mentions)
     return _Work(
         article,
         found,
@@ -103,7 +108,7 @@ def _work(article: Article, found: Findings) -> _Work:
                 c,
                 region,
                 county,
-                _counties(c, clusters, found),
+                _counties(c, posts, places),
                 c.type is EntityType.PERSON and all((m.start, m.end) in byline for m in c.mentions),
             )
             for c in clusters
@@ -129,14 +134,16 @@ def _county(article: Article, clusters: list[Cluster]) -> str:
     return min(seen, key=lambda code: (-seen[code], code)) if seen else ""
 
 
-def _counties(cluster: Cluster, clusters: list[Cluster], found: Findings) -> frozenset[str]:
-    """Return the county codes of the bodies at which a person holds posts."""
-    if cluster.type is not EntityType.PERSON:
+def _counties(cluster: Cluster, posts: list[Position], places: list[tuple[int, int, str]]) -> frozenset[str]:
+    """Return the county codes of the bodies at which a person holds posts; `places` are sorted by where they start."""
+    if cluster.type is not EntityType.PERSON or not posts:
         return frozenset()
     own = {key(m) for m in cluster.mentions}
-    bodies = [f.body for f in found.facts if isinstance(f, Position) and f.body and key(f.person) in own]
-    places = [(m, c.code) for c in clusters if len(c.code) >= 6 for m in c.mentions]
-    return frozenset(code[:6] for body in bodies for m, code in places if body.start <= m.start and m.end <= body.end)
+    found: set[str] = set()
+    for body in (f.body for f in posts if f.body and key(f.person) in own):
+        first, behind = bisect_left(places, (body.start,)), bisect_left(places, (body.end,))
+        found.update(code for _, end, code in places[first:behind] if end <= body.end)
+    return frozenset(found)
 
 
 def _with_officials(entities: list[Entity], stated: list[Statement]) -> list[Entity]:

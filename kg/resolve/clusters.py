@@ -175,5 +175,6 @@ class _Sets:
         return member
 
     def union(self, a: Key, b: Key) -> None:
-        a, b = sorted((self.find(a), self.find(b)))
-        self._parent[b] = a
+        a, b = self.find(a), self.find(b)
+        if a != b:
+            self._parent[max(a, b)] = min(a, b)
