@@ -114,9 +114,9 @@ def build(
     An earlier output is replaced only when the whole new one has been written.
     """
     from kg import terminal
+    from kg.notation import DEFAULT_BASE
     from kg.pipeline import build as run_build
     from kg.pipeline import write_output
-    from kg.rdf import DEFAULT_BASE
 
     with terminal.progress_bar(not quiet) as progress:
         result = run_build(paths, min_confidence=min_confidence, progress=progress)

@@ -23,7 +23,7 @@ from kg.extract import extract
 from kg.graph import KnowledgeGraph, at_least
 from kg.ingest import read_paths
 from kg.model import Article, Document
-from kg.rdf import DEFAULT_BASE
+from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
 
 if TYPE_CHECKING:

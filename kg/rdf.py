@@ -1,7 +1,7 @@
 """Names of the vocabulary contract as rdflib namespaces, and the reader of a built Turtle file.
 
-Shared by what writes RDF and by what reads it back (query, validate, evaluate, show), so that none of them needs
-another. rdflib takes 0.2 s to import: import this module only where RDF is needed.
+Shared by all that reads RDF back (query, validate, evaluate, show), so that none of them needs another. rdflib takes
+0.2 s to import: import this module only where RDF is read; what only writes it needs no more than `kg.notation`.
 """
 
 from __future__ import annotations
@@ -15,33 +15,18 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kg.errors import GraphFileError
+from kg.notation import PREFIXES
 
-LG = Namespace("https://w3id.org/local-governance/ontology#")
-SCHEMA = Namespace("https://schema.org/")
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
-SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
-DCTERMS = Namespace("http://purl.org/dc/terms/")
-ORG = Namespace("http://www.w3.org/ns/org#")
-PROV = Namespace("http://www.w3.org/ns/prov#")
-OA = Namespace("http://www.w3.org/ns/oa#")
-
-PREFIXES = {
-    "dcterms": DCTERMS,
-    "lg": LG,
-    "oa": OA,
-    "org": ORG,
-    "prov": PROV,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "schema": SCHEMA,
-    "skos": SKOS,
-    "xsd": XSD,
-}
-
-DEFAULT_BASE = "https://w3id.org/local-governance/id/"
-"""Where entities, statements and sources live unless the user says otherwise."""
+LG = Namespace(PREFIXES["lg"])
+SCHEMA = Namespace(PREFIXES["schema"])
+RDF = Namespace(PREFIXES["rdf"])
+RDFS = Namespace(PREFIXES["rdfs"])
+XSD = Namespace(PREFIXES["xsd"])
+SKOS = Namespace(PREFIXES["skos"])
+DCTERMS = Namespace(PREFIXES["dcterms"])
+ORG = Namespace(PREFIXES["org"])
+PROV = Namespace(PREFIXES["prov"])
+OA = Namespace(PREFIXES["oa"])
 
 RELATIONS = (
     "within",
@@ -98,19 +83,3 @@ def label(graph: Graph, node: Node) -> str:
 
 def _zh_first(text: Node) -> tuple[bool, str]:
     return getattr(text, "language", None) != "zh", str(text)
-
-
-_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f\ud800-\udfff]')
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
-
-
-def quoted(text: str) -> str:
-    """Return a text as a literal of Turtle, SPARQL or TSV results: one line, in double quotes."""
-    return '"' + _ESCAPED.sub(_escape, text) + '"'
-
-
-def _escape(found: re.Match[str]) -> str:
-    c = found[0]
-    if "\ud800" <= c <= "\udfff":  # half a character: no encoding of Unicode can carry it
-        return "\ufffd"
-    return _SHORT.get(c) or f"\\u{ord(c):04X}"

@@ -1,6 +1,7 @@
 """Turn a KnowledgeGraph into RDF after the vocabulary contract: each statement as a plain triple and as a node.
 
-In: KnowledgeGraph. Out: triples of rdflib terms, or an rdflib Graph.
+In: KnowledgeGraph. Out: triples of plain strings and literals, or an rdflib Graph. rdflib checks every term that it
+makes, which takes longer than all the rest; so its terms are made only for who asks for them.
 The trap: a plain triple says that something is so. An honour that is only striven for (status `aim`) has
 `rdf:predicate lg:recognizedAs` on its node and the plain triple `lg:aimsAt`.
 """
@@ -11,8 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
-
-from rdflib import Graph, Literal, URIRef
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import iso
 from kg.errors import BaseIriError
@@ -29,25 +29,34 @@ from kg.graph import (
     SourceDocument,
     Statement,
 )
-from kg.rdf import DCTERMS, DEFAULT_BASE, LG, OA, ORG, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.notation import DEFAULT_BASE, PREFIXES, Namespace
 
-Node = URIRef | Literal
-Triple = tuple[URIRef, URIRef, Node]
-Iri = Callable[[str], URIRef]
+if TYPE_CHECKING:
+    from rdflib import Graph, URIRef
+    from rdflib import Literal as RdflibLiteral
+
+
+class Literal(NamedTuple):
+    """A text, with the IRI of its datatype or with its language; never with both."""
+
+    text: str
+    datatype: str = ""
+    language: str = ""
+
+
+Iri = str
+"""An absolute IRI."""
+Node = Iri | Literal
+Triple = tuple[Iri, Iri, Node]
+Minter = Callable[[str], Iri]
 """Makes an IRI of an identifier such as `place/330411104`."""
+
+DCTERMS, LG, OA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD = map(
+    Namespace, ("dcterms", "lg", "oa", "org", "prov", "rdf", "rdfs", "schema", "skos", "xsd")
+)
 
 _GAZETTEER = "source/gazetteer"
 _GAZETTEER_SOURCE = "https://www.stats.gov.cn/sj/tjbz/tjyqhdmhcxhfdm/2023/"
-
-
-def to_rdflib(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Graph:
-    """Return the graph as an rdflib Graph, the same triples that `write_turtle` writes."""
-    out = Graph()
-    for prefix, namespace in PREFIXES.items():
-        out.bind(prefix, namespace)
-    for triple in triples(graph, base):
-        out.add(triple)
-    return out
 
 
 def triples(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Triple]:
@@ -66,16 +75,37 @@ def triples(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Triple]
         yield from _provenance(statement, iri)
 
 
+def to_rdflib(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Graph:
+    """Return the graph as an rdflib Graph, the same triples that `write_turtle` writes."""
+    from rdflib import Graph, URIRef
+
+    out = Graph()
+    for prefix, namespace in PREFIXES.items():
+        out.bind(prefix, namespace)
+    for subject, predicate, node in triples(graph, base):
+        out.add((URIRef(subject), URIRef(predicate), _in_rdflib(node)))
+    return out
+
+
+def _in_rdflib(node: Node) -> URIRef | RdflibLiteral:
+    import rdflib
+
+    if isinstance(node, str):
+        return rdflib.URIRef(node)
+    # rdflib would turn the gYear 2016 into a date, so the text must stay as it is.
+    return rdflib.Literal(node.text, node.language or None, node.datatype or None, normalize=False)
+
+
 # ---- terms
 
 
-def _minter(base: str) -> Iri:
+def _minter(base: str) -> Minter:
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
         raise BaseIriError(base)
 
     @cache
-    def iri(identifier: str) -> URIRef:
-        return URIRef(base + re.sub(r"[^\w\-.~/]", _percent, identifier))
+    def iri(identifier: str) -> Iri:
+        return base + re.sub(r"[^\w\-.~/]", _percent, identifier)
 
     return iri
 
@@ -85,34 +115,30 @@ def _percent(found: re.Match[str]) -> str:
 
 
 def _zh(text: str) -> Literal:
-    return Literal(text, lang="zh")
+    return Literal(text, language="zh")
 
 
-def _typed(text: str, datatype: str) -> Literal:
-    # rdflib would turn the gYear 2016 into a date, so the text must stay as it is.
-    return Literal(text, datatype=XSD[datatype], normalize=False)
-
-
+@cache
 def _decimal(number: Decimal | float) -> Literal:
     exact = number if isinstance(number, Decimal) else Decimal(str(round(number, 4)))
     text = f"{exact:f}"
-    return _typed(text.rstrip("0").rstrip(".") if "." in text else text, "decimal")
+    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, XSD.decimal)
 
 
 def _date(value: str) -> Literal:
     """Return an ISO value as precisely typed as it is; an interval is a plain string."""
     datatype = iso.datatype(value)
-    return _typed(value, datatype) if datatype else Literal(value)
+    return Literal(value, XSD[datatype] if datatype else "")
 
 
-def _bounds(node: URIRef, value: str) -> Iterator[Triple]:
+def _bounds(node: Iri, value: str) -> Iterator[Triple]:
     """Yield the first and last day, which every store compares rightly."""
     for predicate, day in ((LG.earliest, iso.earliest(value)), (LG.latest, iso.latest(value))):
         if day:
-            yield node, predicate, _typed(day, "date")
+            yield node, predicate, Literal(day, XSD.date)
 
 
-def _time(node: URIRef, value: str) -> Iterator[Triple]:
+def _time(node: Iri, value: str) -> Iterator[Triple]:
     if value:
         yield node, LG.time, _date(value)
         yield from _bounds(node, value)
@@ -121,7 +147,7 @@ def _time(node: URIRef, value: str) -> Iterator[Triple]:
 # ---- sources
 
 
-def _document(document: SourceDocument, iri: Iri) -> Iterator[Triple]:
+def _document(document: SourceDocument, iri: Minter) -> Iterator[Triple]:
     node = iri(document.id)
     yield node, RDF.type, LG.Document
     yield node, DCTERMS.source, Literal(document.source)
@@ -130,7 +156,7 @@ def _document(document: SourceDocument, iri: Iri) -> Iterator[Triple]:
         yield node, LG.newspaper, _zh(document.newspaper)
 
 
-def _article(article: SourceArticle, iri: Iri) -> Iterator[Triple]:
+def _article(article: SourceArticle, iri: Minter) -> Iterator[Triple]:
     node = iri(article.id)
     yield node, RDF.type, LG.Article
     yield node, DCTERMS.isPartOf, iri(article.document)
@@ -148,19 +174,19 @@ def _article(article: SourceArticle, iri: Iri) -> Iterator[Triple]:
         yield from ((node, predicate, iri(i)) for i in ids)
 
 
-def _passage(passage: Passage, iri: Iri) -> Iterator[Triple]:
+def _passage(passage: Passage, iri: Minter) -> Iterator[Triple]:
     node = iri(passage.id)
     yield node, RDF.type, LG.Passage
     yield node, DCTERMS.isPartOf, iri(passage.article)
     yield node, OA.exact, _zh(passage.text)
-    yield node, OA.start, _typed(str(passage.start), "integer")
-    yield node, OA.end, _typed(str(passage.end), "integer")
+    yield node, OA.start, Literal(str(passage.start), XSD.integer)
+    yield node, OA.end, Literal(str(passage.end), XSD.integer)
 
 
 # ---- entities and what is said about them
 
 
-def _entity(entity: Entity, iri: Iri) -> Iterator[Triple]:
+def _entity(entity: Entity, iri: Minter) -> Iterator[Triple]:
     node = iri(entity.id)
     yield node, RDF.type, LG[entity.type.value]
     if entity.kind:
@@ -174,7 +200,7 @@ def _entity(entity: Entity, iri: Iri) -> Iterator[Triple]:
         yield node, DCTERMS.identifier, Literal(entity.code)
 
 
-def _said(statement: Statement, iri: Iri) -> Iterator[Triple]:
+def _said(statement: Statement, iri: Minter) -> Iterator[Triple]:
     node = iri(statement.id)
     match statement:
         case RelationStatement(subject=s, predicate=p, object=o, status=status):
@@ -195,14 +221,14 @@ def _said(statement: Statement, iri: Iri) -> Iterator[Triple]:
             yield from _observation(node, statement, iri)
 
 
-def _reified(node: URIRef, subject: URIRef, predicate: URIRef, object_: Node) -> Iterator[Triple]:
+def _reified(node: Iri, subject: Iri, predicate: Iri, object_: Node) -> Iterator[Triple]:
     yield node, RDF.type, RDF.Statement
     yield node, RDF.subject, subject
     yield node, RDF.predicate, predicate
     yield node, RDF.object, object_
 
 
-def _membership(node: URIRef, membership: Membership, iri: Iri) -> Iterator[Triple]:
+def _membership(node: Iri, membership: Membership, iri: Minter) -> Iterator[Triple]:
     role = iri(f"role/{membership.role}")
     yield role, RDF.type, ORG.Role
     yield role, RDFS.label, _zh(membership.role)
@@ -215,7 +241,7 @@ def _membership(node: URIRef, membership: Membership, iri: Iri) -> Iterator[Trip
     yield from _time(node, membership.time)
 
 
-def _funding(node: URIRef, funding: FundingStatement, iri: Iri) -> Iterator[Triple]:
+def _funding(node: Iri, funding: FundingStatement, iri: Minter) -> Iterator[Triple]:
     yield node, RDF.type, LG.Funding
     yield node, LG.funder, iri(funding.funder)
     yield node, LG.recipient, iri(funding.recipient)
@@ -227,7 +253,7 @@ def _funding(node: URIRef, funding: FundingStatement, iri: Iri) -> Iterator[Trip
     yield from _time(node, funding.time)
 
 
-def _observation(node: URIRef, observation: ObservationStatement, iri: Iri) -> Iterator[Triple]:
+def _observation(node: Iri, observation: ObservationStatement, iri: Minter) -> Iterator[Triple]:
     yield node, RDF.type, LG.Observation
     yield node, LG.about, iri(observation.about)
     yield node, LG.indicator, _zh(observation.indicator)
@@ -239,7 +265,7 @@ def _observation(node: URIRef, observation: ObservationStatement, iri: Iri) -> I
     yield from _time(node, observation.time)
 
 
-def _provenance(statement: Statement, iri: Iri) -> Iterator[Triple]:
+def _provenance(statement: Statement, iri: Minter) -> Iterator[Triple]:
     node = iri(statement.id)
     yield node, LG.confidence, _decimal(statement.confidence)
     for passage in statement.passages:
@@ -253,6 +279,6 @@ def _provenance(statement: Statement, iri: Iri) -> Iterator[Triple]:
         source = iri(_GAZETTEER)
         yield node, PROV.wasDerivedFrom, source
         yield source, RDF.type, LG.Gazetteer
-        yield source, RDFS.label, Literal("Statistical division codes of China, 2023", lang="en")
+        yield source, RDFS.label, Literal("Statistical division codes of China, 2023", language="en")
         yield source, RDFS.label, _zh("统计用区划代码和城乡划分代码（2023年）")  # the register's own title
-        yield source, DCTERMS.source, URIRef(_GAZETTEER_SOURCE)
+        yield source, DCTERMS.source, _GAZETTEER_SOURCE

@@ -1,44 +1,91 @@
 """Write a KnowledgeGraph as Turtle whose bytes depend on nothing but the graph.
 
-In: KnowledgeGraph. Out: text, by rdflib's serializer. The trap: rdflib orders subjects by how often they are referred
-to, so that one new fact moves many lines; here they stand sorted by IRI, and a diff shows what a change did.
+In: KnowledgeGraph. Out: text in Turtle 1.1, laid out as rdflib does, one block a subject. Subjects, predicates and
+objects stand sorted by IRI or text, so that a diff shows what a change did and nothing else.
+The trap: 120 people are `"120"^^xsd:decimal`; the bare number `120` would be an integer, and `120.0` another text.
 """
 
 from __future__ import annotations
 
-import io
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TextIO
 
-from rdflib.plugins.serializers.turtle import TurtleSerializer
-from rdflib.term import Literal, Node
-
-from kg.export.rdf import to_rdflib
+from kg.export.rdf import RDF, RDFS, XSD, Iri, Node, Triple, triples
 from kg.graph import KnowledgeGraph
-from kg.rdf import DEFAULT_BASE, XSD
+from kg.notation import DEFAULT_BASE, PREFIXES, quoted, quoted_lines
+
+Facts = dict[Iri, set[Node]]
+"""What is said of one subject: the objects of each predicate."""
 
 _COLLECTIONS = ("article", "document", "passage", "place", "rule", "source", "statement")
 """Identifiers below these are ASCII and are written with a prefix; names in Chinese as whole IRIs, which every
 store reads."""
 
+# Fewer names than the grammar allows: no escape, no percent sign, no letter beyond ASCII.
+_LOCAL_NAME = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?", re.ASCII)
 
-class _InOrder(TurtleSerializer):
-    """rdflib's Turtle, subjects sorted by IRI."""
+_FIRST = {RDF.type: "", RDFS.label: " "}
+"""Predicates that come first, with what they are sorted by."""
 
-    def orderSubjects(self) -> list[Node]:
-        return sorted(set(self.store.subjects()), key=str)
-
-    def label(self, node: Node, position: int) -> str:
-        # The short form of a decimal would turn 120 people into 120.0.
-        if isinstance(node, Literal) and node.datatype == XSD.decimal and "." not in node:
-            return node.n3(self.store.namespace_manager)
-        return super().label(node, position)
+# What Turtle writes without quotation marks and type, in the form that each must have for it.
+_BARE = {XSD.integer: re.compile(r"[+-]?[0-9]+"), XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+")}
 
 
 def write_turtle(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE) -> None:
     """Write the graph as Turtle."""
-    rdf = to_rdflib(graph, base)
-    for collection in _COLLECTIONS:
-        rdf.bind(collection, f"{base}{collection}/")
-    out = io.BytesIO()
-    _InOrder(rdf).serialize(out)
-    stream.write(out.getvalue().decode("utf-8"))
+    prefixes = PREFIXES | {collection: f"{base}{collection}/" for collection in _COLLECTIONS}
+    short = _shortener(prefixes)
+    facts = _by_subject(triples(graph, base))
+    stream.writelines(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items()))
+    stream.writelines(_block(subject, facts[subject], short) for subject in sorted(facts))
+    stream.write("\n")
+
+
+def _by_subject(found: Iterable[Triple]) -> dict[Iri, Facts]:
+    facts: dict[Iri, Facts] = {}
+    for subject, predicate, node in found:
+        facts.setdefault(subject, {}).setdefault(predicate, set()).add(node)
+    return facts
+
+
+def _block(subject: Iri, facts: Facts, short: Callable[[Iri], str]) -> str:
+    """Return all that is said of a subject, a line for each predicate and each further object."""
+    lines = []
+    for predicate in sorted(facts, key=lambda p: _FIRST.get(p, p)):
+        nodes: Iterable[Node] = facts[predicate]
+        if len(facts[predicate]) > 1:
+            nodes = sorted(nodes, key=_in_order)
+        verb = "a" if predicate == RDF.type else short(predicate)
+        lines.append(f"{verb} " + ",\n        ".join([_written(node, short) for node in nodes]))
+    return f"\n{short(subject)} " + " ;\n    ".join(lines) + " .\n"
+
+
+def _in_order(node: Node) -> tuple[str, ...]:
+    return (node,) if isinstance(node, str) else node
+
+
+def _written(node: Node, short: Callable[[Iri], str]) -> str:
+    if isinstance(node, str):
+        return short(node)
+    text, datatype, language = node
+    if datatype in _BARE and _BARE[datatype].fullmatch(text):
+        return text
+    written = quoted_lines(text) if "\n" in text else quoted(text)
+    if language:
+        return f"{written}@{language}"
+    return f"{written}^^{short(datatype)}" if datatype else written
+
+
+def _shortener(prefixes: dict[str, str]) -> Callable[[Iri], str]:
+    """Return a function that writes an IRI with its prefix where it has one, or else whole."""
+    by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
+
+    @cache
+    def short(iri: Iri) -> str:
+        end = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = by_namespace.get(iri[:end])
+        return f"{prefix}:{iri[end:]}" if prefix and _LOCAL_NAME.fullmatch(iri, end) else f"<{iri}>"
+
+    return short

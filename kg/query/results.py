@@ -16,7 +16,8 @@ from rdflib import BNode, Literal
 from rdflib.term import Node
 
 from kg.errors import UnknownNameError
-from kg.rdf import PREFIXES, XSD, quoted
+from kg.notation import PREFIXES, quoted
+from kg.rdf import XSD
 
 _BARE = (XSD.integer, XSD.decimal, XSD.double)
 """Numbers of these types stand in TSV as they are."""

@@ -23,8 +23,9 @@ from rdflib.term import Identifier
 
 from kg import iso
 from kg.errors import QueryError
+from kg.notation import PREFIXES
 from kg.query.results import Table
-from kg.rdf import PREFIXES, XSD
+from kg.rdf import XSD
 
 _PARAMETER = re.compile(r"^#\s*@param\s+(\w+)[ \t]*(.*)$", re.MULTILINE)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?", re.ASCII)

@@ -1,10 +1,17 @@
-"""Labels of the ontology's classes and properties, in Chinese and English, by local name."""
+"""Labels of the ontology's classes and properties, in Chinese and English, by local name.
+
+The trap: an RDF library would take longer to load than a page takes to write, so the labels are read from the lines of
+`ontology.ttl`, where each term begins a line and its two labels share one; a test compares them with rdflib's reading.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+_TERM = re.compile(r'^lg:(\w+) a .*(?:\n    .*)*?\n    rdfs:label "(?P<zh>.+?)"@zh, "(?P<en>.+?)"@en', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +25,5 @@ class TermLabel:
 @cache
 def term_labels() -> dict[str, TermLabel]:
     """Return the labels of `ontology.ttl`, `{"implements": TermLabel("实施", "implements"), …}`."""
-    from rdflib import RDFS, Graph
-
     text = files("kg.vocab").joinpath("ontology.ttl").read_text(encoding="utf-8")
-    graph = Graph().parse(data=text, format="turtle")
-    words: dict[str, dict[str, str]] = {}
-    for term, name in graph.subject_objects(RDFS.label):
-        words.setdefault(str(term).rpartition("#")[2], {})[str(getattr(name, "language", ""))] = str(name)
-    return {name: TermLabel(w["zh"], w["en"]) for name, w in sorted(words.items())}
+    return {m[1]: TermLabel(m["zh"], m["en"]) for m in sorted(_TERM.finditer(text), key=lambda m: m[1])}

@@ -4,14 +4,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hostile import hostile
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
+from sample import sample
 
 from kg.errors import BaseIriError
-from kg.export.rdf import to_rdflib, triples
+from kg.export.rdf import to_rdflib
 from kg.export.turtle import write_turtle
-from kg.graph import Entity, KnowledgeGraph, ObservationStatement, collect
+from kg.graph import Entity, KnowledgeGraph, ObservationStatement, SourceDocument, collect
 from kg.model import EntityType
-from kg.rdf import DCTERMS, DEFAULT_BASE, LG, OA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.notation import DEFAULT_BASE, PREFIXES
+from kg.rdf import DCTERMS, LG, OA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 
 
 def turtle(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> str:
@@ -26,6 +31,11 @@ def iri(identifier: str) -> URIRef:
 
 def typed(text: str, datatype: str) -> Literal:
     return Literal(text, datatype=XSD[datatype], normalize=False)
+
+
+def expanded(name: str) -> str:
+    prefix, local = name.split(":")
+    return PREFIXES[prefix] + local
 
 
 def test_whole_output(sample_graph, golden):
@@ -50,8 +60,41 @@ def test_any_order_of_records_gives_the_same_bytes(sample_graph):
         assert turtle(shuffled) == expected
 
 
-def test_turtle_reads_back_as_the_same_triples(sample_graph):
-    assert set(Graph().parse(data=turtle(sample_graph), format="turtle")) == set(to_rdflib(sample_graph))
+@pytest.mark.parametrize("graph", [sample(), hostile(), KnowledgeGraph()], ids=["sample", "hostile", "empty"])
+def test_turtle_reads_back_as_the_same_triples(graph):
+    assert set(Graph().parse(data=turtle(graph), format="turtle")) == set(to_rdflib(graph))
+
+
+@given(st.text(st.sampled_from('\n\r\t"\\\x00\x7f\u0085\u2028甲n𠮷'), max_size=12))
+def test_any_text_reads_back(text):
+    source = SourceDocument("document/1", text, "00")
+    graph = collect(documents=[source], articles=(), passages=(), entities=(), statements=())
+    back = Graph().parse(data=turtle(graph), format="turtle")
+    assert str(back.value(iri("document/1"), DCTERMS.source)) == text
+
+
+def test_subjects_predicates_and_objects_stand_in_order(sample_graph):
+    prologue, *blocks = turtle(sample_graph).removesuffix(" .\n\n").split(" .\n\n")
+    prologue += " .\n"
+    subjects = [str(next(Graph().parse(data=f"{prologue}{block} .").subjects())) for block in blocks]
+    assert subjects == sorted(map(str, set(to_rdflib(sample_graph).subjects())))
+    (town,) = [block for block in blocks if block.startswith("place:990101101 ")]
+    predicates = [line.split()[0] for line in town.splitlines()[2:] if line.startswith("    ") and line[4] != " "]
+    assert predicates[0] == "rdfs:label" and predicates[1:] == sorted(predicates[1:], key=expanded)
+
+
+def test_only_plain_names_are_written_with_a_prefix():
+    places = ["330411104", "新城-1", "a.b", "a.", "-a", "a%20b", "a/b", "a b", ""]
+    entities = [Entity(f"place/{name}", EntityType.PLACE, "地") for name in places]
+    text = turtle(collect(documents=(), articles=(), passages=(), entities=entities, statements=()))
+    assert {line.split()[0] for line in text.splitlines() if line.startswith("place:")} == {
+        "place:330411104",
+        "place:a.b",
+        "place:",
+    }
+    assert set(Graph().parse(data=text, format="turtle").subjects()) == set(
+        to_rdflib(collect(documents=(), articles=(), passages=(), entities=entities, statements=())).subjects()
+    )
 
 
 def test_entity_has_classes_names_and_code(rdf):
@@ -167,7 +210,7 @@ def test_any_name_gives_a_valid_iri_and_reads_back(name):
     entity = Entity(f"person/{name}", EntityType.PERSON, name, "", (f"{name}”", f'{name}"""'))
     graph = collect(documents=(), articles=(), passages=(), entities=[entity], statements=())
     back = Graph().parse(data=turtle(graph), format="turtle")
-    assert set(back) == set(triples(graph))
+    assert set(back) == set(to_rdflib(graph))
     (subject,) = set(back.subjects())
     assert not set(subject) & set('<>"{}|^`\\ \t\n\x00')
     assert str(back.value(subject, RDFS.label)) == name

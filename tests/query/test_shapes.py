@@ -4,9 +4,10 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SH
 
+from kg.notation import DEFAULT_BASE, PREFIXES
 from kg.query import validate
 from kg.query.shapes import shapes
-from kg.rdf import DEFAULT_BASE, LG, PREFIXES, RDFS
+from kg.rdf import LG, RDFS
 
 _LINES = (Path(__file__).parents[1] / "cases/query/shapes.tsv").read_text(encoding="utf-8").splitlines()
 CASES = [line.split("\t") for line in _LINES if not line.startswith("#")][1:]
