@@ -6,7 +6,8 @@ import random
 import re
 from dataclasses import fields
 from html.parser import HTMLParser
-from itertools import combinations
+from itertools import combinations, pairwise
+from random import Random
 
 import networkx as nx
 import pytest
@@ -16,6 +17,7 @@ from kg.export.html import embeddable, join_modules, write_html
 from kg.export.html.content import describe
 from kg.export.html.drawing import byline_only, draw
 from kg.export.html.placement import place
+from kg.export.html.stress import lay_out, pairs_of
 from kg.graph import Entity, KnowledgeGraph, collect
 from kg.model import EntityType
 
@@ -140,14 +142,32 @@ def test_no_line_is_longer_than_the_page_is_wide(sample_graph):
     drawn = draw(sample_graph)
     across = {n["id"]: n["x"] for n in drawn["nodes"]}
     assert all(abs(across[e["from"]] - across[e["to"]]) < 900 for e in drawn["edges"])
-    pair = place(nx.Graph([("甲", "乙")]), [], {})
+    pair = place({"甲": ["乙"], "乙": ["甲"]}, [], {})
     assert abs(pair["甲"][0] - pair["乙"][0]) < 200
 
 
 def test_a_large_component_is_placed_too():
     tree = nx.relabel_nodes(nx.random_labeled_rooted_tree(700, seed=1), str)
-    places = place(tree, [], {})
+    places = place(nx.to_dict_of_lists(tree), [], {})
     assert len(set(places.values())) > 690
+
+
+def test_distances_on_the_page_follow_distances_in_the_graph():
+    path = [f"{i:02}" for i in range(12)]
+    (points,) = lay_out([path], nx.to_dict_of_lists(nx.path_graph(path)))
+    steps = [abs(points[a] - points[b]) for a, b in pairwise(path)]
+    assert abs(points[path[0]] - points[path[-1]]) > 0.9 * sum(steps)
+    assert max(steps) < 1.2 * min(steps)
+
+
+def test_the_work_grows_with_the_graph_and_no_faster():
+    def pairs(count: int) -> int:
+        nodes = [f"{i:06}" for i in range(count)]
+        tree = nx.random_labeled_rooted_tree(count, seed=1)
+        return len(pairs_of(nodes, nx.to_dict_of_lists(nx.relabel_nodes(tree, dict(enumerate(nodes)))), Random(1)))
+
+    assert pairs(8000) < 3 * pairs(4000) < 10 * pairs(2000)
+    assert pairs(8000) / 8000 < 20 < pairs(200) / 200
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

@@ -1,18 +1,18 @@
 """Draw a KnowledgeGraph through pyvis: nodes with position and size, edges, options for vis-network.
 
 In: the graph. Out: `nodes`, `edges` and `options` as pyvis holds them. An edge joins two entities and stands for all
-statements between them, in either direction: parallel lines would only hide each other. The trap: pyvis checks each
-new edge of an undirected network against all others, so the network is a directed one whose arrows are set by hand.
+statements between them, in either direction: parallel lines would only hide each other. The trap: pyvis looks for both
+ends of each new edge in a list of all nodes, which takes time with the square of their number, so nodes and edges are
+made as pyvis makes them and added without that search.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from math import sqrt
 from typing import Any
-
-import networkx as nx
 
 from kg.export.html.placement import place
 from kg.graph import KnowledgeGraph, Membership, Statement, as_edge
@@ -43,32 +43,29 @@ _SYMMETRIC = frozenset({"cooperatesWith"})
 
 def draw(graph: KnowledgeGraph) -> dict[str, Any]:
     """Return nodes, edges and options of the picture."""
-    from pyvis.network import Network  # type: ignore[import-untyped]  # 0.7 s to import
+    from pyvis.edge import Edge  # type: ignore[import-untyped]  # 0.7 s to import
+    from pyvis.network import Network  # type: ignore[import-untyped]
+    from pyvis.node import Node  # type: ignore[import-untyped]
 
     links = _links(graph)
-    view: nx.Graph[str] = nx.Graph(list(links))
+    neighbours = _neighbours(links)
     bylines = byline_only(graph)
     loose = sorted(
-        (e for e in graph.entities if e not in view), key=lambda e: (e in bylines, graph.entities[e].type, e)
+        (e for e in graph.entities if e not in neighbours), key=lambda e: (e in bylines, graph.entities[e].type, e)
     )
     labels = {e.id: e.label for e in graph.entities.values()}
-    positions = place(view, loose, labels)
+    positions = place(neighbours, loose, labels)
     network = Network(directed=True)
     network.set_options(json.dumps(_OPTIONS))
     for entity_id, entity in sorted(graph.entities.items()):
-        degree = view.degree[entity_id] if entity_id in view else 0
+        radius = _radius(len(neighbours.get(entity_id, ())))
         x, y = positions[entity_id]
-        network.add_node(
-            entity_id, label=entity.label, shape="custom", group=str(entity.type), x=x, y=y, size=_radius(degree)
-        )
+        node = Node(entity_id, "custom", entity.label, group=str(entity.type), x=x, y=y, size=radius)
+        network.nodes.append(node.options)
     for number, ((source, target), statements) in enumerate(sorted(links.items())):
-        network.add_edge(
-            source,
-            target,
-            id=f"edge-{number}",
-            arrows=_arrows(source, statements),
-            statements=[s.id for s in statements],
-        )
+        told = [s.id for s in statements]
+        edge = Edge(source, target, id=f"edge-{number}", arrows=_arrows(source, statements), statements=told)
+        network.edges.append(edge.options)
     nodes, edges, *_, options = network.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
 
@@ -89,6 +86,14 @@ def _links(graph: KnowledgeGraph) -> dict[tuple[str, str], list[Statement]]:
         if edge and edge[0] != edge[2] and {edge[0], edge[2]} <= graph.entities.keys():
             links[min(edge[0], edge[2]), max(edge[0], edge[2])].append(statement)
     return links
+
+
+def _neighbours(links: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    near: dict[str, list[str]] = defaultdict(list)
+    for a, b in links:
+        near[a].append(b)
+        near[b].append(a)
+    return {node: sorted(others) for node, others in near.items()}
 
 
 def _arrows(source: str, statements: list[Statement]) -> str:

@@ -1,28 +1,21 @@
 """Find a place for every node of the picture, when building, so that the page opens still and always looks the same.
 
-In: the graph of connected entities, the others, and the names to leave room for. Out: whole-number coordinates, y
-downwards. Components are laid out by stress (each pair as far apart as its shortest path is long) with stochastic
-gradient descent after Zheng, Pawar and Goodman, "Graph drawing by stochastic gradient descent", 2018; then names get
-room, and components are packed on shelves. Plain Python with a seeded generator: networkx's own layouts need numpy or
-scipy, whose sums differ between machines. The trap: every loop runs over a sorted list, never over a set.
+In: which entities are linked, the others, and the names to leave room for. Out: whole-number coordinates, y downwards.
+Components are laid out one by one (`stress`); then names get room, and components are packed on shelves.
+The trap: every loop runs over a sorted list, never over a set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import atan2, cos, exp, hypot, log, sin, sqrt
-from random import Random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+from math import atan2, cos, sin, sqrt
 
-import networkx as nx
+from kg.export.html.stress import Neighbours, lay_out
 
 Point = tuple[float, float]
 Box = tuple[float, float]
 
-_SEED = 7
-_ROUNDS = 30
-_PAIRS_FROM_ALL = 400
-"""Up to so many nodes in a component every pair counts; beyond, each node with its neighbours and some pivots."""
-_PIVOTS = 60
 _UNIT = 34.0
 """Picture units to one unit of path length."""
 _LINE = 40.0
@@ -33,13 +26,18 @@ _ROOM = 1.2
 """Area that a component gets at least, to the sum of its nodes and names."""
 _ASPECT = 1.75
 _GAP = 56.0
+_TURNS = 60
+"""How often nodes that lie on each other are pushed apart, at most."""
+_FEWEST_TURNS = 12
+_MOVES = 60_000
+"""Turns times nodes, as long as that is more than the fewest turns."""
 
 
-def place(graph: nx.Graph[str], loose: Sequence[str], labels: Mapping[str, str]) -> dict[str, tuple[int, int]]:
-    """Return a position for every node of the graph and, in rows below it, for every loose one."""
-    parts = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c))
-    boxes = {n: _box(labels.get(n, n), graph.degree[n]) for n in graph}
-    drawn = [_spread(_widen(_lie_flat(_stress(graph.subgraph(part), part)), boxes), boxes) for part in parts]
+def place(neighbours: Neighbours, loose: Sequence[str], labels: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Return a position for every linked node and, in rows below them, for every loose one."""
+    parts = _components(neighbours)
+    boxes = {n: _box(labels.get(n, n), len(near)) for n, near in neighbours.items()}
+    drawn = [_spread(_widen(_lie_flat(_scaled(points)), boxes), boxes) for points in lay_out(parts, neighbours)]
     found = _pack(drawn, boxes)
     width = max((x for x, _ in found.values()), default=0.0) - min((x for x, _ in found.values()), default=0.0)
     bottom = max((y for _, y in found.values()), default=0.0)
@@ -47,56 +45,31 @@ def place(graph: nx.Graph[str], loose: Sequence[str], labels: Mapping[str, str])
     return {n: (round(x), round(y)) for n, (x, y) in found.items()}
 
 
+def _components(neighbours: Neighbours) -> list[list[str]]:
+    """Return the nodes of each connected component, sorted; the largest first."""
+    parts: list[list[str]] = []
+    seen: set[str] = set()
+    for start in sorted(neighbours):
+        if start in seen:
+            continue
+        seen.add(start)
+        part = [start]
+        for node in part:  # which grows meanwhile
+            fresh = [other for other in neighbours[node] if other not in seen]
+            seen.update(fresh)
+            part += fresh
+        parts.append(sorted(part))
+    return sorted(parts, key=lambda part: (-len(part), part))
+
+
+def _scaled(points: dict[str, complex]) -> dict[str, Point]:
+    return {n: (p.real * _UNIT, p.imag * _UNIT) for n, p in points.items()}
+
+
 def _box(label: str, degree: int) -> Box:
     """Return the room that a node takes with its name below it; the names of hubs are printed larger and first."""
     hub = degree >= _HUB
     return 24 + (15.0 if hub else 11.0) * min(len(label), 9), _LINE + (24.0 if hub else 0.0)
-
-
-def _lengths(graph: nx.Graph[str]) -> dict[tuple[str, str], float]:
-    """Return a length for each edge, longer where its ends have many neighbours, so that hubs get room."""
-    lengths = {}
-    for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
-        near_a, near_b = set(graph[a]), set(graph[b])
-        lengths[a, b] = sqrt(max(2, len(near_a ^ near_b)))
-    return lengths
-
-
-def _targets(graph: nx.Graph[str], nodes: Sequence[str], random: Random) -> list[tuple[int, int, float]]:
-    """Return (node, node, distance wanted) for the pairs that the layout minds."""
-    weighted: nx.Graph[str] = nx.Graph()
-    weighted.add_weighted_edges_from((a, b, length) for (a, b), length in _lengths(graph).items())
-    index = {n: i for i, n in enumerate(nodes)}
-    pivots = nodes if len(nodes) <= _PAIRS_FROM_ALL else sorted(random.sample(list(nodes), _PIVOTS))
-    wanted = {(index[a], index[b]): d["weight"] for a, b, d in sorted(weighted.edges(data=True), key=lambda e: e[:2])}
-    for pivot in pivots:
-        for other, distance in nx.single_source_dijkstra_path_length(weighted, pivot).items():
-            i, j = sorted((index[pivot], index[other]))
-            if i != j:
-                wanted[i, j] = distance
-    return [(i, j, d) for (i, j), d in sorted(wanted.items())]
-
-
-def _stress(graph: nx.Graph[str], nodes: Sequence[str]) -> dict[str, Point]:
-    """Lay out one component so that distances on the page follow distances in the graph."""
-    random = Random(_SEED)
-    targets = _targets(graph, nodes, random)
-    x = [random.uniform(-1, 1) for _ in nodes]
-    y = [random.uniform(-1, 1) for _ in nodes]
-    longest, shortest = max(d for *_, d in targets), min(d for *_, d in targets)
-    fall = log(max(longest**2 / (0.1 * shortest**2), 2.0)) / (_ROUNDS - 1)
-    for turn in range(_ROUNDS):
-        step = longest**2 * exp(-fall * turn)
-        random.shuffle(targets)
-        for i, j, wanted in targets:
-            dx, dy = x[i] - x[j], y[i] - y[j]
-            length = hypot(dx, dy) or 1e-6
-            move = min(step / wanted**2, 1.0) * (length - wanted) / (2 * length)
-            x[i] -= dx * move
-            y[i] -= dy * move
-            x[j] += dx * move
-            y[j] += dy * move
-    return {n: (x[i] * _UNIT, y[i] * _UNIT) for i, n in enumerate(nodes)}
 
 
 def _lie_flat(points: dict[str, Point]) -> dict[str, Point]:
@@ -122,36 +95,37 @@ def _widen(points: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poin
     return {n: (x * across * both, y * both) for n, (x, y) in points.items()}
 
 
-def _spread(points: dict[str, Point], boxes: Mapping[str, Box], rounds: int = 60) -> dict[str, Point]:
-    """Push nodes apart until no two of them, each with its name, lie on each other."""
-    xs = {n: p[0] for n, p in points.items()}
-    ys = {n: p[1] for n, p in points.items()}
-    widest, tallest = max(boxes[n][0] for n in points), max(boxes[n][1] for n in points)
-    for _ in range(rounds):
+def _spread(points: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """Push nodes apart until no two of them, each with its name, lie on each other; or nearly so where many do."""
+    x, y = ([p[axis] for p in points.values()] for axis in (0, 1))
+    width, height = ([boxes[n][axis] / 2 for n in points] for axis in (0, 1))
+    cell = 2 * max(width), 2 * max(height)
+    for _ in range(max(_FEWEST_TURNS, min(_TURNS, _MOVES // len(points)))):
         moved = False
-        order = sorted(xs, key=lambda n: (xs[n], n))
-        for at, a in enumerate(order):
-            for b in order[at + 1 :]:
-                if xs[b] - xs[a] > widest:
-                    break
-                if abs(ys[b] - ys[a]) < tallest:
-                    moved |= _part(a, b, xs, ys, boxes)
+        for a, b in _close(x, y, cell):
+            over_x = width[a] + width[b] - abs(x[b] - x[a])
+            over_y = height[a] + height[b] - abs(y[b] - y[a])
+            if over_x > 0.5 and over_y > 0.5:  # part them along the axis on which they overlap less
+                along, over = (x, over_x) if over_x < over_y else (y, over_y)
+                shift = over / 4 if (along[a], a) < (along[b], b) else -over / 4
+                along[a] -= shift
+                along[b] += shift
+                moved = True
         if not moved:
             break
-    return {n: (xs[n], ys[n]) for n in points}
+    return dict(zip(points, zip(x, y, strict=True), strict=True))
 
 
-def _part(a: str, b: str, xs: dict[str, float], ys: dict[str, float], boxes: Mapping[str, Box]) -> bool:
-    """Move two nodes apart along the axis on which they overlap less; tell whether they did overlap."""
-    over_x = (boxes[a][0] + boxes[b][0]) / 2 - abs(xs[b] - xs[a])
-    over_y = (boxes[a][1] + boxes[b][1]) / 2 - abs(ys[b] - ys[a])
-    if over_x <= 0.5 or over_y <= 0.5:
-        return False
-    along, over = (xs, over_x) if over_x < over_y else (ys, over_y)
-    shift = over / 4 if (along[a], a) < (along[b], b) else -over / 4
-    along[a] -= shift
-    along[b] += shift
-    return True
+def _close(x: Sequence[float], y: Sequence[float], cell: Box) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of nodes that may overlap: those of one cell of a grid, or of two that touch."""
+    cells: dict[tuple[int, int], list[int]] = {}
+    for node, place in enumerate(zip(x, y, strict=True)):
+        cells.setdefault((int(place[0] // cell[0]), int(place[1] // cell[1])), []).append(node)
+    for (column, row), here in sorted(cells.items()):
+        yield from combinations(here, 2)
+        for neighbour in ((column, row + 1), (column + 1, row - 1), (column + 1, row), (column + 1, row + 1)):
+            if there := cells.get(neighbour):
+                yield from product(here, there)
 
 
 def _pack(drawn: Sequence[dict[str, Point]], boxes: Mapping[str, Box]) -> dict[str, Point]:
