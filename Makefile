@@ -4,6 +4,7 @@
 #   make test        run every test, the ones in a browser included
 #   make check       formatting, lint, types, layers, derived files and the graph in output/ unchanged, tests
 #   make format      format the code
+#   make bench       measure the speed beside jieba's tagger, and whether long articles stay linear
 #   make lock        resolve the dependencies again
 #   make divisions   derive the gazetteer again from its npm package
 #   make clean       remove everything that was set up or derived, but nothing that is kept in the repository
@@ -25,7 +26,7 @@ DIVISIONS_VERSION := 2.7.0
 GOLDEN := output/graph.ttl output/summary.json
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
-.PHONY: graph test check format derived golden browser lock divisions clean
+.PHONY: graph test check format bench derived golden browser lock divisions clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
@@ -45,6 +46,9 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(VENV)/.runtime
+	$(BIN)/python benchmarks/throughput.py
 
 # Lexicons that are counted from jieba's dictionary and our surnames must follow them.
 derived: $(VENV)/.runtime
