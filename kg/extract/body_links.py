@@ -8,13 +8,16 @@ The trap: hospitals and schools with numbers (`市人民医院`, `市第一人�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kg.extract.firm_forms import firm_forms, legal_tail
 from kg.extract.name_bounds import is_common
 from kg.extract.organization_facts import Body
-from kg.model import Mention
+from kg.model import EntityType, Mention
 from kg.vocab import words
 
 _ABBREVIATED = "局委办厅会院"
@@ -34,9 +37,10 @@ def linked(bodies: Sequence[Body]) -> list[Body]:
     """Return the bodies, each short form with the full name's mention as its antecedent."""
     mentions = [b.mention for b in bodies]
     units = {rest: b.mention for b in reversed(bodies) if (rest := _unit_name(b))}
+    fuller, placed = _FullerNames(mentions), _PlacedBodies(bodies)
     result = []
     for body in bodies:
-        full = units.get(body.mention.label) or _full_form(body.mention, mentions) or _with_its_place(body, bodies)
+        full = units.get(body.mention.label) or fuller.of(body.mention) or placed.of(body)
         m = replace(body.mention, antecedent=(full.start, full.end)) if full else body.mention
         result.append(replace(body, mention=m))
     renamed = dict(zip(mentions, (b.mention for b in result), strict=True))
@@ -50,20 +54,45 @@ def _unit_name(body: Body) -> str:
     return body.mention.text[len(body.parent.text) :]
 
 
-def _with_its_place(short: Body, bodies: Sequence[Body]) -> Mention | None:
-    """Return the one body of the same place and name: 修武法院 is 修武县人民法院, 启明学校 is 平湖市启明学校."""
-    names = {b.mention.label: b.mention for b in reversed(bodies) if _names_more(b, short)}
-    if short.mention.kind == "School" and (first := _same_school(short, bodies)):
-        return first
-    return next(iter(names.values())) if len(names) == 1 else None
+class _PlacedBodies:
+    """The bodies of an article by how their names end, each name of a place once."""
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        first: dict[tuple[str, ...], Body] = {}
+        for body in bodies:
+            first.setdefault(_identity(body), body)
+        self._ending: defaultdict[tuple[EntityType, str], list[Body]] = defaultdict(list)
+        for body in first.values():
+            self._ending[body.mention.type, body.mention.text[-1]].append(body)
+        self._known: dict[tuple[str, ...], Mention | None] = {}
+
+    def of(self, short: Body) -> Mention | None:
+        """Return the one body of the same place and name: 修武法院 is 修武县人民法院, 启明学校 is 平湖市启明学校."""
+        identity = _identity(short)
+        if identity not in self._known:
+            self._known[identity] = self._found(short)
+        return self._known[identity]
+
+    def _found(self, short: Body) -> Mention | None:
+        alike = self._ending[short.mention.type, short.mention.text[-1]]
+        if short.mention.kind == "School" and (first := _same_school(short, alike)):
+            return first
+        names = {b.mention.label: b.mention for b in reversed(alike) if _names_more(b, short)}
+        return next(iter(names.values())) if len(names) == 1 else None
 
 
-def _same_school(short: Body, bodies: Sequence[Body]) -> Mention | None:
+def _identity(body: Body) -> tuple[str, ...]:
+    """Return all that tells whether a body's name is another's in full."""
+    m, place = body.mention, body.place
+    return m.type, m.label, m.text, m.kind, place.text if place else "", place.code if place else ""
+
+
+def _same_school(short: Body, alike: Iterable[Body]) -> Mention | None:
     """Return the school's first mention behind another place of its own: 红岩镇启明小学, 红岩村启明小学, 启明小学."""
     name = _without_place(short) or short.mention.text
-    same = [b for b in bodies if b.mention.kind == "School" and _without_place(b) == name]
+    same = next((b.mention for b in alike if b.mention.kind == "School" and _without_place(b) == name), None)
     is_named = not is_common(name[:-2]) and not _NUMBERED.match(name)
-    return same[0].mention if same and is_named and same[0].mention.label != short.mention.label else None
+    return same if same and is_named and same.label != short.mention.label else None
 
 
 def _names_more(full: Body, short: Body) -> bool:
@@ -96,20 +125,44 @@ def _without_place(body: Body) -> str:
     return body.mention.text[len(body.place.text) :]
 
 
-def _full_form(short: Mention, mentions: Sequence[Mention]) -> Mention | None:
-    fuller = [m for m in mentions if m.type == short.type and m.label != short.label and _is_full(m, short)]
-    before = [m for m in fuller if m.start < short.start]
-    if before:
-        return max(before, key=lambda m: (len(m.label), m.start))
-    return min(fuller, key=lambda m: m.start) if len({m.label for m in fuller}) == 1 else None
+class _FullerNames:
+    """The names of an article's bodies by how they end, and those of its firms by the short forms that they allow."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._named: defaultdict[tuple[EntityType, str, str], list[Mention]] = defaultdict(list)
+        for m in mentions:
+            self._named[m.type, m.label, m.kind].append(m)
+        self._ending: defaultdict[tuple[EntityType, str], list[list[Mention]]] = defaultdict(list)
+        self._by_form: defaultdict[tuple[EntityType, str], list[list[Mention]]] = defaultdict(list)
+        for (type_, label, kind), same in self._named.items():
+            self._ending[type_, label[-1]].append(same)
+            if kind == "Company" and legal_tail(label):
+                for form in {f for n in range(_LONGEST_PLACE + 1) for f in firm_forms(label, n)}:
+                    self._by_form[type_, form].append(same)
+        self._known: dict[tuple[EntityType, str, str], list[list[Mention]]] = {}
+
+    def of(self, short: Mention) -> Mention | None:
+        """Return the fullest name before a short one, the last of its mentions; else the only one behind it."""
+        key = (short.type, short.label, short.kind)
+        if key not in self._known:
+            self._known[key] = self._fuller(short)
+        fuller = self._known[key]
+        before = [same[at - 1] for same in fuller if (at := bisect_left(same, short.start, key=attrgetter("start")))]
+        if before:
+            return max(before, key=lambda m: (len(m.label), m.start))
+        is_one = len({same[0].label for same in fuller}) == 1
+        return min((same[0] for same in fuller), key=lambda m: m.start) if is_one else None
+
+    def _fuller(self, short: Mention) -> list[list[Mention]]:
+        alike = (same for same in self._ending[short.type, short.label[-1]] if _is_full(same[0], short))
+        firms = self._by_form.get((short.type, short.label), []) if short.kind == "Company" else []
+        return [*alike, *(same for same in firms if len(same[0].label) > len(short.label))]
 
 
 def _is_full(full: Mention, short: Mention) -> bool:
     a, b = full.label, short.label
-    if len(a) <= len(b):
-        return False
-    if full.kind == "Company" and short.kind == "Company" and legal_tail(a):
-        return any(b in firm_forms(a, n) for n in range(_LONGEST_PLACE + 1))
+    if len(a) <= len(b) or (full.kind == "Company" and short.kind == "Company" and legal_tail(a)):
+        return False  # a firm's short forms are known
     if full.kind == "Bank" and a.endswith(b) and b.endswith(_BRANCHES):  # 某某联社白莲信用社, 白莲信用社
         return True
     if _PEOPLES in a and a.replace(_PEOPLES, "", 1) == b:  # 市检察院 is 市人民检察院

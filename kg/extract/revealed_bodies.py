@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from kg import vocab
+from kg.extract.in_order import starting, within
 from kg.extract.titles import Title
 from kg.model import EntityType, Mention, Span
 
@@ -23,6 +24,7 @@ _LEVELS = "省市县区州旗镇乡村"
 _PARTY = re.compile(r"党|纪委|团委|团支部")  # marks of a party or league organ's name
 _NOT_IN_NAMES = re.compile(r"[的在把被向对从到了着将让给是有]")
 _MOST = 10
+_LONGEST_BODY = 60
 
 
 def revealed_body(text: str, title: Title, bodies: list[Mention]) -> Mention | None:
@@ -64,10 +66,11 @@ def _own_organ_of_seat(text: str, title: Title, bodies: list[Mention]) -> Mentio
     organ = own_organ(words)
     seat = words[: len(words) - len(organ)]
     named = _SEAT.search(seat, _after_larger(seat)) if organ else None
-    if named is None or any(m.end == title.role.start for m in bodies):
+    near = starting(bodies, title.start - _LONGEST_BODY, title.role.start) if named else ()
+    if named is None or any(m.end == title.role.start for m in near):
         return None
     start = title.start + named.start()
-    inner = [m.end for m in bodies if start < m.end < title.role.start - len(organ)]
+    inner = [m.end for m in near if start < m.end < title.role.start - len(organ)]
     return made_body(text, Span(max(inner, default=start), title.role.start))
 
 
@@ -79,7 +82,7 @@ def _after_larger(seat: str) -> int:
 
 def _headed(text: str, title: Title, bodies: list[Mention]) -> Mention | None:
     """Find an organ of a place, or of a level, that ends as the role begins: 林业站|站长."""
-    inside = [m for m in bodies if title.start <= m.start and m.end <= title.role.start]
+    inside = within(bodies, Span(title.start, title.role.start))
     place = max(inside, key=lambda m: (m.end, -m.start), default=None)
     if place and place.type is not EntityType.PLACE:
         return None
