@@ -7,12 +7,13 @@ is often not its subject but describes it: the company of `该公司投资8.6亿
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.in_order import outermost, starting, within
-from kg.model import Article, EntityType, Findings, Mention, Position, Span
+from kg.model import Article, EntityType, Findings, Mention, Position, Span, TimeExpression
 from kg.text import clauses, sentences
 from kg.vocab import words
 
@@ -52,12 +53,16 @@ class Clause:
 
 def clauses_of(article: Article, found: Findings) -> Iterable[Clause]:
     """Yield the clauses of title, paragraphs and captions."""
+    posts: defaultdict[Mention, list[Span]] = defaultdict(list)
+    for fact in found.facts:
+        if isinstance(fact, Position):
+            posts[fact.person].append(fact.evidence)
     topical = [m for m in outermost(found.mentions) if m.type in TOPICAL]  # not the province of 海南省劳动模范
     for paragraph in article.bodies():
         for sentence in sentences(article.text, paragraph):
             for span in clauses(article.text, sentence):
                 inside = within(topical, span)
-                subjects, modifiers = _subjects(article.text, span, inside, found)
+                subjects, modifiers = _subjects(article.text, span, inside, found.times, posts)
                 yield Clause(
                     span,
                     sentence,
@@ -82,11 +87,15 @@ def _sites(text: str, inside: list[Mention]) -> tuple[Mention, ...]:
 
 
 _Group = tuple[Mention, ...]
+_Posts = Mapping[Mention, Sequence[Span]]
+"""Where the posts of each person are stated."""
 
 
-def _subjects(text: str, span: Span, inside: list[Mention], found: Findings) -> tuple[_Group, _Group]:
+def _subjects(
+    text: str, span: Span, inside: list[Mention], times: Sequence[TimeExpression], posts: _Posts
+) -> tuple[_Group, _Group]:
     """Return a clause's subjects, and what describes them."""
-    begin = _after_openers(text, span, found)
+    begin = _after_openers(text, span, times) if inside else span.start
     skipped = 0
     for i, m in enumerate(inside):
         if i < skipped:
@@ -96,7 +105,7 @@ def _subjects(text: str, span: Span, inside: list[Mention], found: Findings) -> 
             return (), ()
         group, skipped = _juxtaposed(text, inside, i)
         if not _ends_in_preposition(text, span, m, before):
-            head = _holder(span, group, inside[skipped:], found) or _head(text, span, group, inside[skipped:])
+            head = _holder(span, group, inside[skipped:], posts) or _head(text, span, group, inside[skipped:])
             return ((head,), group) if head else (group, ())
     return (), ()
 
@@ -110,22 +119,21 @@ def _head(text: str, span: Span, group: _Group, behind: list[Mention]) -> Mentio
     return None
 
 
-def _holder(span: Span, group: _Group, behind: list[Mention], found: Findings) -> Mention | None:
+def _holder(span: Span, group: _Group, behind: list[Mention], posts: _Posts) -> Mention | None:
     """Return the person whose post opens the clause: 马强 of `佳荣里街道党工委副书记马强牵头的…`."""
     persons = [m for m in behind if m.type is EntityType.PERSON and m.end < span.end]
     for p in persons[:1]:
-        posts = [f for f in found.facts if isinstance(f, Position) and f.person == p]
-        if any(f.evidence.start <= group[-1].end and f.evidence.end >= p.end for f in posts):
+        if any(stated.start <= group[-1].end and stated.end >= p.end for stated in posts.get(p, ())):
             return p
     return None
 
 
-def _after_openers(text: str, span: Span, found: Findings) -> int:
+def _after_openers(text: str, span: Span, times: Sequence[TimeExpression]) -> int:
     begin, moved = span.start, True
     while moved:
         moved = False
-        for t in starting(found.times, begin, span.end):
-            if t.start == begin and t.end <= span.end:
+        for t in starting(times, begin, begin + 1):
+            if t.end <= span.end:
                 begin, moved = t.end, True
         if m := _openers().match(text, begin, span.end):
             begin, moved = m.end(), True

@@ -8,15 +8,17 @@ name as a firm: an office behind it (`…光电副总裁`), a list, or the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from kg.extract.body_heads import words_of
+from kg.extract.in_order import starting
 from kg.extract.name_bounds import is_stop
 from kg.model import Mention, Span
 from kg.text import is_word
 from kg.vocab import words as word_set
 
+_LONGEST_PLACE = 40
 _CORE = (2, 4)
 """Length of a proper core in characters."""
 _NO_CORE = re.compile("政府$|委员会$|^[省市县区州校院]{2}$")
@@ -42,11 +44,11 @@ def firm_signs() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, signs), key=len, reverse=True)))
 
 
-def find_national_bodies(text: str, span: Span, places: Iterable[Mention]) -> Iterator[Span]:
+def find_national_bodies(text: str, span: Span, places: Sequence[Mention]) -> Iterator[Span]:
     """Yield banks and state firms known all over the country, with a place's name right before (嘉兴农行)."""
-    ends = {p.end: p.start for p in places}
     for m in _national().finditer(text, span.start, span.end):
-        yield Span(ends.get(m.start(), m.start()), m.end())
+        near = reversed(starting(places, m.start() - _LONGEST_PLACE, m.start()))
+        yield Span(next((p.start for p in near if p.end == m.start()), m.start()), m.end())
 
 
 def firm_names(text: str, spans: Iterable[Span], places: Iterable[Mention]) -> frozenset[str]:
@@ -76,8 +78,7 @@ def _any_of(names: frozenset[str]) -> re.Pattern[str]:
 
 def _core_before(text: str, span: Span, end: int, place_ends: set[int]) -> Span | None:
     begin = max(span.start, end - _CORE[1] - 2)
-    edges = [p for p in place_ends if begin <= p < end]
-    begin = max([begin, *edges])
+    begin = next((i for i in range(end - 1, begin, -1) if i in place_ends), begin)
     while begin < end and not all(_HAN.match(c) for c in text[begin:end]):
         begin += 1
     words = words_of(text, Span(begin, end))

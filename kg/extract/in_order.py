@@ -35,6 +35,12 @@ def covering(names: Sequence[Mention], offset: int) -> Mention | None:
     return names[at] if at >= 0 and offset < names[at].end else None
 
 
+def are_in_one(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether a stretch lies in one of the spans, which do not overlap and are in text order."""
+    at = bisect_right(spans, start, key=_start) - 1
+    return at >= 0 and end <= spans[at].end
+
+
 def outermost(mentions: Iterable[Mention]) -> list[Mention]:
     """Return of mentions in text order those that lie inside no other."""
     kept: list[Mention] = []

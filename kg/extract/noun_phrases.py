@@ -8,6 +8,7 @@ a punctuation mark or an organization's full name.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -102,7 +103,9 @@ class Names:
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         proper = [m for m in mentions if m.type in _PROPER]
-        self.words = {m.text for m in proper}
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        for m in proper:
+            self._words[m.text[0]].add(m.text)
         self.places = [m for m in mentions if m.type is EntityType.PLACE]
         self.place_spans = {(m.start, m.end) for m in self.places}
         self.by_end: dict[int, Mention] = {}
@@ -110,6 +113,12 @@ class Names:
             if m.end not in self.by_end:  # in text order, so the longest comes first
                 self.by_end[m.end] = m
         self.in_person = {i for m in mentions if m.type is EntityType.PERSON for i in range(m.start, m.end)}
+
+    def stand_in(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the words of a name stand in a stretch of text."""
+        return any(
+            text.startswith(word, i, end) for i in range(start, end) for word in self._words.get(text[i], ())
+        )
 
 
 def noun_phrases(text: str, within: Span, names: Names) -> Iterator[NounPhrase]:
@@ -135,7 +144,7 @@ def noun_phrases(text: str, within: Span, names: Names) -> Iterator[NounPhrase]:
                 if head.end > head.start:  # a head noun that ends a word: 车贷
                     modifiers += (head.of(text),)
                 # the firm may be named elsewhere only: 兰钧|新能源项目
-                proper = proper or any(name in text[start : head.end] for name in names.words)
+                proper = proper or names.stand_in(text, start, head.end)
                 for row in rows if modifiers else ():
                     yield NounPhrase(start, token.end, row, modifiers, proper, _before(tokens, start), sentence)
 

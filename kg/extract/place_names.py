@@ -163,8 +163,8 @@ def _known_town(context: Context, offset: int, before: Name | None) -> Name | No
 def _renamed_town(context: Context, name: str, counties: Iterable[str]) -> tuple[Division, ...]:
     """Return the town that has become a 街道 or 镇 since: 钟埭镇 for 钟埭街道; empty unless it is one."""
     stem = divisions.stem(name)
-    towns = [t for c in counties for t in divisions.townships(c) if t.kind == "Township"]
-    same = tuple(t for t in towns if len(stem) > 1 and divisions.stem(t.name) == stem)
+    found = (t for c in counties for t in _towns_by_stem(c).get(stem, ())) if len(stem) > 1 else ()
+    same = tuple(t for t in found if t.kind == "Township")
     return same if len(same) == 1 and same[0].name != name else ()
 
 
@@ -203,7 +203,15 @@ def _is_town_here(context: Context, stem: str) -> bool:
     """Tell whether a stem names a town of the counties at hand or one that the text has in full: 临江 for 临江镇."""
     if any(f"{stem}{suffix}" in context.text for suffix in ("镇", "乡", "街道")):
         return True
-    return any(divisions.stem(t.name) == stem for c in context.counties for t in divisions.townships(c))
+    return any(stem in _towns_by_stem(c) for c in context.counties)
+
+
+@lru_cache(maxsize=128)
+def _towns_by_stem(county: str) -> dict[str, list[Division]]:
+    found: defaultdict[str, list[Division]] = defaultdict(list)
+    for town in divisions.townships(county):
+        found[divisions.stem(town.name)].append(town)
+    return dict(found)
 
 
 def _is_near(context: Context, found: Iterable[Division], before: Name | None, rank: int) -> bool:

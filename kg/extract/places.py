@@ -7,18 +7,17 @@ the place that its name begins with (浏阳经开区 and 浏阳); all other ment
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Iterator
 
 from kg.extract.containment import containments
 from kg.extract.declared_forms import DeclaredForm, declared_spans
+from kg.extract.in_order import are_in_one
 from kg.extract.place_context import Name
 from kg.extract.place_forms import listed_towns, short_towns, villages
 from kg.extract.place_names import context_of, gazetteer_names
 from kg.extract.scope import home_division
 from kg.extract.zone_names import zones
-from kg.model import Article, EntityType, Findings, Mention, Relation, Span
+from kg.model import Article, EntityType, Findings, Mention, Relation
 from kg.vocab import divisions
 
 _FULL_NAME = 30
@@ -44,13 +43,7 @@ def _names(article: Article) -> list[Name]:
     places = _outside_declared_forms(article.text, places)
     bodies = sorted(article.bodies())
     found = [*places, *_leaders(article.text, places), *zones(context, places)]
-    return [n for n in found if _is_read(n, bodies)]
-
-
-def _is_read(name: Name, bodies: Sequence[Span]) -> bool:
-    """Tell whether a name stands in what is read for content."""
-    at = bisect_right(bodies, name.start, key=attrgetter("start")) - 1
-    return at >= 0 and name.end <= bodies[at].end
+    return [n for n in found if are_in_one(bodies, n.start, n.end)]
 
 
 def _leaders(text: str, names: Iterable[Name]) -> Iterator[Name]:

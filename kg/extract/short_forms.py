@@ -15,7 +15,7 @@ from kg.extract.body_heads import words_of
 from kg.extract.declared_forms import declared_forms
 from kg.extract.firm_forms import firm_forms, proper_core
 from kg.extract.firm_names import firm_signs
-from kg.extract.in_order import starting
+from kg.extract.in_order import are_in_one, starting
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.text import bare, is_word, occurrences
 
@@ -90,13 +90,12 @@ def _shows_name(text: str, start: int, end: int) -> bool:
 
 
 def _occurrences(article: Article, form: _Form) -> Iterator[Span]:
-    text = article.text
-    for body in article.bodies():
-        for start in occurrences(text, form.words, body.start, body.end):
-            end = start + len(form.words)
-            if form.is_sure or _shows_name(text, start, end):
-                marked = text[start - 1 : start] in ("“", "「") and text[end : end + 1] in ("”", "」")
-                yield Span(start - marked, end + marked)
+    text, bodies = article.text, sorted(article.bodies())
+    for start in occurrences(text, form.words):
+        end = start + len(form.words)
+        if are_in_one(bodies, start, end) and (form.is_sure or _shows_name(text, start, end)):
+            marked = text[start - 1 : start] in ("“", "「") and text[end : end + 1] in ("”", "」")
+            yield Span(start - marked, end + marked)
 
 
 def _is_taken(span: Span, form: _Form, taken: Iterable[Mention]) -> bool:
