@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from kg.model import Span
@@ -67,8 +67,9 @@ def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -
         at = text.find(words, at + len(words), end)
 
 
-_ENCLOSED = re.compile(r"“[^”，。！？]*”|‘[^’，。！？]*’|《[^》]*》|（[^）]*）|\([^)]*\)")
-_CLAUSE_END = re.compile("[，：；。！？]")
+_ENCLOSED_OR_END = re.compile(
+    r"“[^”，。！？]*”|‘[^’，。！？]*’|《[^》]*》|（[^）]*）|\([^)]*\)|(?P<end>[，：；。！？])"
+)
 
 
 def clauses(text: str, within: Span) -> Iterator[Span]:
@@ -76,16 +77,32 @@ def clauses(text: str, within: Span) -> Iterator[Span]:
 
     Direct speech is cut as well (`“项目已开工，预计8月试运营。”`): only a quotation without a comma is a name.
     """
-    enclosed = [m.span() for m in _ENCLOSED.finditer(text, within.start, within.end)]
     begin = within.start
-    for m in _CLAUSE_END.finditer(text, within.start, within.end):
-        if any(s < m.start() < e for s, e in enclosed):
+    for m in _ENCLOSED_OR_END.finditer(text, within.start, within.end):
+        if m["end"] is None:
             continue
         if (span := _trimmed(text, begin, m.start())) and span.of(text).strip(_CLOSERS):
             yield span
         begin = m.end()
     if (span := _trimmed(text, begin, within.end)) and span.of(text).strip(_CLOSERS):
         yield span
+
+
+class Endings:
+    """Words to be found by where they end: all that end at an offset, without a try of each."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+        self.last_characters = frozenset(lengths)
+
+    def at(self, text: str, end: int) -> list[str]:
+        """Return the words that end at the offset, the longest first."""
+        lengths = self._lengths.get(text[end - 1 : end], ())
+        return [word for n in lengths if n <= end and (word := text[end - n : end]) in self._words]
 
 
 def sentence_at(text: str, offset: int) -> Span:

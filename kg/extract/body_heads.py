@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from kg.model import EntityType, Span
-from kg.text import is_word, tagged, words
+from kg.text import Endings, is_word, tagged, words
 from kg.vocab import lexicon
 from kg.vocab import words as word_set
 
@@ -56,17 +56,13 @@ def _rows() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """Return by last character how long the heads are that end in it, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for head in _rows():
-        lengths.setdefault(head[-1], set()).add(len(head))
-    return {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
+def _endings() -> Endings:
+    return Endings(_rows())
 
 
 @cache
 def _last_character() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted(_lengths())))}]")
+    return re.compile(f"[{re.escape(''.join(sorted(_endings().last_characters)))}]")
 
 
 def words_of(text: str, span: Span) -> list[Word]:
@@ -92,12 +88,10 @@ def find_heads(text: str, span: Span) -> Iterator[Head]:
 def _candidates(text: str, span: Span) -> Iterator[Span]:
     """Yield the longest head at each place where one ends. Looking at last characters is faster than one pattern."""
     for m in _last_character().finditer(text, span.start, span.end):
-        for length in _lengths()[m.group()]:
-            start = m.end() - length
-            if start >= span.start and text[start : m.end()] in _rows():
-                if text[start] != "委" or text[start - 1 : start] in _LEVELS:
-                    yield Span(start, m.end())
-                break
+        starts = (m.end() - len(head) for head in _endings().at(text, m.end()))
+        start = next((i for i in starts if i >= span.start), None)
+        if start is not None and (text[start] != "委" or text[start - 1 : start] in _LEVELS):
+            yield Span(start, m.end())
 
 
 def _leftmost_longest(spans: Iterable[Span]) -> Iterator[Span]:

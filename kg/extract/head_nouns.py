@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.model import EntityType
-from kg.text import words
+from kg.text import Endings, words
 from kg.vocab import lexicon
 from kg.vocab import words as word_set
 
@@ -57,18 +57,13 @@ def _table(column: str) -> dict[str, tuple[EntityType | None, str, str]]:
 
 
 @cache
-def _lengths(column: str) -> dict[str, tuple[int, ...]]:
-    """Return by last character how long the head nouns are that end in it, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for word in _table(column):
-        lengths.setdefault(word[-1], set()).add(len(word))
-    return {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
+def _endings(column: str) -> Endings:
+    return Endings(_table(column))
 
 
 def _longest(phrase: str, column: str, end: int) -> Head | None:
-    for length in _lengths(column).get(phrase[-1:], ()):
-        if row := _table(column).get(phrase[-length:]):
-            return Head(phrase[-length:], *row, end)
+    for word in _endings(column).at(phrase, len(phrase)):
+        return Head(word, *_table(column)[word], end)
     return None
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.model import Span
+from kg.text import Endings
 from kg.vocab import lexicon, words
 
 _SHORTEST = 4
@@ -160,20 +161,21 @@ def _ending(phrase: str) -> str:
     phrase = phrase.rstrip("”’")
     if _STRONGEST.search(phrase):
         return "award"
-    for length in _endings().get(phrase[-1:], {}):
-        if kind := _endings()[phrase[-1]][length].get(phrase[-length:]):
-            return kind
+    for word in _endings().at(phrase, len(phrase)):
+        return _classes()[word]
     return ""
 
 
 @cache
-def _endings() -> dict[str, dict[int, dict[str, str]]]:
-    """Return the classes of the words that end an honour, by last character and by length, the longest first."""
-    found: dict[str, dict[int, dict[str, str]]] = {}
-    for kind in ("bearer", "person", "award"):  # an award where it is one of the others too
-        for word in sorted(words("honour_words", **{"class": kind})):
-            found.setdefault(word[-1], {}).setdefault(len(word), {})[word] = kind
-    return {c: dict(sorted(by_length.items(), reverse=True)) for c, by_length in found.items()}
+def _classes() -> dict[str, str]:
+    """Return the class of each word that ends an honour: an award where it is one of the others too."""
+    kinds = ("bearer", "person", "award")
+    return {word: kind for kind in kinds for word in words("honour_words", **{"class": kind})}
+
+
+@cache
+def _endings() -> Endings:
+    return Endings(_classes())
 
 
 def is_honour(phrase: str, strength: str, sense: str) -> bool:

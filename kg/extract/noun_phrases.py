@@ -116,9 +116,7 @@ class Names:
 
     def stand_in(self, text: str, start: int, end: int) -> bool:
         """Tell whether the words of a name stand in a stretch of text."""
-        return any(
-            text.startswith(word, i, end) for i in range(start, end) for word in self._words.get(text[i], ())
-        )
+        return any(text.startswith(word, i, end) for i in range(start, end) for word in self._words.get(text[i], ()))
 
 
 def noun_phrases(text: str, within: Span, names: Names) -> Iterator[NounPhrase]:

@@ -13,7 +13,7 @@ from functools import cache
 
 from kg.extract.head_nouns import Head, head_behind, head_within
 from kg.model import EntityType, Span
-from kg.text import folded
+from kg.text import Endings, folded
 from kg.vocab import Row, lexicon
 
 # Straight marks do not say which of them opens: only what is short and without punctuation is read between two.
@@ -132,9 +132,8 @@ def _verb_before(text: str, start: int) -> tuple[str, str]:
     cut = max((window.rfind(mark) for mark in _CLAUSE_MARKS), default=-1)
     window = window[cut + 1 :]
     for end in range(len(window), 0, -1):
-        for length in _verb_lengths().get(window[end - 1], ()):
-            if length <= end and (verb := window[end - length : end]) in naming_verbs():
-                return verb, _COMPLEMENT.sub("", window[end:])
+        for verb in _verb_endings().at(window, end):
+            return verb, _COMPLEMENT.sub("", window[end:])
     return "", ""
 
 
@@ -145,9 +144,5 @@ def naming_verbs() -> dict[str, Row]:
 
 
 @cache
-def _verb_lengths() -> dict[str, tuple[int, ...]]:
-    """Return by last character how long the verbs are that end in it, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for verb in naming_verbs():
-        lengths.setdefault(verb[-1], set()).add(len(verb))
-    return {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
+def _verb_endings() -> Endings:
+    return Endings(naming_verbs())

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
-from kg.text import dictionary_words, tagged
+from kg.text import Endings, dictionary_words, tagged
 
 _LONGEST = 8
 _MAX_MODIFIERS = 3
@@ -40,13 +40,8 @@ def _heads() -> dict[str, str]:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """Return by last character how long the roles are that end in it, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for word in _heads():
-        if 1 < len(word) <= _LONGEST:
-            lengths.setdefault(word[-1], set()).add(len(word))
-    return {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
+def _endings() -> Endings:
+    return Endings(word for word in _heads() if 1 < len(word) <= _LONGEST)
 
 
 @cache
@@ -61,10 +56,8 @@ def role_before(text: str, end: int) -> Role | None:
     """
     if text[end - 1 : end] == "”":
         return _quoted_role(text, end)
-    for length in _lengths().get(text[end - 1 : end], ()):
-        kind = _heads().get(text[end - length : end]) if length <= end else None
-        if kind:
-            return Role(_with_modifiers(text, end - length), end, kind)
+    for word in _endings().at(text, end):
+        return Role(_with_modifiers(text, end - len(word)), end, _heads()[word])
     return _unlisted_role(text, end)
 
 

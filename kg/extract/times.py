@@ -213,10 +213,9 @@ def _since(value: str, published: str) -> str:
 
 def _in_sentence(text: str, sentence: Span, context: _Context) -> Iterator[TimeExpression]:
     """Yield the expressions of one sentence; each is resolved in the light of those before it."""
-    parts = list(clauses(text, sentence))
-    for m in EXPRESSION.finditer(text, sentence.start, sentence.end):
-        if m.start() == m.end():
-            continue
+    found = [m for m in EXPRESSION.finditer(text, sentence.start, sentence.end) if m.start() < m.end()]
+    parts = list(clauses(text, sentence)) if found else []
+    for m in found:
         tail = TAIL.match(text, m.end(), sentence.end)
         assert tail  # every part of it is optional
         edge = tail.end("edge") if tail["edge"] and not m["day"] and (m["month"] or m["relmonth"]) else m.end()

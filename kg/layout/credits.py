@@ -23,6 +23,9 @@ _MAX_LENGTH = 80
 _CREDIT_END = re.compile(r"[。！？!?…；，：:”’》)）】\n]")
 _TAIL = re.compile(r"[(（]?(?P<who>[^()（）。！？；，]{0,40}?)[\s/]*(?P<verb>摄影报道|摄影|摄|供图)\s*[)）]?$")
 _HEAD = re.compile(r"[(（]?(?:摄影|图片?|供图)\s*[/:：]\s*(?P<who>[^()（）。！？；，]{2,30})[)）]?$")
+# What the two patterns need, so that few lines are searched for them.
+_PICTURE = re.compile(r"[影图]\s*[/:：]|片\s*[/:：]")
+_TAIL_ENDS = ("道", "影", "摄", "图", ")", "）")
 _SIGNATURE = re.compile(r"(?P<before>.?)\s*[(（\[【](?P<inner>[^()（）\[\]【】。]{2,60})[)）\]】]$")
 
 
@@ -57,8 +60,12 @@ def byline_credits(text: str, start: int = 0, end: int | None = None) -> Credits
     start, end = _stripped(text, start, len(text) if end is None else end)
     if not 2 <= end - start <= _MAX_LENGTH:
         return None
-    items = list(_items(text, start, end))
-    if not items or any(not i.part and i.span is None for i in items) or not any(i.span for i in items):
+    items: list[_Item] = []
+    for item in _items(text, start, end):
+        if not item.part and item.span is None:
+            return None
+        items.append(item)
+    if not any(i.span for i in items):
         return None
     return _assigned(items)
 
@@ -68,10 +75,10 @@ def caption_credits(text: str) -> Credits | None:
 
     `采茶忙。 本报记者 甲乙 摄` → one photographer; `（镇政府供图）` → a credit without a name.
     """
-    if m := _HEAD.search(text):
+    if m := _HEAD.search(text) if _PICTURE.search(text) else None:
         found = byline_credits(text, m.start("who"), m.end("who"))
         return Credits(photographers=found.names(), has_role=True) if found else None
-    m = _TAIL.search(text)
+    m = _TAIL.search(text) if text.endswith(_TAIL_ENDS) else None
     if not m:
         return None
     if found := _last_names(

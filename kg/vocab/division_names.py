@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from kg.text import Endings
 from kg.vocab import lexicon, words
 
 LEVELS = ("Province", "Prefecture", "County", "Township", "Village")
@@ -18,7 +19,7 @@ LEVELS = ("Province", "Prefecture", "County", "Township", "Village")
 @cache
 def stem(name: str) -> str:
     """Return the proper part of a division's full name: 恭城 of 恭城瑶族自治县, 新塍 of 新塍镇."""
-    ends = [s for s in _suffixes() if name.endswith(s) and len(name) > len(s)]
+    ends = [s for s in _suffixes().at(name, len(name)) if len(name) > len(s)]
     if not ends:
         return name
     # The longest suffix that leaves two characters: 浦东新区 is 浦东, yet 碑林区 is 碑林 and 赵县 is 赵.
@@ -49,7 +50,7 @@ def kind_of(name: str, level: str) -> str:
         zones = tuple(w for w in words("zone_suffixes") if len(w) > 2)  # 下花园区 is a county as well
         return "Zone" if name.endswith(zones) else level
     for kind in ("Community", "Village") if level == "Village" else ("Township",):
-        if name.endswith(tuple(words("division_suffixes", "suffix", level=kind))):
+        if name.endswith(_suffixes_of(kind)):
             return kind
     if level == "Village":
         return level
@@ -57,20 +58,25 @@ def kind_of(name: str, level: str) -> str:
 
 
 @cache
-def _suffixes() -> tuple[str, ...]:
-    return tuple(sorted(words("division_suffixes", "suffix"), key=lambda s: (-len(s), s)))
+def _suffixes_of(level: str) -> tuple[str, ...]:
+    return tuple(words("division_suffixes", "suffix", level=level))
+
+
+@cache
+def _suffixes() -> Endings:
+    return Endings(words("division_suffixes", "suffix"))
 
 
 def _without_groups(core: str) -> str:
     """Return 恭城 for 恭城瑶族; two characters stay at least, so 内蒙古 is whole and 东乡族 is 东乡."""
-    while group := next((g for g in _groups() if core.endswith(g) and len(core) > len(g) + 1), ""):
+    while group := next((g for g in _groups().at(core, len(core)) if len(core) > len(g) + 1), ""):
         core = core.removesuffix(group)
-    return core.removesuffix("族") if core in _groups() and len(core) > 2 else core
+    return core.removesuffix("族") if len(core) > 2 and core in words("ethnic_groups") else core
 
 
 @cache
-def _groups() -> tuple[str, ...]:
-    return tuple(sorted(words("ethnic_groups"), key=lambda w: (-len(w), w)))
+def _groups() -> Endings:
+    return Endings(words("ethnic_groups"))
 
 
 @cache
