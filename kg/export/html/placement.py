@@ -7,7 +7,7 @@ The trap: every loop runs over a sorted list, never over a set.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import atan2, cos, sin, sqrt
 
@@ -26,11 +26,10 @@ _ROOM = 1.2
 """Area that a component gets at least, to the sum of its nodes and names."""
 _ASPECT = 1.75
 _GAP = 56.0
-_TURNS = 60
-"""How often nodes that lie on each other are pushed apart, at most."""
-_FEWEST_TURNS = 12
-_MOVES = 60_000
-"""Turns times nodes, as long as that is more than the fewest turns."""
+_CHECKS = 200
+"""How many pairs are looked at for each node of a component, at most, while nodes are pushed apart."""
+_CHECKS_IN_ANY = 100_000
+"""How many are looked at in any component, however small."""
 
 
 def place(neighbours: Neighbours, loose: Sequence[str], labels: Mapping[str, str]) -> dict[str, tuple[int, int]]:
@@ -100,32 +99,44 @@ def _spread(points: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poi
     x, y = ([p[axis] for p in points.values()] for axis in (0, 1))
     width, height = ([boxes[n][axis] / 2 for n in points] for axis in (0, 1))
     cell = 2 * max(width), 2 * max(height)
-    for _ in range(max(_FEWEST_TURNS, min(_TURNS, _MOVES // len(points)))):
-        moved = False
-        for a, b in _close(x, y, cell):
+    moved = set(range(len(points)))
+    checks = max(_CHECKS_IN_ANY, _CHECKS * len(points))
+    while moved and checks > 0:
+        pairs = list(_close(x, y, cell, moved))
+        checks -= len(pairs)
+        moved = set()
+        for a, b in pairs:
             over_x = width[a] + width[b] - abs(x[b] - x[a])
+            if over_x <= 0.5:
+                continue
             over_y = height[a] + height[b] - abs(y[b] - y[a])
-            if over_x > 0.5 and over_y > 0.5:  # part them along the axis on which they overlap less
-                along, over = (x, over_x) if over_x < over_y else (y, over_y)
-                shift = over / 4 if (along[a], a) < (along[b], b) else -over / 4
-                along[a] -= shift
-                along[b] += shift
-                moved = True
-        if not moved:
-            break
+            if over_y <= 0.5:
+                continue
+            # part them along the axis on which they overlap less
+            along, over = (x, over_x) if over_x < over_y else (y, over_y)
+            shift = over / 4 if (along[a], a) < (along[b], b) else -over / 4
+            along[a] -= shift
+            along[b] += shift
+            moved.update((a, b))
     return dict(zip(points, zip(x, y, strict=True), strict=True))
 
 
-def _close(x: Sequence[float], y: Sequence[float], cell: Box) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of nodes that may overlap: those of one cell of a grid, or of two that touch."""
+def _close(x: Sequence[float], y: Sequence[float], cell: Box, restless: Container[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of nodes that may overlap now: of one cell of a grid, or of two that touch, if one has moved."""
     cells: dict[tuple[int, int], list[int]] = {}
-    for node, place in enumerate(zip(x, y, strict=True)):
-        cells.setdefault((int(place[0] // cell[0]), int(place[1] // cell[1])), []).append(node)
+    alive: set[tuple[int, int]] = set()
+    for node in range(len(x)):
+        at = int(x[node] // cell[0]), int(y[node] // cell[1])
+        cells.setdefault(at, []).append(node)
+        if node in restless:
+            alive.add(at)
     for (column, row), here in sorted(cells.items()):
-        yield from combinations(here, 2)
-        for neighbour in ((column, row + 1), (column + 1, row - 1), (column + 1, row), (column + 1, row + 1)):
-            if there := cells.get(neighbour):
-                yield from product(here, there)
+        awake = (column, row) in alive
+        if awake:
+            yield from combinations(here, 2)
+        for other in ((column, row + 1), (column + 1, row - 1), (column + 1, row), (column + 1, row + 1)):
+            if other in cells and (awake or other in alive):
+                yield from product(here, cells[other])
 
 
 def _pack(drawn: Sequence[dict[str, Point]], boxes: Mapping[str, Box]) -> dict[str, Point]:

@@ -22,13 +22,13 @@ Pair = tuple[int, int, float]
 
 _SEED = 7
 _ROUNDS = 30
-_ROUNDS_OF_MANY = 15
-"""As many as the authors take; twice as many show a little in a small picture, where they cost nothing."""
+"""Twice as many as the authors take: that shows a little in a small picture, where it costs nothing."""
+_FEWEST_ROUNDS = 8
+_MOVES = 300_000
+"""Rounds times pairs in all components together, as long as that allows the fewest rounds."""
 _CUTS = 7
 """A new order for each round: all pairs are shuffled once, then dealt out onto so many heaps; shuffling them again and
 again would take as long as moving them."""
-_FEW = 8000
-"""Pairs in a small picture."""
 _PAIRS_FROM_ALL = 160
 """Up to so many nodes in a component every pair counts."""
 _PIVOTS = 40
@@ -42,7 +42,7 @@ def lay_out(parts: Sequence[Sequence[str]], neighbours: Neighbours) -> list[dict
     drawn = []
     generators = [Random(_SEED) for _ in parts]
     wanted = [pairs_of(part, neighbours, random) for part, random in zip(parts, generators, strict=True)]
-    rounds = _ROUNDS if sum(map(len, wanted)) <= _FEW else _ROUNDS_OF_MANY
+    rounds = max(_FEWEST_ROUNDS, min(_ROUNDS, _MOVES // max(1, sum(map(len, wanted)))))
     for part, pairs, random in zip(parts, wanted, generators, strict=True):
         drawn.append(dict(zip(part, _descend(len(part), pairs, rounds, random), strict=True)))
     return drawn
