@@ -26,6 +26,7 @@ _DATE = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}
 _FOLIO = re.compile(
     rf"第?\s*[A-Z]?\d{{1,3}}\s*版?|{_DATE}(?:\s*[（(]?星期.{{0,20}})?|[（(]?[上下][接转].{{0,12}}版.{{0,12}}[)）]?"
 )
+_GOES_ON = "，。；：、"  # a line of bare names never ends so: 赶到农业银行夹山支行， is a column's line
 _CAPTION_SIGNS = "▲△▼▽↑↓←→◀▶"
 
 
@@ -58,7 +59,8 @@ def mark_bylines(lines: Sequence[Line]) -> list[Line]:
     for i, line in enumerate(lines):
         if line.kind is Kind.TEXT and (found := byline_credits(line.text)):
             below = lines[i + 1] if i + 1 < len(lines) else None
-            if found.has_role or _is_under_title(marked, below):
+            is_bare = line.text[-1] not in _GOES_ON and _is_under_title(marked, below)
+            if found.has_role or is_bare:
                 line = replace(line, kind=Kind.BYLINE)
         marked.append(line)
     return marked

@@ -15,6 +15,7 @@ from kg.vocab import lexicon, words
 HAN = "\u4e00-\u9fff\u3400-\u4dbf〇"
 _DOTTED = re.compile(f"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+")
 _PLAIN = re.compile(f"[{HAN}]{{2,4}}")
+_HAN_ALONE = re.compile(f"[{HAN}]+")
 _MAX_FUSED = 12
 _SURNAME_SCORES = {"common": 25.0, "compound": 30.0, "other": 8.0, "rare": 0.0}
 
@@ -71,7 +72,7 @@ def _given_scores() -> dict[str, tuple[int, int, int]]:
 
 def _split(run: str) -> list[tuple[int, int]]:
     """Cut fused names where surnames and the usual characters of given names fit best; [] where they do not."""
-    if len(run) > _MAX_FUSED or (len(run) == 4 and run[:2] in _surnames()):
+    if len(run) > _MAX_FUSED or (len(run) == 4 and run[:2] in _surnames()) or not _HAN_ALONE.fullmatch(run):
         return []
     best: list[tuple[float, list[tuple[int, int]]] | None] = [(0.0, [])] + [None] * len(run)
     for end in range(2, len(run) + 1):
