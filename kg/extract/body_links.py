@@ -15,7 +15,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from kg.extract.firm_forms import firm_forms, legal_tail
-from kg.extract.name_bounds import is_common
+from kg.extract.name_words import is_common
 from kg.extract.organization_facts import Body
 from kg.model import EntityType, Mention
 from kg.vocab import words

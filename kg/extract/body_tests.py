@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from kg.extract.body_heads import Head, words_of
 from kg.extract.in_order import starting
-from kg.extract.name_bounds import Beginning, has_only_name_words, is_common, is_proper
+from kg.extract.name_bounds import Beginning
+from kg.extract.name_words import has_only_name_words, is_common, is_proper
 from kg.model import EntityType, Mention, Span
 from kg.text import tagged
 from kg.vocab import words as word_set

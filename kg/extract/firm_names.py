@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from kg.extract.body_heads import words_of
 from kg.extract.in_order import starting
-from kg.extract.name_bounds import is_stop
+from kg.extract.name_words import is_stop
 from kg.model import Mention, Span
 from kg.text import is_word
 from kg.vocab import words as word_set

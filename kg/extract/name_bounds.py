@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.body_heads import Head, Word, words_of
+from kg.extract.body_heads import Head, words_of
 from kg.extract.in_order import starting
+from kg.extract.name_words import has_only_name_words, is_proper, is_stop, posts, stops
 from kg.model import Mention, Span
 from kg.text import is_word
 from kg.vocab import lexicon
@@ -23,20 +24,12 @@ from kg.vocab import words as word_set
 
 _REACH = 26
 """Characters looked at to the left of a head; the longest official names have about thirty."""
-_LATIN = re.compile("[A-Za-z]")
 _MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·]")
 _QUOTED = re.compile(r"[“「][^“”「」，。！？；：]{1,20}[”」]$")
-_LOCALIZERS = "中上下前后内外"
-"""Behind a place's short name these may begin the proper name of a firm: 江苏|中天科技股份有限公司."""
 _BEHIND_QUOTATION = 8
 """As many characters may stand between a quotation and the head."""
 _NAMED_LEVELS = ("admin", "township", "village", "community")
-_LONGEST_MIDDLE = 16
 _LONGEST_PLACE = 40
-_NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两几数多半]")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+号")
-_FUNCTION_TAGS = ("p", "c", "u", "r", "d", "y", "e")
-_PROPER_TAGS = ("nr", "ns", "nz")
 _ADMIN = "省市县区州旗"
 _EACH = "各每某"
 """A word that begins so is no part of a name: 各部集团公司."""
@@ -67,12 +60,6 @@ class Beginning:
 
 
 @cache
-def _stops() -> frozenset[str]:
-    stops = (word_set(name) for name in ("boundary_words", "prepositions", "joint_verbs", "name_stops"))
-    return frozenset().union(*stops) - word_set("trade_words")
-
-
-@cache
 def _levels() -> tuple[tuple[str, str, str], ...]:
     rows = [(r["word"], r["level"], r["not_before"]) for r in lexicon("org_levels")]
     return tuple(sorted(rows, key=lambda r: -len(r[0])))
@@ -82,42 +69,6 @@ def _levels() -> tuple[tuple[str, str, str], ...]:
 def _levels_from() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Return the level words by first character, the longest first."""
     return {c: tuple(r for r in _levels() if r[0][0] == c) for c in {r[0][0] for r in _levels()}}
-
-
-def is_stop(word: Word) -> bool:
-    """Tell whether a name cannot reach across the word."""
-    if word.text in word_set("trade_words") or _ORDINAL.fullmatch(word.text):
-        return False
-    if word.text in _stops():
-        return True
-    if word.tag.startswith(_FUNCTION_TAGS) and len(word.text) == 1:
-        return True
-    if word.tag in ("c", "p") and not is_word(word.text):  # jieba makes a word of 人及 in 5人及学院
-        return True
-    if word.tag == "m" and _NUMERAL.search(word.text):
-        return True
-    # One character tagged as a verb is as often a piece of a firm's name (麒|盛); the stop words hold the real ones.
-    return len(word.text) > 1 and word.tag in ("v", "vd", "q", "t", "d", "c", "p") and is_word(word.text)
-
-
-def is_proper(text: str) -> bool:
-    """Tell whether a stretch holds a word that no dictionary has, or a name: 万凯, 江小, not 美丽乡村."""
-    tokens = words_of(text, Span(0, len(text)))
-    rest = [t for t in tokens if t.text not in _generic() and t.text not in word_set("roles")]
-    if any(not is_word(t.text) or t.tag in _PROPER_TAGS or _LATIN.search(t.text) for t in rest):
-        return True
-    # Two characters and more that are cut into single ones make a name: 云|上|菊.
-    return len(rest) > 1 and any(len(t.text) == 1 for t in rest) and sum(len(t.text) for t in rest) <= 4
-
-
-def is_common(text: str) -> bool:
-    """Tell whether a stretch has only words that any name may have: 城市, 生态, 小."""
-    return len(text) < 2 or all(w.text in _generic() for w in words_of(text, Span(0, len(text))))
-
-
-@cache
-def _generic() -> frozenset[str]:
-    return word_set("trade_words") | word_set("name_leads")
 
 
 def find_beginning(text: str, head: Head, openers: Sequence[Mention], bodies: Sequence[Span]) -> Beginning | None:
@@ -189,25 +140,6 @@ def _from_quotation(text: str, region: Span, bodies: Sequence[Span]) -> Beginnin
     return Beginning(body.start if body else start, "body" if body else "quoted", middle, body=body)
 
 
-def has_only_name_words(text: str, span: Span, head: Head | None = None) -> bool:
-    """Tell whether a stretch may stand inside a name (with this head): short, without verbs and function words."""
-    words = words_of(text, span)
-    allowed = _LOCALIZERS if head and head.needs == "formal" else ""
-    joins = set()
-    if head and head.kind == "Government":
-        joins = {b.start for a, b, c in zip(words, words[1:], words[2:], strict=False) if _joins(a, b, c)}
-        joins |= {b.start for b in words[1:2] if _joins_goods(words, text[: span.start])}
-    stops = (w for w in words if is_stop(w) and w.start not in joins and w.text not in (*allowed,))
-    # 基金会|理事长|丁|二中: a post is no part of a name, but for the last word (书记|工作室).
-    posts = (w for w in words if w.end < span.end and w.text in _posts())
-    return span.end - span.start <= _LONGEST_MIDDLE and not any(stops) and not any(posts)
-
-
-@cache
-def _posts() -> frozenset[str]:
-    return frozenset(w for w in word_set("roles", kind="post") if w[-1] in "长记席任") - word_set("trade_words")
-
-
 def _is_core(text: str, region: Span, head: Head) -> bool:
     """Tell whether a firm's proper core and its trade stand between place and legal form: 上海|经证|实业|有限公司."""
     core = region.of(text)
@@ -222,21 +154,6 @@ def _is_core(text: str, region: Span, head: Head) -> bool:
 @cache
 def _trades() -> tuple[str, ...]:
     return tuple(sorted(word_set("trade_words"), key=lambda w: (-len(w), w)))
-
-
-def _joins(before: Word, word: Word, after: Word) -> bool:
-    """Tell whether 和 stands inside an organ's name: 自然资源和规划局, not 公安局和教育局."""
-    trades = word_set("trade_words")
-    return word.text == "和" and before.text in trades and after.text in trades
-
-
-def _joins_goods(words: Sequence[Word], before: str) -> bool:
-    """Tell whether 和 stands behind the first goods or trade of a place's centre: 县|茶叶|和|特色产业|发展中心."""
-    if len(words) < 3 or words[1].text not in ("和", "与") or not before.endswith(tuple(_ADMIN)):
-        return False
-    goods, after = words[0], words[2]
-    is_goods = goods.text in word_set("trade_words") and after.tag[:1] in ("n", "b", "a")
-    return is_goods and after.text not in word_set("org_heads", "head")
 
 
 def _level_in(text: str, region: Span) -> tuple[int, str, str] | None:
@@ -264,7 +181,7 @@ def _longest_level(text: str, region: Span, end: int) -> tuple[int, str, str] | 
 
 
 def _ends_with_stop(text: str) -> bool:
-    return any(text[-n:] in _stops() for n in (1, 2, 3) if len(text) >= n)
+    return any(text[-n:] in stops() for n in (1, 2, 3) if len(text) >= n)
 
 
 def _from_level(
@@ -300,14 +217,14 @@ def _from_proper(text: str, head: Head, region: Span) -> Beginning | None:
     first = len(words)
     while first > 0 and not is_stop(words[first - 1]):
         first -= 1
-        if words[first].text in _posts() and words[first].end < head.start:  # 理事长|丁|二中 is a person
+        if words[first].text in posts() and words[first].end < head.start:  # 理事长|丁|二中 is a person
             return None
     stopped = first > 0
     while first < len(words) and (words[first].text in word_set("name_leads") or words[first].text[0] in _EACH):
         first += 1
     # A verb that nothing proper follows may itself be the name: 奋进科技有限公司.
     if stopped and first > 0 and head.needs == "formal" and not is_proper(text[words[first - 1].end : head.start]):
-        first -= words[first - 1].tag == "v" and words[first - 1].text not in _stops()
+        first -= words[first - 1].tag == "v" and words[first - 1].text not in stops()
     if first >= len(words):
         return None
     start = words[first].start
