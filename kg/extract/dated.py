@@ -7,7 +7,7 @@ sentence holds for its later clauses too (`去年3月，针对…问题，修武
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,13 +42,14 @@ def extract_dates(article: Article, found: Findings) -> Iterator[Fact]:
     """Yield dates: `万凯新材料股份有限公司成立于2008年` → founded 2008."""
     topics = topics_of(article, found)
     names = outermost(found.mentions)
+    ahead = _times_ahead(article, found)
     for clause in topics.clauses:
         if clause.paragraph == article.title:
             continue
         inside = within(names, clause.span)
         for verb in _verbs_in(article, clause, inside):
             yield from _event(article, found, topics, clause, verb, inside)
-        yield from _plan(article, found, topics, clause, inside)
+        yield from _plan(article, ahead, topics, clause, inside) if ahead else ()
         yield from _anniversary(article, clause, found)
 
 
@@ -146,11 +147,18 @@ def _is_mere_place(m: Mention, verb: DateVerb) -> bool:
     return not 0 <= verb.start - m.end <= reach
 
 
-def _plan(article: Article, found: Findings, topics: Topics, clause: Clause, inside: list[Mention]) -> Iterator[Fact]:
-    """`预计今年8月试运营`: a time that lies ahead, in a sentence that has so far said it plans."""
+def _times_ahead(article: Article, found: Findings) -> list[TimeExpression]:
+    """Return the points in time that had not come when the article was printed."""
     published = article.metadata.published
-    here = _times_near(found, topics, clause) if published else []
-    times = [t for t in here if _POINT.fullmatch(t.value) and earliest(t.value) > latest(published)]
+    points = (t for t in found.times if published and _POINT.fullmatch(t.value))
+    return [t for t in points if earliest(t.value) > latest(published)]
+
+
+def _plan(
+    article: Article, ahead: Sequence[TimeExpression], topics: Topics, clause: Clause, inside: list[Mention]
+) -> Iterator[Fact]:
+    """`预计今年8月试运营`: a time that lies ahead, in a sentence that has so far said it plans."""
+    times = _times_near(ahead, topics, clause)
     if not times or not _PLAN.search(article.text[clause.sentence.start : clause.span.end]):
         return
     types = _fitting("planned")
@@ -163,14 +171,14 @@ def _plan(article: Article, found: Findings, topics: Topics, clause: Clause, ins
         yield _dated(article, subject.mention, "planned", times[-1].value, times[-1], times[-1], 0.7)
 
 
-def _times_near(found: Findings, topics: Topics, clause: Clause) -> list[TimeExpression]:
+def _times_near(times: Sequence[TimeExpression], topics: Topics, clause: Clause) -> list[TimeExpression]:
     """Return the times that stand in the clause, or are all of the one before (`年底前，街道打算…`)."""
     before = topics.clauses[max(0, topics.index_at(clause.span.start) - 1)]
     opening: list[TimeExpression] = []
     if before is not clause and before.sentence == clause.sentence:
-        opening = list(starting(found.times, before.span.start, before.span.start + 1))
+        opening = list(starting(times, before.span.start, before.span.start + 1))
         opening = [t for t in opening if before.span.end - t.end <= 1]
-    return [*opening, *within(found.times, clause.span)]
+    return [*opening, *within(times, clause.span)]
 
 
 def _anniversary(article: Article, clause: Clause, found: Findings) -> Iterator[Fact]:

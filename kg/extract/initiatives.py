@@ -89,8 +89,9 @@ def _settled(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Me
     # Names by the characters that they hold: what crosses or covers another holds one of its ends.
     around: defaultdict[int, list[Span]] = defaultdict(list)
     own: defaultdict[int, list[Span]] = defaultdict(list)
+    ends = {i for m in mentions for i in (m.start, m.end - 1)}
     for o in earlier:
-        _note(o.span, around)
+        _note(o.span, ends, around)
     for m in sorted(mentions, key=lambda m: (m.antecedent is not None, m.start - m.end, m.start)):
         span = m.span
         crossed = any(_crosses(span, o) or span == o for i in (span.start, span.end - 1) for o in around[i])
@@ -99,14 +100,15 @@ def _settled(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Me
         borrowed = is_core and any(o.covers(span) for o in own[span.start])
         if not crossed and not borrowed:
             kept.append(m)
-            _note(span, around, own)
+            _note(span, ends, around, own)
     standing = {(m.start, m.end) for m in kept}
     return sorted((m for m in kept if m.antecedent is None or m.antecedent in standing), key=lambda m: m.start)
 
 
-def _note(span: Span, *indices: defaultdict[int, list[Span]]) -> None:
-    for index in indices:
-        for i in range(span.start, span.end):
+def _note(span: Span, offsets: set[int], *indices: defaultdict[int, list[Span]]) -> None:
+    """Keep a span under those of its characters that are asked for."""
+    for i in offsets.intersection(range(span.start, span.end)):
+        for index in indices:
             index[i].append(span)
 
 

@@ -23,7 +23,7 @@ from kg.extract.person_names import (
     surname_starts,
     verb_pattern,
 )
-from kg.extract.roles import Role, before_gloss, role_before
+from kg.extract.roles import Role, announcing_characters, before_gloss, role_before
 from kg.model import Article, EntityType, Findings, Span
 from kg.text import dictionary_words, is_word
 
@@ -144,6 +144,9 @@ def _next_name(scene: _Scene, within: Span) -> Found | None:
 def _announced(scene: _Scene, start: int) -> Found | None:
     """`保洁员沈根法`, `原佳慧的师父叫原德顺`: a role or a verb of naming stands before the name."""
     text, before = scene.text, start
+    last = text[start - 1 : start]
+    if last not in announcing_characters() and last not in _LEAD_ENDS:
+        return None
     while before and text[before - 1] in " 　":
         before -= 1
     role = role_before(text, before_gloss(text, before))

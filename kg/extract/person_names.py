@@ -19,6 +19,7 @@ from kg.text import dictionary_words, is_word, occurrences
 
 _RARE_CHARACTER = 1.0
 """Odds of a character that the table of name characters lacks since it is rare in any text."""
+_RARE = (_RARE_CHARACTER,) * 3
 _LONG_NAME = 1.5
 """Three characters are the rule: four in five names of the Ministry of Public Security's reports."""
 _SURNAME_THAT_IS = {"yes": -2.0, "function": -6.0}
@@ -129,7 +130,7 @@ def name_at(text: str, start: int, announced: bool) -> Name | None:
 def may_score(text: str, start: int, least: float) -> bool:
     """Tell whether a name of three characters that begins at the offset may reach a score, whatever stands around."""
     name = text[start : start + 3]
-    own = {surname_at(name, 0), name[:1]} & surnames().keys()
+    own = (s for s in (name[:1], name[:2]) if s in surnames())
     return len(name) == 3 and any(_name_odds(name, s) + _BEST_SURROUNDINGS >= least for s in own)
 
 
@@ -179,10 +180,10 @@ def _surname_odds(surname: str) -> float:
 
 
 def _given_odds(given: str) -> float:
-    none = (_RARE_CHARACTER,) * 3
+    odds = _odds()
     if len(given) == 1:
-        return _odds().get(given, none)[0]
-    return _odds().get(given[0], none)[1] + _odds().get(given[1], none)[2]
+        return odds.get(given, _RARE)[0]
+    return odds.get(given[0], _RARE)[1] + odds.get(given[1], _RARE)[2]
 
 
 def _everyday_word_at(text: str, start: int) -> str:

@@ -61,6 +61,12 @@ def role_before(text: str, end: int) -> Role | None:
     return _unlisted_role(text, end)
 
 
+@cache
+def announcing_characters() -> frozenset[str]:
+    """Return the characters in which a role, its quotation or the gloss behind it may end."""
+    return _endings().last_characters | vocab.words("roles", kind="suffix") | frozenset("”）)")
+
+
 def before_gloss(text: str, end: int) -> int:
     """Return where a title ends that a gloss in brackets follows: 党工委委员（组织委员）李明."""
     gloss = _GLOSS.search(text, max(0, end - _LONGEST - 2), end) if text[end - 1 : end] in "）)" else None

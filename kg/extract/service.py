@@ -32,13 +32,15 @@ def extract_service(article: Article, found: Findings) -> Iterator[Mention | Fac
     topics = topics_of(article, found)
     things = outermost(m for m in found.mentions if m.type in _THINGS and not m.anaphor)
     names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
+    has_app = any(m.type is EntityType.PLATFORM for m in found.mentions)
     for clause in topics.clauses:
         if clause.paragraph == article.title:
             continue  # a headline helps everyone: 助力企业发展
         for group in _groups(article, clause, names):
             if server := _server(topics, clause, group, things, found):
                 yield from _served(article, server, group, 0.75)
-        if not clause.subjects and (app := _app(topics, clause)) and (visitor := _visitor(article, clause)):
+        app = _app(topics, clause) if has_app and not clause.subjects else None
+        if app and (visitor := _visitor(article, clause)):
             yield from _served(article, app, visitor, 0.7)
         for thing in within(things, clause.span):
             if user := _user(article, clause, thing):

@@ -47,14 +47,18 @@ def kind_of(name: str, level: str) -> str:
     if level in LEVELS[: LEVELS.index("County")]:
         return level
     if level == "County":  # 浦东新区 is a county, an economic zone that the bureau counts among them is not
-        zones = tuple(w for w in words("zone_suffixes") if len(w) > 2)  # 下花园区 is a county as well
-        return "Zone" if name.endswith(zones) else level
+        return "Zone" if name.endswith(_long_zone_suffixes()) else level
     for kind in ("Community", "Village") if level == "Village" else ("Township",):
         if name.endswith(_suffixes_of(kind)):
             return kind
     if level == "Village":
         return level
     return "Zone" if name.endswith(tuple(words("zone_suffixes"))) else ""
+
+
+@cache
+def _long_zone_suffixes() -> tuple[str, ...]:
+    return tuple(w for w in words("zone_suffixes") if len(w) > 2)  # 下花园区 is a county as well
 
 
 @cache
