@@ -26,7 +26,7 @@ from kg.extract import extract
 from kg.graph import KnowledgeGraph
 from kg.ingest import read_paths
 from kg.model import Document, Metadata
-from kg.rdf import DEFAULT_BASE
+from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
 
 ROOT = Path(__file__).resolve().parent.parent
