@@ -1,5 +1,7 @@
 import io
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
 
@@ -71,6 +73,17 @@ def test_any_text_reads_back(text):
     graph = collect(documents=[source], articles=(), passages=(), entities=(), statements=())
     back = Graph().parse(data=turtle(graph), format="turtle")
     assert str(back.value(iri("document/1"), DCTERMS.source)) == text
+
+
+def test_writing_needs_no_rdf_library():
+    code = """
+import io, sys
+from kg.export.turtle import write_turtle
+from kg.graph import KnowledgeGraph
+write_turtle(KnowledgeGraph(), io.StringIO())
+sys.exit("rdflib" in sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_subjects_predicates_and_objects_stand_in_order(sample_graph):
