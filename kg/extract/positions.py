@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.extract.in_order import starting, within
+from kg.extract.in_order import are_in_one, starting
 from kg.extract.mentorship import mentor_relations
 from kg.extract.position_bodies import Bodies, Post, new_bodies
 from kg.extract.position_copulas import Linked, linked_titles
@@ -182,7 +182,8 @@ def extract_positions(article: Article, found: Findings) -> Iterable[Mention | F
     `烟霞镇党委委员、副镇长郝晓鹏`: 委员 at 烟霞镇党委, 副镇长 at 烟霞镇.
     """
     text = article.text
-    people = [p for b in sorted(article.bodies()) for p in within(found.of_type(EntityType.PERSON), b)]
+    bodies_read = sorted(article.bodies())
+    people = [p for p in found.of_type(EntityType.PERSON) if are_in_one(bodies_read, p.start, p.end)]
     persons = [p for p in people if not p.anaphor]
     bodies = Bodies(article, found)
     facts: dict[tuple[object, ...], Fact] = {}

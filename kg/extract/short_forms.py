@@ -89,8 +89,7 @@ def _shows_name(text: str, start: int, end: int) -> bool:
     return (text[start - 1 : start] == "“" and text[end : end + 1] == "”") or bool(firm_signs().match(text, end))
 
 
-def _occurrences(article: Article, form: _Form) -> Iterator[Span]:
-    text, bodies = article.text, sorted(article.bodies())
+def _occurrences(text: str, bodies: Sequence[Span], form: _Form) -> Iterator[Span]:
     for start in occurrences(text, form.words):
         end = start + len(form.words)
         if are_in_one(bodies, start, end) and (form.is_sure or _shows_name(text, start, end)):
@@ -120,11 +119,12 @@ def extract_short_forms(article: Article, found: Findings) -> Iterable[Mention]:
     `万凯新材料股份有限公司成立于2008年…万凯打造品牌` has 万凯 with the full name as its antecedent.
     """
     made: list[Mention] = []
+    bodies = sorted(article.bodies())
     around: defaultdict[int, list[Mention]] = defaultdict(list)
     for m in found.mentions:
         _note(m, around)
     for form in _forms(article, found):
-        for span in _occurrences(article, form):
+        for span in _occurrences(article.text, bodies, form):
             if span.end <= form.full.end and form.rule != "short_form.firm":
                 continue
             if any(_is_taken(span, form, around[i]) for i in range(span.start, span.end)):
