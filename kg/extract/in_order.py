@@ -19,8 +19,10 @@ _start = attrgetter("start")
 
 def starting(records: Sequence[Record], begin: int, end: int) -> Sequence[Record]:
     """Return the records that start at `begin` or behind it, and before `end`."""
-    first = bisect_left(records, begin, key=_start)
-    return records[first : bisect_left(records, end, first, key=_start)]
+    first = behind = bisect_left(records, begin, key=_start)
+    while behind < len(records) and records[behind].start < end:  # mostly a few, so a second search takes longer
+        behind += 1
+    return records[first:behind]
 
 
 def within(records: Sequence[Record], span: Span) -> list[Record]:

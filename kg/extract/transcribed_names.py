@@ -137,7 +137,9 @@ def _element_run() -> re.Pattern[str]:
     rows = vocab.lexicon("name_elements")
     elements = {r["element"] for r in rows if r["language"] not in ("character", "ends", "opens")}
     ends = "".join(sorted(r["element"] for r in rows if r["language"] == "ends"))
-    return re.compile(f"(?:{'|'.join(sorted(elements, key=lambda e: (-len(e), e)))})+(?:[{ends}](?![{ends}]))?")
+    firsts = "".join(sorted({e[0] for e in elements}))  # looked for alone before any of the elements, for speed
+    listed = "|".join(sorted(elements, key=lambda e: (-len(e), e)))
+    return re.compile(f"(?=[{firsts}])(?:{listed})+(?:[{ends}](?![{ends}]))?")
 
 
 @cache
