@@ -41,8 +41,8 @@ def linked(bodies: Sequence[Body]) -> list[Body]:
     result = []
     for body in bodies:
         full = units.get(body.mention.label) or fuller.of(body.mention) or placed.of(body)
-        m = replace(body.mention, antecedent=(full.start, full.end)) if full else body.mention
-        result.append(replace(body, mention=m))
+        linked_one = replace(body.mention, antecedent=(full.start, full.end)) if full else None
+        result.append(replace(body, mention=linked_one) if linked_one else body)
     renamed = dict(zip(mentions, (b.mention for b in result), strict=True))
     return [replace(b, parent=renamed.get(b.parent, b.parent)) if b.parent else b for b in result]
 

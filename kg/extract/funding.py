@@ -7,7 +7,7 @@ project; a sum counts only with a verb of giving and a named recipient other tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,20 +43,23 @@ class _Gift:
 
 def extract_funding(article: Article, found: Findings) -> Iterator[Fact]:
     """Yield fundings: `…银行…为其发放“惠农e贷”100万元` → the bank finances him, 1000000, with the product."""
+    money = [q for q in found.quantities if q.unit == "元"]
+    if not money:
+        return
     topics = topics_of(article, found)
     names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
     for clause in topics.clauses:
-        if clause.paragraph != article.title and (gift := _gift(article, found, clause, names)):
+        if clause.paragraph != article.title and (gift := _gift(article, money, clause, names)):
             yield from _funding(article, found, topics, gift, names)
         if clause.paragraph != article.title:
-            yield from _borrowed(article, found, topics, clause, names)
+            yield from _borrowed(article, money, topics, clause, names)
 
 
 def _borrowed(
-    article: Article, found: Findings, topics: Topics, clause: Clause, names: list[Mention]
+    article: Article, sums: Sequence[Quantity], topics: Topics, clause: Clause, names: list[Mention]
 ) -> Iterator[Fact]:
     """`某茶农贷到12万元`: the loan comes from the bank that the paragraph spoke of last."""
-    money = [q for q in starting(found.quantities, clause.span.start, clause.span.end) if q.unit == "元"]
+    money = starting(sums, clause.span.start, clause.span.end)
     verb = _BORROWS.search(article.text, clause.span.start, clause.span.end) if money else None
     if not verb or modality(article.text, clause.span.start, verb.start()):
         return
@@ -82,10 +85,10 @@ def _giving() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words("verbs", sense="fund")), key=lambda w: (-len(w), w))))
 
 
-def _gift(article: Article, found: Findings, clause: Clause, names: list[Mention]) -> _Gift | None:
+def _gift(article: Article, sums: Sequence[Quantity], clause: Clause, names: list[Mention]) -> _Gift | None:
     """Return the first sum of yuan in the clause that a verb of giving stands with."""
     text, span = article.text, clause.span
-    money = [q for q in within(found.quantities, span) if q.unit == "元"]
+    money = within(sums, span)
     if not money or _TOTAL.search(text, span.start, money[0].start):
         return None
     taken = [(m.start, m.end) for m in within(names, span)]

@@ -64,7 +64,7 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
     opening = _bracket(text, head)
     near = (b for b in known if opening - _FAR < b.mention.end)
     openers = [b.mention.span for b in near if not _is_part_of_firm(head, b)]
-    b = find_beginning(text, replace(head, start=opening), scene.places, openers)
+    b = find_beginning(text, replace(head, start=opening) if opening < head.start else head, scene.places, openers)
     if head.level and (b is None or b.by == "proper"):
         is_common = _DETERMINERS.search(text[: head.start])
         return None if is_common else _filled(scene, head, head.start, head.level, earlier + known)
@@ -235,7 +235,7 @@ def _placed_once(bodies: list[Body]) -> list[Body]:
         place = None if outside or inside else b.place
         if place is None and b.unit == "party" and b.parent:
             place = next((x.place for x in bodies if x.mention == b.parent), None)  # 某县教育局|党组 is in the county
-        out.append(replace(b, place=place))
+        out.append(b if place is b.place else replace(b, place=place))
     return out
 
 

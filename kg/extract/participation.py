@@ -21,6 +21,8 @@ _LED_BY = re.compile(r"的(?:带领|带动|指导|推动|倡导)下")
 
 def extract_participation(article: Article, found: Findings) -> Iterator[Fact]:
     """Yield who takes part: `连续7年提供“爱心凉茶”服务的爱心驿站商户代表陈大钧`."""
+    if not found.of_type(EntityType.PROGRAMME):
+        return
     topics = topics_of(article, found)
     names = outermost(found.mentions)
     for clause in topics.clauses:

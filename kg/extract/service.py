@@ -104,8 +104,9 @@ def _group_phrase() -> re.Pattern[str]:
 def _groups(article: Article, clause: Clause, names: list[Mention]) -> Iterator[Mention]:
     """Yield the groups behind the clause's verb of help, all of a list (环卫工人、建筑工人、快递员)."""
     text, span = article.text, clause.span
-    taken = [(m.start, m.end) for m in within(names, span)]
-    for verb in _verb_of_help().finditer(text, span.start, span.end):
+    verbs = list(_verb_of_help().finditer(text, span.start, span.end))
+    taken = [(m.start, m.end) for m in within(names, span)] if verbs else []
+    for verb in verbs:
         if any(s < verb.end() and verb.start() < e for s, e in taken) or modality(text, span.start, verb.start()):
             continue
         found = list(_listed(text, Span(verb.end(), span.end), taken))

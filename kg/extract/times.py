@@ -222,7 +222,7 @@ def _in_sentence(text: str, sentence: Span, context: _Context) -> Iterator[TimeE
         clause = next((c for c in parts if c.start <= m.start() < c.end), sentence)
         ahead = bool(tail["before"] or AHEAD.search(text, clause.start, clause.end))
         try:
-            value = _value(m, replace(context, ahead=ahead))
+            value = _value(m, replace(context, ahead=True) if ahead else context)
         except _NoDate:
             continue
         if m["year"] or m["relyear"]:
@@ -231,7 +231,8 @@ def _in_sentence(text: str, sentence: Span, context: _Context) -> Iterator[TimeE
         end = tail.end("since") if tail["since"] else edge
         if tail["since"] and value:
             value = _since(value, context.published)
-        context = replace(context, said=(value, *context.said) if value else context.said)
+        if value:
+            context = replace(context, said=(value, *context.said))
         yield TimeExpression(m.start(), end, value)
 
 
