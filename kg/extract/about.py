@@ -39,6 +39,7 @@ _PROJECTS = re.compile("项目[0-9]+[个项]|[0-9]+[个项][^，。；]{0,12}项
 _QUOTED = re.compile("“([\u4e00-\u9fff]{2,8})”")
 _QUOTED_LENGTHS = range(2, 9)
 _YEARS_OF = re.compile("[0-9一二三四五六七八九十]+年[\u4e00-\u9fff]{2}，")  # 二十年耕耘，
+_AGENT_GOES_ON = re.compile("[把将]")  # 出台《…》，把助餐点扩到260处: the one who issued it goes on
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
 
 
@@ -243,9 +244,12 @@ class Subjects:
             return Topic((site,), confidence)
         if helped := self._helped[index]:
             return Topic(helped.mentions, confidence)
-        if brought := self._brought[index]:
+        brought, said = self._brought[index], self._said[index]
+        is_issued = brought and said and brought.type is EntityType.POLICY
+        if brought and not (is_issued and _AGENT_GOES_ON.match(self.article.text, self.opening(piece.span))):
             return Topic((brought,), min(BROUGHT, confidence))
-        said = self._said[index]
+        if said is None and confidence == SENTENCE and (agent := self._names.agent(self._pieces[index].span)):
+            return Topic((agent,), confidence)
         return Topic(said.mentions, confidence) if said else None
 
     def _carried(self, before: Piece, piece: Piece) -> float:

@@ -13,7 +13,7 @@ from functools import cache
 from kg.extract.in_order import outermost, within
 from kg.extract.indicators import helping_words
 from kg.extract.references import Reference, References, is_reference_word
-from kg.model import Article, EntityType, Findings, Mention, Span
+from kg.model import Article, EntityType, Findings, Mention, Position, Span
 from kg.text import tagged
 from kg.vocab import words
 
@@ -21,6 +21,7 @@ _COPULA = re.compile("[是为]")  # 李某是某镇的网格员: behind 是 stan
 _NO_PREDICATE = ("", "的", "，", "。", "、", "”")  # what follows a name that ends its clause or describes another one
 _TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.GROUP}
 _CHAIN_GAP = re.compile("[^，。；：的了和与、]{0,10}")  # 村种植户 in 新合村种植户周先生
+_AGENTS = (EntityType.ORGANIZATION, EntityType.PERSON)
 _OPENING = 4  # characters that may stand before a clause's subject without being known
 _DIGIT = re.compile("[0-9]")
 _BROUGHT_TAIL = re.compile("[”’）)]*[^，。的了在0-9（）]{0,6}(?:（[^）]*）)?[”’]*$")  # “…”专项监督（以下简称“…”）
@@ -97,6 +98,7 @@ class NamedSubjects:
         self._at = {m.start: m for m in reversed(self.mentions)}
         self._time_ends = {t.start: t.end for t in found.times}
         self._openings: dict[Span, int] = {}
+        self._opened: dict[int, int] | None = None
 
     def explicit(self, span: Span) -> Reference | None:
         """Return the subject that a piece names: the entity or pronoun that it opens with."""
@@ -106,9 +108,11 @@ class NamedSubjects:
         begin = self.after_openers(span)
         inside = [m for m in self.inside(span) if begin <= m.start]
         first = inside[0] if inside else None
+        if holder := self._holder(begin, inside):
+            return holder
         if first is None or first.start > begin:
             if reference := self.references.at(begin):
-                return reference
+                return self._owned(reference, inside) or reference
             if first is None:
                 return None
             if not self._may_open(begin, first):
@@ -116,6 +120,42 @@ class NamedSubjects:
         subject = self._chain(inside)
         is_apposition = subject.end == span.end and self.article.text[span.start - 1] == "—"
         return None if is_apposition else subject
+
+    def _holder(self, begin: int, inside: Sequence[Mention]) -> Reference | None:
+        """Return who holds the posts that a piece opens with: 甲市人大代表、乙镇党委副书记、镇长|李某最近跑了20个村."""
+        for i, m in enumerate(inside):
+            if m.type is EntityType.PERSON:
+                opened = self._posts().get(m.start)
+                if _by().search(self.article.text[begin : m.start]):
+                    return None
+                is_post = opened is not None and begin <= inside[0].start and opened <= max(begin, inside[0].start)
+                return self._chain(inside[i:]) if is_post and i else None
+        return None
+
+    def _posts(self) -> dict[int, int]:
+        """Return where the words begin that give a person a post, by where the person's name begins."""
+        if self._opened is None:
+            self._opened = {}
+            for fact in self.found.facts:
+                if isinstance(fact, Position):
+                    start = self._opened.get(fact.person.start, fact.evidence.start)
+                    self._opened[fact.person.start] = min(start, fact.evidence.start)
+        return self._opened
+
+    def _owned(self, reference: Reference, inside: Sequence[Mention]) -> Reference | None:
+        """Return what a word that points back only owns: the team of 镇里的“…志愿服务队”有队员318名."""
+        behind = [m for m in inside if m.start >= reference.end]
+        if not behind or behind[0].type is EntityType.PLACE:
+            return None
+        gap = self.article.text[reference.end : behind[0].start]
+        is_next = gap == "的" or (gap == "" and self.article.text[behind[0].start] in "“")
+        return self._chain(behind) if is_next and self.article.text[behind[0].end :][:1] not in _NO_PREDICATE else None
+
+    def agent(self, span: Span) -> Mention | None:
+        """Return who does what a piece says of something unnamed: 余下的200万元由某某银行接了过去."""
+        text = self.article.text
+        agents = (m for m in self.inside(span) if m.type in _AGENTS and text[m.start - 1] == "由")
+        return next((m for m in agents if text[m.end : m.end + 1] not in ("等", "、", "和")), None)
 
     def _described_by(self, begin: int, first: Mention, inside: Sequence[Mention]) -> Reference | None:
         """Return what is described by who runs it: the app of `由县就业局运营的“…”小程序去年上线`."""

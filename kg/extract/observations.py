@@ -37,6 +37,7 @@ _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
 
 
 # 这5名选手, 该3家企业: a number of what was counted before. 年产10万吨材料生产基地: a number in a project's name.
+_TO = ("至", "到", "—", "——")
 _POINTED = re.compile("[这那该此]$")
 _INVESTS = re.compile("投资(?:了|约)?$")
 _OUTPUT = re.compile("年产$")
@@ -75,9 +76,19 @@ class _Spoken:
         return any(f.evidence.covers(span) or (self._title and self._title.covers(span)) for f in given)
 
 
+def _between(text: str, before: list[Mention], quantity: Quantity) -> tuple[Mention, Mention] | None:
+    """Return the two ends of a way: 毛坪镇至万坪镇的12.3公里."""
+    if len(before) < len(("from", "to")) or text[before[-1].end : quantity.start] not in ("", "的"):
+        return None
+    first, last = before[-2:]
+    return (first, last) if text[first.end : last.start] in _TO else None
+
+
 def _modified(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
     """Return the entity that a number stands before: `20个“凉茶”志愿服务点`, `35岁的李某`, `20万平方米的一号厂房`."""
     piece = subjects.piece_at(quantity.start)
+    if ends := _between(text, within(subjects.mentions, Span(piece.start, quantity.start)), quantity):
+        return Topic(ends, SAID, ends[1].end)
     behind = within(subjects.mentions, Span(quantity.end, piece.end))
     if not behind:
         return None

@@ -33,6 +33,12 @@ _NAME_QUOTE = re.compile("“[^“”，。！？；：]{1,16}”|‘[^‘’，
 _MINUS = ("-", "−")  # 同比-3.2%
 _CLASS = "级"  # 10万吨级泊位, 百亿元级产业: how big a kind of thing is
 _OF_RANK = ("级别",)  # 3个级别 counts
+_FEW = 5
+_NAMED_NEXT = re.compile("[^，。；、：]{0,8}(?:：(?!“)|，(?:分别是|一[个名位家所条]是))")
+_BACK_UNITS = ("家", "县", "村", "镇", "地", "人", "笔")
+_OPENS = re.compile("(?:^|[，。；：！？\n“]|其实|目前|如今|现在)$")
+_GOES_ON = re.compile("[目如现均都也还各分一相没有互共合]|利率|金额")
+_ONCE_IN = "一遇"  # 五十年一遇的洪水
 _CLAUSE_BREAK = "，。；：！？\n"
 
 
@@ -147,12 +153,26 @@ def _is_excluded(text: str, m: re.Match[str]) -> bool:
     unit = m["unit"] or m["chinese_unit"] or m["range_unit"] or ""
     if unit and text.startswith(_CLASS, m.end()) and not text.startswith(_OF_RANK, m.end()):
         return True
+    if text.startswith(_ONCE_IN, m.end()):
+        return True
     if unit_rows().get(unit, {}).get("canonical") == "-" or LIST_NOUN.match(text, m.end()):
         return True
     digits = m["digits"] or ""
     if unit == "年" and (len(digits) == 4 or digits.startswith("0")):
         return True
-    return _is_length_of_list(text, m)
+    return _is_length_of_list(text, m) or _names_follow(text, m) or _points_back(text, m)
+
+
+def _names_follow(text: str, m: re.Match[str]) -> bool:
+    """Tell whether a small number counts what is named next: 两个徒弟：甲，还有乙；两名队员，一个是甲，一个是乙."""
+    value = number(m["chinese"] or m["digits"] or "0")
+    return value is not None and 2 <= value <= _FEW and _NAMED_NEXT.match(text, m.end()) is not None
+
+
+def _points_back(text: str, m: re.Match[str]) -> bool:
+    """Tell whether two things are those just named: 其实|两家没有关系, not 两家企业."""
+    is_two = m["chinese"] == "两" and m["chinese_unit"] in _BACK_UNITS
+    return is_two and _OPENS.search(text, 0, m.start()) is not None and _GOES_ON.match(text, m.end()) is not None
 
 
 def _is_length_of_list(text: str, m: re.Match[str]) -> bool:
