@@ -158,6 +158,10 @@ def _topic(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
     is_span = is_alone and text[quantity.end : piece.end] in _SINCE
     if is_span or text[quantity.end : piece.end] in _LATER:
         return subjects.next_topic(quantity.start)
+    if quantity.unit == _AGE and subjects.opening(piece) == quantity.start:
+        last = subjects.by_end.get(piece.start - 1)  # 年纪最小的是法官助理黄某，24岁
+        if last and last.type is EntityType.PERSON:
+            return Topic((last,), SAID)
     if _is_age_of_unnamed(text, quantity, subjects, piece):
         return None
     if _is_invested(text, quantity, piece) and (project := subjects.project_behind(quantity.end)):
