@@ -50,6 +50,8 @@ _TASK_FORCES = ("专班", "领导小组", "指挥部", "工作组")
 """Made for one task: words that say which are name enough where somebody has a post in it."""
 _POST_BEHIND = re.compile("副?(?:组长|总指挥|指挥长|主任|负责人|召集人|成员)")
 _LONGEST_TASK = 12
+_FOUNDING = ("成立", "成立了", "组建", "组建了", "设立", "设立了", "组建起")
+"""So is being founded: 率先成立|五金产业转型服务|专班."""
 _BELOW_COUNTY = ("Township", "Village", "Community")
 _LONGEST_PLACE = 40
 
@@ -59,7 +61,8 @@ def names_a_body(head: Head, b: Beginning, text: str) -> bool:
     middle = b.middle.of(text)
     if _COUNTED.match(text, b.middle.start) or _COUNT.search(text[max(0, b.middle.start - 6) : b.middle.start + 1]):
         return False
-    if head.word in _TASK_FORCES and _POST_BEHIND.match(text, head.end) and 2 < len(middle) <= _LONGEST_TASK:
+    is_task = head.word in _TASK_FORCES and 2 < len(middle) <= _LONGEST_TASK
+    if is_task and (_POST_BEHIND.match(text, head.end) or text.endswith(_FOUNDING, 0, b.start)):
         return True
     match b.by:
         case "quoted":

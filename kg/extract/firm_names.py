@@ -60,6 +60,7 @@ def firm_names(text: str, spans: Iterable[Span], places: Iterable[Mention]) -> f
             if core := _core_before(text, span, m.start(), place_ends):
                 name = text[core.start : m.end()]
                 listed = text[core.start - 1 : core.start] == "、" or text[m.end() : m.end() + 1] == "、"
+                listed = listed and not is_word(core.of(text))  # 海洋生物医药、冷链物流 are trades
                 if listed or firm_signs().match(text, m.end()) or text.count(name) > 1:
                     names.add(name)
     return frozenset(names)

@@ -32,9 +32,14 @@ _LONGEST_BRACKET = 16
 _FAR = 64
 """No place, and no body with what may stand behind it in the name of another, is longer."""
 _MECHANISM = "机制"
-_STATIONED = ("纪检监察组", "派驻纪检监察组", "纪检组")
+_STATIONED = ("纪检监察组", "派驻纪检监察组", "纪检组", "检察联络室", "联络室", "检察室", "检察官办公室", "警务室")
 _COMMITTEES = ("党委", "党工委")
 _VILLAGES = ("Village", "Community")
+_STATE = ("Government", "PartyOrganization")
+_JOINTS = "、和与及"
+_ORGANS = ("局", "厅", "委", "办", "院", "社", "政府")
+_LEVEL = re.compile("[省市县区州盟旗]")
+"""Whose organs a list may name once: 市|工信局、生态环境局."""
 _IS_WHERE = re.compile("[的“「]?|，")
 """What may stand between a place and a body in it: 黄湾镇的某某公司; the comma only behind 在: 在大瑶镇，某某公司."""
 _DETERMINERS = re.compile("(?:各|每|某|两|多|几|个|级)$")
@@ -71,7 +76,7 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
     if head.needs == "self" and (b is None or b.by == "proper"):
         return Body(_mention(text, Span(head.start, head.end), head), head.unit)
     if b is None or not names_a_body(head, b, text):
-        return _of_second_post(scene, head, earlier + known)
+        return _of_second_post(scene, head, earlier + known) or _of_list(scene, head, b, known)
     if b.by == "level" and b.level in FILLED_LEVELS:
         return _filled(scene, head, b.start, b.level_word, earlier + known)
     start = start_of_name(head, b, text, scene.places)
@@ -88,7 +93,11 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
 def _is_inside_place(scene: _Scene, head: Head) -> bool:
     """Tell whether a head noun is only a piece of a place's name: 桥 of 石桥子镇, 金水桥社区."""
     near = starting(scene.places, head.start - _FAR, head.start + 1)
-    return any((p.start < head.start and head.end < p.end) or p.start == head.start < p.end for p in near)
+    return any(
+        (p.start < head.start and (head.end < p.end or (head.end == p.end and p.kind != "Zone")))
+        or p.start == head.start < p.end
+        for p in near
+    )
 
 
 def _is_part_of_firm(head: Head, body: Body) -> bool:
@@ -158,6 +167,25 @@ def _of_second_post(scene: _Scene, head: Head, bodies: list[Body]) -> Body | Non
     mention = replace(_mention(scene.text, Span(head.start, head.end), head, owner.label + head.word), confidence=0.7)
     place = None if home.mention.kind in _FIRMS else home.place
     return Body(mention, head.unit, village or place)
+
+
+def _of_list(scene: _Scene, head: Head, b: Beginning | None, known: list[Body]) -> Body | None:
+    """Find an organ that a list names without its level or place: 市工信局、|生态环境局, 石门县公安局和|司法局."""
+    if b is None or b.by != "proper" or head.needs != "place" or head.unit or head.kind != "Government":
+        return None
+    before = next((x for x in known if x.mention.end == b.start - 1 and x.mention.kind in _STATE), None)
+    if before is None or scene.text[b.start - 1] not in _JOINTS or not before.mention.label.endswith(_ORGANS):
+        return None
+    if len(b.middle.of(scene.text)) < 2 and len(head.word) < 2:
+        return None
+    place = next((p for p in starting(scene.places, before.mention.start, before.mention.start + 1)), None)
+    level = _LEVEL.match(before.mention.label)
+    opening = place.text if place and place.end < before.mention.end else level[0] if level else ""
+    if not opening:
+        return None
+    span = Span(b.start, head.end)
+    mention = replace(_mention(scene.text, span, head, opening + span.of(scene.text)), confidence=0.8)
+    return Body(mention, head.unit, place if place and opening == place.text else None)
 
 
 def _parent(opener: Mention | None, head: Head, b: Beginning) -> Mention | None:

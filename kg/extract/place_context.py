@@ -112,9 +112,20 @@ def is_proper(stem: str, chained: bool = False) -> bool:
     """
     if FUNCTION.search(stem) or is_generic(stem):
         return False
-    if not chained and len(stem) > 1 and is_word(stem) and stem not in words("ambiguous_places"):
+    if _NUMERALS.fullmatch(stem):  # 一村一品, 一人包一村
         return False
-    return not any(len(word) > 1 and tag[0] in "vd" for word, tag in tagged(stem))
+    if not chained and len(stem) > 1 and is_word(stem) and not _may_name(stem):
+        return False
+    # jieba tags words that it makes up itself: 赤夸 is no verb
+    return not any(len(word) > 1 and tag[0] in "vd" and is_word(word) for word, tag in tagged(stem))
+
+
+_NUMERALS = re.compile("[一二两三几每各多双百千万]|[一每].{0,3}一")
+
+
+def _may_name(stem: str) -> bool:
+    """Tell whether a word of the dictionary may name a village as well: one for another place, 阳泉|村."""
+    return stem in words("ambiguous_places") or tagged(stem)[0][1] in ("ns", "nr", "nz")
 
 
 def is_generic(stem: str) -> bool:

@@ -22,6 +22,8 @@ from kg.vocab.divisions import Division
 _HAN = "一-鿿"
 # 村民 and 村委会 go on with a village's name, 村落 and 村镇 do not; 嘎查村 is a village of herders.
 _VILLAGE_END = re.compile(r"嘎查村?|社区|村(?![落镇庄寨级居社干支官])")
+_COMMITTEE = ("村委", "村民", "村党", "村监", "村级", "村集体")
+"""Begin words behind a village's name."""
 _LONGEST = 12
 
 
@@ -115,6 +117,8 @@ def _choose_village(
 def _formed_village(context: Context, match: re.Match[str], ends: set[int]) -> Name | None:
     """Return a village by form; the nearest place before that can begin it, two to five characters ahead."""
     text = context.text
+    if text.startswith(_COMMITTEE, match.start()) and text[match.start() - 1] in "村区":  # 赤夸村|村委会
+        return None
     word = next(i for i in range(match.start(), -1, -1) if i in context.bounds)
     if word < match.start() and is_generic(text[word : match.start()]):  # 乡村, 农村, 山村 are words
         return None
@@ -219,6 +223,8 @@ def _is_short_town(context: Context, start: int, stem: str, in_article: bool) ->
     end = start + len(stem)
     if start not in context.bounds or end not in context.bounds or _NOT_SHORT.match(context.text, end):
         return False
+    if not in_article and context.text[start - 1 : start] in tuple("“‘「《"):  # “镁都管家”: a brand
+        return False
     if _bodies().match(context.text, end):
         return True
     common = stem in words("ambiguous_places") or (is_word(stem) and tagged(stem)[0][1] != "ns")
@@ -226,7 +232,9 @@ def _is_short_town(context: Context, start: int, stem: str, in_article: bool) ->
 
 
 # Behind the stem these make another name of it (新塍路, 莲花村) or its full form, which is found elsewhere.
-_NOT_SHORT = re.compile(r"[镇乡村路街巷桥江河湖山县市区](?!巷)|社区|街道|大道|小区|苏木|嘎查")
+_NOT_SHORT = re.compile(
+    r"[镇乡村路街巷桥江河湖山县市区](?!巷)|社区|街道|大道|小区|苏木|嘎查|[\d一二三四五六七八九十]+号"
+)
 
 
 @cache

@@ -61,6 +61,7 @@ def gazetteer_names(context: Context) -> list[Name]:
         if offset < end:
             continue
         name = _name_at(context, offset, names[-1] if names and end == offset else None, towns)
+        name = name or (_listed_town(context, offset) if names and _is_next(context, names[-1], offset) else None)
         while name:  # behind a name, one of the county just named may follow that no index of the article has
             names.append(name)
             end = name.end
@@ -138,7 +139,7 @@ def _is_bare_zone(division: Division) -> bool:
     return division.name in words("zone_suffixes")
 
 
-_TOWN_END = re.compile("镇|乡|街道|苏木")  # forms of a town's name, division_suffixes.tsv
+_TOWN_END = re.compile("镇(?!银行)|乡|街道|苏木")  # 村镇|银行; forms of a town's name, division_suffixes.tsv
 _LONGEST_TOWN = 6
 _TOWN = re.compile(rf"[一-鿿]{{2,{_LONGEST_TOWN}}}?(?:{_TOWN_END.pattern})")
 
@@ -157,6 +158,19 @@ def _known_town(context: Context, offset: int, before: Name | None) -> Name | No
         return _named(context, offset, m.end(), "place.gazetteer", found, before)
     if county and m[0][0] not in "省市县区镇乡" and is_proper(divisions.stem(m[0]), chained=True):
         return Name(offset, m.end(), "place.town_form", "Township")
+    return None
+
+
+def _is_next(context: Context, last: Name, offset: int) -> bool:
+    """Tell whether an offset is where the next town of a list stands."""
+    return last.end == offset - 1 and last.kind == "Township" and context.text[last.end] == "、"
+
+
+def _listed_town(context: Context, offset: int) -> Name | None:
+    """Return a town that no gazetteer has, named in a list behind one that it has: 官屯镇、|南楼街道."""
+    found = _TOWN.match(context.text, offset)
+    if found and is_whole(context, offset, found.end()) and is_proper(divisions.stem(found[0]), chained=True):
+        return Name(offset, found.end(), "place.town_form", "Township")
     return None
 
 

@@ -25,7 +25,7 @@ _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY, Entit
 # A gloss between body and role: 某公司（下称“某某”）总经理.
 _GLOSS = re.compile(r"（[^（）]*）|\([^()]*\)")
 # What only links them: 某公司的|老板, 某社区的一名|网格员, 县法院聘的|调解员.
-_LINK = re.compile(r"^[”’]?(?:中|里|[特选返]?聘[请任用]?(?=的))?的?(?:(?:一|两|三)?[名位个])?")
+_LINK = re.compile(r"^[”’]?(?:中|里|[特选返]?聘[请任用]?(?=的))?的?(?:[一两三][名位个家间所]|[名位])?")
 # Verbs and particles: what stands before them names a body of another sentence part.
 _FOREIGN = re.compile(r"[的在把被向对从到了着和与及将让给由是有]|支持|举行|组织|参加|负责|带领|等地|[请派邀找]")
 # Ends of the names of departments, which belong to the role: 浏阳项目部|总经理.
