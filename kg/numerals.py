@@ -16,6 +16,7 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 _POWERS = {**TENS, **MYRIADS}
 _WIDE = str.maketrans("０１２３４５６７８９％．＋－～：", "0123456789%.+-~:")
+_WIDE_RUN = re.compile("[０-９％．＋－～：]+")
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
@@ -24,7 +25,7 @@ def halfwidth(text: str) -> str:
 
     A full-width comma is folded only where it parts thousands of full-width digits (`１，２５０`).
     """
-    return _WIDE_THOUSANDS.sub(",", text).translate(_WIDE)
+    return _WIDE_RUN.sub(lambda m: m[0].translate(_WIDE), _WIDE_THOUSANDS.sub(",", text))
 
 
 def chinese_number(numeral: str) -> Decimal | None:

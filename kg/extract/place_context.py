@@ -45,6 +45,8 @@ class Context:
     home: Division | None
     codes: frozenset[str]
     """Codes of home and of all divisions named in full."""
+    upper: tuple[int, ...] = ()
+    """Offsets at which the name of a county or a larger place may begin."""
     counties: tuple[str, ...] = ()
     """Codes of the counties whose towns may be named: mentioned ones, home, or all of a home prefecture."""
 

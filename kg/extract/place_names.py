@@ -25,12 +25,15 @@ COUNTY, TOWNSHIP = divisions.LEVELS.index("County"), divisions.LEVELS.index("Tow
 def context_of(text: str, home: Division | None) -> Context:
     """Return the context: where words begin, the home, and the divisions that the text names in full."""
     bounds = frozenset(accumulate(map(len, dictionary_words(text)), initial=0))
-    blank = Context(text, bounds, home, frozenset({home.code} if home else ()))
+    index = _upper_index()
+    upper = tuple(i for i in range(len(text) - 1) if text[i : i + 2] in index)
+    blank = Context(text, bounds, home, frozenset({home.code} if home else ()), upper)
     codes = set(blank.codes)
-    for start, end, found in _scan(text, _upper_index()):
-        if len(found) == 1 and _shows_context(blank, start, end, found):
-            codes.add(found[0].code)
-    return Context(text, bounds, home, frozenset(codes), _counties(home, codes))
+    for start in upper:
+        for end, found in _matches(text, start, index):
+            if len(found) == 1 and _shows_context(blank, start, end, found):
+                codes.add(found[0].code)
+    return Context(text, bounds, home, frozenset(codes), upper, _counties(home, codes))
 
 
 def _counties(home: Division | None, codes: set[str]) -> tuple[str, ...]:
@@ -57,7 +60,7 @@ def gazetteer_names(context: Context) -> list[Name]:
     towns = _town_index(context.counties)
     names: list[Name] = []
     end = 0
-    for offset in _possible_starts(context.text, towns):
+    for offset in _possible_starts(context, towns):
         if offset < end:
             continue
         name = _name_at(context, offset, names[-1] if names and end == offset else None, towns)
@@ -69,10 +72,10 @@ def gazetteer_names(context: Context) -> list[Name]:
     return names
 
 
-def _possible_starts(text: str, towns: Index) -> list[int]:
-    """Return where a name of one of the indices, or a town's by its form, may begin, in text order."""
-    upper = _upper_index()
-    starts = {i for i in range(len(text) - 1) if (pair := text[i : i + 2]) in upper or pair in towns}
+def _possible_starts(context: Context, towns: Index) -> list[int]:
+    """Return where a larger place, one of the towns, or a town by its form may begin, in text order."""
+    text = context.text
+    starts = {*context.upper, *(i for i in range(len(text) - 1) if text[i : i + 2] in towns)}
     for m in _TOWN_END.finditer(text):
         starts.update(range(max(0, m.start() - _LONGEST_TOWN), m.start() - 1))
     return sorted(starts)
@@ -274,10 +277,3 @@ def _matches(text: str, offset: int, index: Index) -> Iterator[tuple[int, tuple[
     for name, found in index.get(text[offset : offset + 2], ()):
         if text.startswith(name, offset):
             yield offset + len(name), found
-
-
-def _scan(text: str, index: Index) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
-    for offset in range(len(text) - 1):
-        if text[offset : offset + 2] in index:
-            for end, found in _matches(text, offset, index):
-                yield offset, end, found

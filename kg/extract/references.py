@@ -40,6 +40,12 @@ def _nouns() -> tuple[Row, ...]:
 
 
 @cache
+def _first_characters() -> frozenset[str]:
+    """Return what the nouns and the words for places begin with."""
+    return frozenset({r["word"][0] for r in _nouns()} | {w[0] for w in ("全", "我", "该", "咱", *_LEVEL.split("|"))})
+
+
+@cache
 def _rows() -> dict[str, Row]:
     return {r["word"]: r for r in reversed(_nouns())}
 
@@ -84,6 +90,8 @@ class References:
         `工作室现有成员23人` after 李某创新工作室 gives that.
         """
         text = self._article.text
+        if text[offset : offset + 1] not in _first_characters():
+            return self._by_tail(offset)
         we = _WE.match(text, offset)
         if m := _PLACE_WORD.match(text, offset):
             own = own_place(self._article, self._found, offset, m["all"]) if we else None

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+_INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u2060]")
 _CLOSERS = "”’》）)」』】\"'"
 _FINAL = "。！？!?…；;：:"
 _SIGNED = re.compile(r"[。！？”]\s*[（(【\[][^（）()]{2,60}[)）】\]]$")
@@ -45,7 +45,7 @@ def read_lines(text: str) -> list[Line]:
     """Cut a text into its lines that are not blank."""
     lines: list[Line] = []
     gap = 0
-    for raw in text.translate({ord(c): None for c in _INVISIBLE}).splitlines():
+    for raw in _INVISIBLE.sub("", text).splitlines():
         stripped = raw.strip()
         if not stripped:
             gap += 1
