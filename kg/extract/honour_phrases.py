@@ -18,8 +18,8 @@ from kg.vocab import lexicon, words
 
 _SHORTEST = 4
 _LONGEST = 48
-# The end of the stretch in which the honour is sought.
-_STOP = re.compile(r"[，。；：！？\n]|（|——")
+# The end of the stretch in which the honour is sought, but in quotation marks.
+_STOP = re.compile(r"[，。；：！？\n（的“‘”’]|——")
 # Between verb and honour: 评为了, 入选了首批 keeps 首批.
 _ASPECT = re.compile(r"[了过为成进]*")
 _TAIL = re.compile(
@@ -113,15 +113,17 @@ def _objects(text: str, start: int, strength: str, sense: str) -> Iterator[Span]
 
 def _object_end(text: str, begin: int) -> int:
     """Return where the object ends at the latest: at punctuation or 的 outside quotation marks."""
-    depth = 0
-    for i in range(begin, min(len(text), begin + _LONGEST * 2)):
-        if text[i] in "“‘":
+    depth, last = 0, min(len(text), begin + _LONGEST * 2)
+    for m in _STOP.finditer(text, begin):
+        if m.start() >= last:
+            break
+        if m[0] in "“‘":
             depth += 1
-        elif text[i] in "”’":
+        elif m[0] in "”’":
             depth -= 1
-        if depth < 0 or (depth == 0 and (text[i] == "的" or _STOP.match(text, i))):
-            return i
-    return min(len(text), begin + _LONGEST * 2)
+        if depth < 0 or (depth == 0 and m[0] not in "“‘”’"):
+            return m.start()
+    return last
 
 
 def _members(text: str, begin: int, end: int) -> Iterator[Span]:

@@ -99,6 +99,7 @@ class NamedSubjects:
         self._time_ends = {t.start: t.end for t in found.times}
         self._openings: dict[Span, int] = {}
         self._opened: dict[int, int] | None = None
+        self._inside: dict[Span, list[Mention]] = {}
 
     def explicit(self, span: Span) -> Reference | None:
         """Return the subject that a piece names: the entity or pronoun that it opens with."""
@@ -199,6 +200,11 @@ class NamedSubjects:
 
     def inside(self, span: Span) -> list[Mention]:
         """Return the mentions of a piece, without those of a gloss: （以下简称“…”）."""
+        if span not in self._inside:
+            self._inside[span] = self._outside_glosses(span)
+        return self._inside[span]
+
+    def _outside_glosses(self, span: Span) -> list[Mention]:
         inside = within(self.mentions, span)
         if inside and "（" in self.article.text[span.start : span.end]:
             glosses = [Span(m.start(), m.end()) for m in _GLOSS.finditer(self.article.text, span.start, span.end)]
