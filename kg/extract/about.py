@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kg.extract.named_subjects import NamedSubjects, helping_pattern
+from kg.extract.named_subjects import NamedSubjects
 from kg.extract.own_bodies import body_behind_words, is_in_words
+from kg.extract.piece_words import helping_pattern
 from kg.extract.pieces import Piece, article_pieces
 from kg.extract.references import Reference
 from kg.extract.speakers import body_of_speaker, follows_speech, own_place_of, speaker_of_first_person

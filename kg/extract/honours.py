@@ -13,7 +13,7 @@ from functools import cache
 
 from kg.extract.honour_phrases import HonourPhrase, has_level, honour_phrases
 from kg.extract.in_order import starting, within
-from kg.extract.named_subjects import begins_quotation
+from kg.extract.piece_words import begins_quotation
 from kg.model import Article, EntityType, Findings, Mention, Relation, Span
 from kg.text import bare, clauses, sentence_at, tagged
 from kg.vocab import words

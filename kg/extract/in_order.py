@@ -37,6 +37,12 @@ def covering(names: Sequence[Mention], offset: int) -> Mention | None:
     return names[at] if at >= 0 and offset < names[at].end else None
 
 
+def is_part(mention: Mention, names: Sequence[Mention]) -> bool:
+    """Tell whether a mention lies inside a longer one of the outermost."""
+    whole = covering(names, mention.start)
+    return whole is not None and mention.end <= whole.end and mention.span != whole.span
+
+
 def are_in_one(spans: Sequence[Span], start: int, end: int) -> bool:
     """Tell whether a stretch lies in one of the spans, which do not overlap and are in text order."""
     at = bisect_right(spans, start, key=_start) - 1

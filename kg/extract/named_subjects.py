@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.extract.in_order import outermost, within
-from kg.extract.indicators import helping_words
+from kg.extract.piece_words import (
+    begins_quotation,
+    brings,
+    by,
+    helping_pattern,
+    opener,
+    preposition,
+    speech_end,
+    where,
+)
 from kg.extract.references import Reference, References, is_reference_word
 from kg.model import Article, EntityType, Findings, Mention, Position, Span
 from kg.text import tagged
@@ -26,65 +35,8 @@ _OPENING = 4  # characters that may stand before a clause's subject without bein
 _DIGIT = re.compile("[0-9]")
 _BROUGHT_TAIL = re.compile("[”’）)]*[^，。的了在0-9（）]{0,6}(?:（[^）]*）)?[”’]*$")  # “…”专项监督（以下简称“…”）
 _LIST_GAP = re.compile("[、和与及]")
-_QUOTED_REST = re.compile("[^“”，。！？；：、\n]{1,10}”")  # “云安|瑶绣”
 _INSIDE = re.compile("[内里中上]?")
 _GLOSS = re.compile("（[^）]*）")
-
-
-def _alternatives(name: str, column: str = "word", **only: str) -> str:
-    return "|".join(sorted(map(re.escape, words(name, column, **only)), key=lambda w: (-len(w), w)))
-
-
-@cache
-def _opener() -> re.Pattern[str]:
-    return re.compile(f"(?:[“‘”’]|{_alternatives('openers')}|{helping_words('adverb')})")
-
-
-@cache
-def _preposition() -> re.Pattern[str]:
-    return re.compile(f"(?:{_alternatives('prepositions')})了?$")
-
-
-@cache
-def helping_pattern(sense: str) -> re.Pattern[str]:
-    """Return the pattern of the helping words of a sense."""
-    return re.compile(f"(?:{helping_words(sense)})")
-
-
-@cache
-def _by() -> re.Pattern[str]:
-    return re.compile(f"(?:{helping_words('by')})$")
-
-
-@cache
-def _where() -> re.Pattern[str]:
-    return re.compile(f"(?<![以之0-9一两二三四五六七八九十百千万多余])(?:{helping_words('where')})$")
-
-
-@cache
-def _brings() -> re.Pattern[str]:
-    return re.compile(f"(?:{helping_words('brings')})(?:了|起)?(?:[^，。、；0-9]{{0,6}})?$")
-
-
-def begins_quotation(text: str, mention: Mention) -> bool:
-    """Tell whether a place or body only begins what is quoted: 云安 in “云安瑶绣”入选…, which nobody has found."""
-    if (
-        mention.type not in (EntityType.PLACE, EntityType.ORGANIZATION)
-        or text[mention.start - 1 : mention.start] != "“"
-    ):
-        return False
-    return _QUOTED_REST.match(text, mention.end) is not None
-
-
-@cache
-def speech_end() -> re.Pattern[str]:
-    """Return the pattern of the verbs of saying that end a piece: 李某说."""
-    return re.compile(f"(?:{_alternatives('speech_verbs', kind='speech')})(?:道|记者)?$")
-
-
-def ends_in_preposition(words_before: str) -> bool:
-    """Tell whether words end in a preposition: 项目|在, which keeps the next name from being their head."""
-    return bool(_preposition().search(words_before))
 
 
 class NamedSubjects:
@@ -104,7 +56,7 @@ class NamedSubjects:
     def explicit(self, span: Span) -> Reference | None:
         """Return the subject that a piece names: the entity or pronoun that it opens with."""
         words_said = self.article.text[span.start : span.end].rstrip("”’")
-        if speech_end().search(words_said) or _where().search(words_said):
+        if speech_end().search(words_said) or where().search(words_said):
             return None
         begin = self.after_openers(span)
         inside = [m for m in self.inside(span) if begin <= m.start]
@@ -127,7 +79,7 @@ class NamedSubjects:
         for i, m in enumerate(inside):
             if m.type is EntityType.PERSON:
                 opened = self._posts().get(m.start)
-                if _by().search(self.article.text[begin : m.start]):
+                if by().search(self.article.text[begin : m.start]):
                     return None
                 is_post = opened is not None and begin <= inside[0].start and opened <= max(begin, inside[0].start)
                 return self._chain(inside[i:]) if is_post and i else None
@@ -161,7 +113,7 @@ class NamedSubjects:
     def _described_by(self, begin: int, first: Mention, inside: Sequence[Mention]) -> Reference | None:
         """Return what is described by who runs it: the app of `由县就业局运营的“…”小程序去年上线`."""
         last = self._chain_end(inside)
-        if not _by().search(self.article.text[begin : first.start]) or not (head := self._relative_head(last, inside)):
+        if not by().search(self.article.text[begin : first.start]) or not (head := self._relative_head(last, inside)):
             return None
         return Reference(begin, head.end, (head,))
 
@@ -174,7 +126,7 @@ class NamedSubjects:
         last = inside[-1]
         gap = text[inside[-2].end : last.start] if len(inside) > 1 else None
         is_listed = gap in ("、", "和", "与") or (gap == "" and inside[-2].type is last.type)
-        if is_listed or last.type is EntityType.PLACE or not _brings().search(text, span.start, last.start):
+        if is_listed or last.type is EntityType.PLACE or not brings().search(text, span.start, last.start):
             return None
         return last
 
@@ -221,7 +173,7 @@ class NamedSubjects:
         begin = span.start
         while begin < span.end:
             is_named = begin in self._at or is_reference_word(self.article.text, begin)
-            m = None if is_named else _opener().match(self.article.text, begin, span.end)
+            m = None if is_named else opener().match(self.article.text, begin, span.end)
             if begin in self._time_ends:
                 begin = self._time_ends[begin]
             elif m:
@@ -233,7 +185,7 @@ class NamedSubjects:
     def _may_open(self, begin: int, mention: Mention) -> bool:
         """Tell whether the words before a mention leave it the subject: a title (网格员李某), a modifier in 的."""
         before = self.article.text[begin : mention.start]
-        if any(p.search(before) for p in (_preposition(), _by())) or _preposition().search(before[:1]):
+        if any(p.search(before) for p in (preposition(), by())) or preposition().search(before[:1]):
             return False
         if before.endswith("有"):  # 今年有农商银行的支持
             return False
@@ -292,7 +244,7 @@ def _acts(words_behind: str) -> bool:
 
 
 def _is_title(gap: str) -> bool:
-    if _verb().search(gap) or _preposition().search(gap) or _by().search(gap):
+    if _verb().search(gap) or preposition().search(gap) or by().search(gap):
         return False
     return bool(_CHAIN_GAP.fullmatch(gap))
 

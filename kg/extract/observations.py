@@ -14,15 +14,15 @@ from kg.extract.about import SAID, THINGS, Subjects, Topic
 from kg.extract.aligned import EACH, aligned_pairs
 from kg.extract.changes import changed
 from kg.extract.evidence import passage
-from kg.extract.in_order import covering, outermost, within
+from kg.extract.in_order import within
 from kg.extract.indicators import indicator
-from kg.extract.named_subjects import ends_in_preposition
-from kg.model import Article, EntityType, Findings, Funding, Mention, Observation, Quantity, Span, TimeExpression
+from kg.extract.other_numbers import OtherNumbers, is_given
+from kg.extract.piece_words import ends_in_preposition
+from kg.model import Article, EntityType, Findings, Mention, Observation, Quantity, Span, TimeExpression
 from kg.vocab import words
 
 _NO_STATED_TIME = re.compile("[比较与同于]$")  # 比去年增长: last year is what is compared with
 _BOUNDS = ("下限", "上限")  # qualifiers of a range, as Quantity has them
-_PERSON_UNITS = frozenset("个名位")  # the measure words of people
 _YEARS, _AGE = "年", "岁"  # units of which the rules below speak
 _SIZES = ("元", "亩", "平方米")  # units by which projects and farms are sorted
 _COUNTED_NOUN = re.compile("[^，。；、]{2,8}")  # 10亿元以上|项目|4个
@@ -36,44 +36,8 @@ _NEAR = 3  # characters before a number or time that the patterns of its last wo
 _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
 
 
-# 这5名选手, 该3家企业: a number of what was counted before. 年产10万吨材料生产基地: a number in a project's name.
 _TO = ("至", "到", "—", "——")
-_POINTED = re.compile("[这那该此]$")
 _INVESTS = re.compile("投资(?:了|约)?$")
-_OUTPUT = re.compile("年产$")
-_PROJECT = re.compile("[^，。；、的]{2,20}?(?:项目|基地|生产线)")
-
-
-def _is_given(text: str, quantity: Quantity) -> bool:
-    """Tell whether a number only points back or names what it stands in: 这16个项目, 年产10万吨材料生产基地."""
-    if _POINTED.search(text, max(0, quantity.start - _NEAR), quantity.start):
-        return True
-    is_output = _OUTPUT.search(text, max(0, quantity.start - _NEAR), quantity.start)
-    return bool(is_output and _PROJECT.match(text, quantity.end))
-
-
-class _Spoken:
-    """Which numbers of an article say something else than a figure."""
-
-    def __init__(self, found: Findings, title: Span | None) -> None:
-        self._names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
-        self._persons = {m.start for m in found.mentions if m.type is EntityType.PERSON}
-        self._fundings = [f for f in found.facts if isinstance(f, Funding)]
-        self._title = title
-
-    def is_for(self, quantity: Quantity) -> bool:
-        """Tell whether a number belongs to a name, to persons just counted (两个李某), or to a Funding fact.
-
-        A title that says the sum again (农商行授信30亿元支持柑橘产业) says it of the same loan.
-        """
-        name = covering(self._names, quantity.start)
-        if name and quantity.end <= name.end:
-            return True
-        if quantity.unit in _PERSON_UNITS and quantity.end in self._persons:
-            return True
-        span = Span(quantity.start, quantity.end)
-        given = [f for f in self._fundings if f.amount == quantity.value]
-        return any(f.evidence.covers(span) or (self._title and self._title.covers(span)) for f in given)
 
 
 def _between(text: str, before: list[Mention], quantity: Quantity) -> tuple[Mention, Mention] | None:
@@ -274,12 +238,12 @@ def extract_observations(article: Article, found: Findings) -> Iterator[Observat
     """
     text, subjects = article.text, Subjects(article, found)
     aligned = {p.quantity: p for p in aligned_pairs(text, subjects, found.quantities)}
-    spoken = _Spoken(found, article.title)
+    others = OtherNumbers(found, article.title)
     sentence, name, end = -1, "", 0
     for i, quantity in enumerate(found.quantities):
         piece = subjects.piece_at(quantity.start)
         following = found.quantities[i + 1] if i + 1 < len(found.quantities) else None
-        if _is_given(text, quantity) or spoken.is_for(quantity):
+        if is_given(text, quantity) or others.holds(quantity):
             continue
         if _is_condition(text, quantity, following, piece):
             continue

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import vocab
-from kg.extract.in_order import covering, outermost, starting, within
+from kg.extract.in_order import is_part, outermost, starting, within
 from kg.extract.revealed_bodies import joined, made_body, own_organ, revealed_body
 from kg.extract.scope import place_in_scope
 from kg.extract.seat_organs import seat_organ
@@ -66,7 +66,7 @@ class Bodies:
         self.places = found.of_type(EntityType.PLACE)
         bodies = [m for m in found.of_type(*_BODIES) if not m.anaphor or m.antecedent]
         wholes = outermost(bodies)
-        self.mentions = [m for m in bodies if m.type is EntityType.PLACE or not _is_inside(m, wholes)]
+        self.mentions = [m for m in bodies if m.type is EntityType.PLACE or not is_part(m, wholes)]
 
     def posts(self, titles: list[Title]) -> list[Post]:
         """Return the post of each title that is one.
@@ -249,12 +249,6 @@ class Bodies:
         if row["body"] not in _ORGANS:
             return body
         return branch_of(self.found, body, row["body"])
-
-
-def _is_inside(mention: Mention, wholes: list[Mention]) -> bool:
-    """Tell whether a body is part of a longer one."""
-    whole = covering(wholes, mention.start)
-    return whole is not None and mention.end <= whole.end and mention.span != whole.span
 
 
 @cache

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.in_order import starting
-from kg.extract.named_subjects import NamedSubjects, speech_end
+from kg.extract.named_subjects import NamedSubjects
+from kg.extract.piece_words import speech_end
 from kg.model import EntityType, Mention, Span
 
 _I = re.compile("我(?!们|[省市县区旗镇乡村国院局校行])")
