@@ -30,6 +30,8 @@ _COPULA = re.compile("[是为]")  # 李某是某镇的网格员: behind 是 stan
 _NO_PREDICATE = ("", "的", "，", "。", "、", "”")  # what follows a name that ends its clause or describes another one
 _TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.GROUP}
 _CHAIN_GAP = re.compile("[^，。；：的了和与、]{0,10}")  # 村种植户 in 新合村种植户周先生
+_DESCRIBED = re.compile("的[^的，]{0,4}$")
+_OWNED = (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.PERSON)  # 走马镇的|某某茶业有限公司
 _AGENTS = (EntityType.ORGANIZATION, EntityType.PERSON)
 _OPENING = 4  # characters that may stand before a clause's subject without being known
 _DIGIT = re.compile("[0-9]")
@@ -69,10 +71,21 @@ class NamedSubjects:
             if first is None:
                 return None
             if not self._may_open(begin, first):
-                return self._described_by(begin, first, inside)
+                return self._described_by(begin, first, inside) or self._described_by_where(begin, first, inside)
         subject = self._chain(inside)
         is_apposition = subject.end == span.end and self.article.text[span.start - 1] == "—"
         return None if is_apposition else subject
+
+    def _described_by_where(self, begin: int, first: Mention, inside: Sequence[Mention]) -> Reference | None:
+        """Return the person or body that a phrase of place describes: 在西安做生意的乡党|李先生|一次拿出5万元."""
+        text = self.article.text
+        if not _preposition().search(text[begin : first.start]):
+            return None
+        for m in inside[1:]:
+            before = text[first.end : m.start]
+            if m.type in _AGENTS and _DESCRIBED.search(before) and text[m.end : m.end + 1] not in _NO_PREDICATE:
+                return Reference(begin, m.end, (m,))
+        return None
 
     def _holder(self, begin: int, inside: Sequence[Mention]) -> Reference | None:
         """Return who holds the posts that a piece opens with: 甲市人大代表、乙镇党委副书记、镇长|李某最近跑了20个村."""
@@ -203,7 +216,8 @@ class NamedSubjects:
         group, last = [inside[0]], inside[0]
         for m in inside[1:]:
             gap = _GLOSS.sub("", text[last.end : m.start])
-            if gap == "" and last.type is not EntityType.PERSON:
+            is_owned = gap == "的" and last.type is EntityType.PLACE and m.type in _OWNED
+            if (gap == "" or is_owned) and last.type is not EntityType.PERSON:
                 group[-1] = m
             elif _LIST_GAP.fullmatch(gap) and m.type is last.type:
                 group.append(m)
