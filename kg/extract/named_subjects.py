@@ -79,7 +79,7 @@ class NamedSubjects:
     def _described_by_where(self, begin: int, first: Mention, inside: Sequence[Mention]) -> Reference | None:
         """Return the person or body that a phrase of place describes: 在西安做生意的乡党|李先生|一次拿出5万元."""
         text = self.article.text
-        if not _preposition().search(text[begin : first.start]):
+        if not preposition().search(text[begin : first.start]):
             return None
         for m in inside[1:]:
             before = text[first.end : m.start]
