@@ -27,7 +27,8 @@ TOPICAL = (
     EntityType.POLICY,
 )
 _COPULA = re.compile("[是为]")  # 张某是某镇的…: what follows 是 is no head of the subject
-_GAP = re.compile(r"[、和与及]|以及|等|（[^）]*）|“|”")
+_GAP = re.compile(r"[、和与及]|以及|等|“|”")
+_BRACKETS = re.compile(r"（[^）]*）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def clauses_of(article: Article, found: Findings) -> Iterable[Clause]:
         for sentence in sentences(article.text, paragraph):
             for span in clauses(article.text, sentence):
                 inside = within(topical, span)
-                subjects, modifiers = _subjects(article.text, span, inside, found.times, posts)
+                outside = [m for m in inside if not _is_gloss(article.text, span, m)]
+                subjects, modifiers = _subjects(article.text, span, outside, found.times, posts)
                 yield Clause(
                     span,
                     sentence,
@@ -74,6 +76,12 @@ def clauses_of(article: Article, found: Findings) -> Iterable[Clause]:
                     modifiers=modifiers,
                     names=tuple(inside),
                 )
+
+
+def _is_gloss(text: str, span: Span, m: Mention) -> bool:
+    """Tell whether a name stands in brackets: the short form in `某公司（下称“某某”）投资的项目`."""
+    opened = text.rfind("（", span.start, m.start)
+    return opened >= 0 and text.find("）", opened, m.start) < 0
 
 
 def _sites(text: str, inside: list[Mention]) -> tuple[Mention, ...]:
@@ -180,7 +188,7 @@ def _juxtaposed(text: str, mentions: list[Mention], first: int) -> tuple[tuple[M
         if i == len(mentions):
             break
         m = mentions[i]
-        gap = text[last.end : m.start]
+        gap = _BRACKETS.sub("", text[last.end : m.start])
         if gap == "" and last.type is EntityType.PLACE:
             group[-1] = m
         elif gap and len(gap) <= 3 and not _GAP.sub("", gap) and m.type == last.type:

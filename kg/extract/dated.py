@@ -14,6 +14,7 @@ from functools import cache
 from kg.extract.clauses import Clause
 from kg.extract.evidence import passage
 from kg.extract.in_order import outermost, starting, within
+from kg.extract.lists import also_named
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
 from kg.iso import earliest, latest
@@ -24,7 +25,15 @@ from kg.vocab import lexicon, words
 _POINT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _PLAN = re.compile("预计|计划|将|拟|推迟到|延期到|有望|力争|争取|打算")  # words that look ahead, see modality.tsv
 _JOINS = 10
+_IS = re.compile("[”’]?(?:就|正|便)?是")
 _VAGUE = ("completed", "opened", "founded", "joined")  # 近日竣工 dates an event, 近日推行 only a report
+_RELATIVE = ("的", "建设的")
+_ENDS_SENTENCE = re.compile("(?:说起|讲起|谈起|开始)?")
+# 计划明年春茶开采前，在某村建成…: a term that a clause ends in holds for the next one.
+_TERM = re.compile("[^，]{0,8}[前后内时间底]|")
+_LEGISLATES = re.compile("提请|审议|出台|印发|发布|公布|颁布|施行|实施|制定|修订")
+# 同批上榜的还有甲、乙: those named behind it share what the clause before says.
+_LIKEWISE = re.compile("(?:入选|上榜|入围|获评|获批|当选|加入|列入)的(?:还|另外?)有")
 _ANNIVERSARY = re.compile(r"成立(?P<years>[一二两三四五六七八九十百\d]{1,3})(?:周年|年)")
 
 
@@ -51,6 +60,7 @@ def extract_dates(article: Article, found: Findings) -> Iterator[Fact]:
             yield from _event(article, found, topics, clause, verb, inside)
         yield from _plan(article, ahead, topics, clause, inside) if ahead else ()
         yield from _anniversary(article, clause, found)
+        yield from _likewise(article, found, clause, inside)
 
 
 @cache
@@ -77,14 +87,23 @@ def _event(
     time = _time_of(article, found, clause, verb, inside)
     if time is None:
         return
-    if article.metadata.published and earliest(time.value) > latest(article.metadata.published):
-        return  # what lies ahead has not happened yet
+    if _is_ahead(article, time):
+        # 二期今年9月动工 in a text of April: what lies ahead is planned, with or without a word for it.
+        planned = DateVerb(verb.start, verb.end, "planned", verb.object)
+        for thing, confidence in _things(article.text, topics, planned, inside):
+            yield _dated(article, thing, "planned", time.value.split("/")[0], time, verb, confidence - 0.1)
+        return
     is_vague = article.text[time.start : time.end] in words("openers", kind="time")
     if is_vague and verb.predicate not in _VAGUE:
         return
-    for thing, confidence in _things(topics, verb, inside):
+    for thing, confidence in _things(article.text, topics, verb, inside):
         value = time.value.split("/")[0]
         yield _dated(article, thing, verb.predicate, value, time, verb, confidence)
+
+
+def _is_ahead(article: Article, time: TimeExpression) -> bool:
+    published = article.metadata.published
+    return bool(published) and earliest(time.value) > latest(published)
 
 
 def _time_of(
@@ -104,12 +123,22 @@ def _time_of(
         if t.start >= verb.end and since and any(m.start >= verb.end and m.end == t.start for m in inside):
             return t
     head = within(found.times, Span(clause.sentence.start, clause.span.start))
-    opening = [t for t in head if _opens_clause(article.text, t)]
+    if article.text.startswith(_RELATIVE, verb.end):
+        return None  # 4月22日，由某中心开发的平台…: the time is that of the sentence's own verb
+    opening = [t for t in head if _opens_clause(article.text, t)] or _told_before(article, found, clause)
     return opening[-1] if opening and _POINT.fullmatch(opening[-1].value) else None
 
 
+def _told_before(article: Article, found: Findings, clause: Clause) -> list[TimeExpression]:
+    """Return the time in which the sentence before ends: `转机出在去年3月。某县民政局发起…`."""
+    end = clause.sentence.start - 1
+    if end <= clause.paragraph.start or article.text[end] != "。":
+        return []
+    return [t for t in starting(found.times, end - 16, end) if _ENDS_SENTENCE.fullmatch(article.text, t.end, end)]
+
+
 def _opens_clause(text: str, time: TimeExpression) -> bool:
-    return time.start == 0 or text[time.start - 1] in "，。；！？\n“”：从自"
+    return time.start == 0 or text[time.start - 1] in "，。；！？\n“”：从自）"
 
 
 @cache
@@ -117,7 +146,13 @@ def _fitting(predicate: str) -> tuple[EntityType, ...]:
     return tuple(EntityType(r["type"]) for r in lexicon("date_things") if r["predicate"] == predicate)
 
 
-def _things(topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[tuple[Mention, float]]:
+def _told_of(text: str, clause: Clause, verb: DateVerb) -> Mention | None:
+    """Return the subject of a clause that says what it is: “某队” of `“某队”是该所去年4月拉起来的一支队伍`."""
+    subject = clause.subjects[0] if clause.subjects and text[verb.end : verb.end + 1] == "的" else None
+    return subject if subject and _IS.match(text, subject.end, verb.start) else None
+
+
+def _things(text: str, topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[tuple[Mention, float]]:
     """Yield what a verb's date belongs to: what stands behind the verb, else the clause's subject."""
     types = _fitting(verb.predicate)
     inside = [m for m in inside if m not in topics.clauses[topics.index_at(m.start)].places]  # 在某市起家
@@ -127,41 +162,61 @@ def _things(topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[t
         return
     if verb.object == "after":
         return
+    here = topics.clauses[topics.index_at(verb.start)]
+    if told := _told_of(text, here, verb):
+        yield from ((told, 0.85) for _ in range(told.type in types))
+        return
     before = [m for m in inside if m.end <= verb.start and m.type in types and not _is_mere_place(m, verb)]
-    if before and verb.start - before[-1].end <= 12:
+    if before and verb.start - before[-1].end <= 12 and not _has_head(text, before[-1], verb):
         yield before[-1], 0.85
         return
-    if just := topics.just_named(topics.clauses[topics.index_at(verb.start)], types):
+    if just := topics.just_named(here, types):
         yield just.mention, 0.8
         return
     subject = topics.subject(verb.start, types)
+    if subject and (subject.mention in here.modifiers or _has_head(text, subject.mentions[-1], verb)):
+        return
     if subject and subject.confidence >= CARRIED[2] and not _is_mere_place(subject.mention, verb):
         yield subject.mention, subject.confidence - 0.1
 
 
+def _has_head(text: str, m: Mention, verb: DateVerb) -> bool:
+    """Tell whether a name only describes a noun: the bodies of `甲、乙共建的基地在某镇揭牌`."""
+    return "的" in text[m.end : verb.start] and "，" not in text[m.end : verb.start]
+
+
 def _is_mere_place(m: Mention, verb: DateVerb) -> bool:
     """Tell whether a place only says where: what opens or is set up there is something else (某镇“…队”成立)."""
-    if m.type is not EntityType.PLACE or m.kind == "Zone":
+    if m.type is not EntityType.PLACE:
         return False
-    reach = _JOINS if verb.predicate == "joined" else 0  # 某村去年入选…: the village itself joins a list
+    # 某村去年入选…: the village itself joins a list; 某新区正式揭牌, but not 某新区零工市场揭牌
+    reach = _JOINS if verb.predicate == "joined" else 2 * (m.kind == "Zone")
     return not 0 <= verb.start - m.end <= reach
 
 
 def _times_ahead(article: Article, found: Findings) -> list[TimeExpression]:
     """Return the points in time that had not come when the article was printed."""
     published = article.metadata.published
-    points = (t for t in found.times if published and _POINT.fullmatch(t.value))
-    return [t for t in points if earliest(t.value) > latest(published)]
+    points = (_term(article.text, t) for t in found.times) if published else ()
+    return [t for t in points if _POINT.fullmatch(t.value) and _is_ahead(article, t)]
+
+
+def _term(text: str, time: TimeExpression) -> TimeExpression:
+    """Return the end of a stretch that something is to be done before: 三季度前 is by September."""
+    is_term = "/" in time.value and text[time.end : time.end + 1] == "前"
+    return TimeExpression(time.start, time.end, time.value.rpartition("/")[2]) if is_term else time
 
 
 def _plan(
     article: Article, ahead: Sequence[TimeExpression], topics: Topics, clause: Clause, inside: list[Mention]
 ) -> Iterator[Fact]:
     """`预计今年8月试运营`: a time that lies ahead, in a sentence that has so far said it plans."""
-    times = _times_near(ahead, topics, clause)
+    times = _times_near(article.text, ahead, topics, clause)
     if not times or not _PLAN.search(article.text[clause.sentence.start : clause.span.end]):
         return
     types = _fitting("planned")
+    if not _LEGISLATES.search(article.text, times[-1].end, clause.span.end):
+        types = tuple(t for t in types if t is not EntityType.POLICY)  # 印发《…》，力争到2025年…: not of the document
     behind = [m for m in inside if m.start >= times[-1].end and m.type in types]
     if behind:
         yield _dated(article, behind[0], "planned", times[-1].value, times[-1], times[-1], 0.8)
@@ -171,14 +226,24 @@ def _plan(
         yield _dated(article, subject.mention, "planned", times[-1].value, times[-1], times[-1], 0.7)
 
 
-def _times_near(times: Sequence[TimeExpression], topics: Topics, clause: Clause) -> list[TimeExpression]:
-    """Return the times that stand in the clause, or are all of the one before (`年底前，街道打算…`)."""
+def _times_near(text: str, times: Sequence[TimeExpression], topics: Topics, clause: Clause) -> list[TimeExpression]:
+    """Return the times that stand in the clause, or in which the one before ends (`年底前，街道打算…`)."""
     before = topics.clauses[max(0, topics.index_at(clause.span.start) - 1)]
     opening: list[TimeExpression] = []
     if before is not clause and before.sentence == clause.sentence:
-        opening = list(starting(times, before.span.start, before.span.start + 1))
-        opening = [t for t in opening if before.span.end - t.end <= 1]
+        opening = within(times, before.span)
+        opening = [t for t in opening if _TERM.fullmatch(text, t.end, before.span.end)]
     return [*opening, *within(times, clause.span)]
+
+
+def _likewise(article: Article, found: Findings, clause: Clause, inside: list[Mention]) -> Iterator[Fact]:
+    """`3月，甲市入选…，同批上榜的还有乙市、丙市`: those named behind joined at the same time."""
+    m = _LIKEWISE.search(article.text, clause.span.start, clause.span.end) if inside else None
+    verb = DateVerb(m.start(), m.end(), "joined", "after") if m else None
+    time = _time_of(article, found, clause, verb, inside) if verb else None
+    for thing in also_named(article.text, verb.end, inside) if verb and time else ():
+        if thing.type in _fitting("joined") and time and verb:
+            yield _dated(article, thing, "joined", time.value.split("/")[0], time, verb, 0.8)
 
 
 def _anniversary(article: Article, clause: Clause, found: Findings) -> Iterator[Fact]:

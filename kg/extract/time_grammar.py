@@ -52,7 +52,7 @@ EXPRESSION = re.compile(
   | (?P<recent>{any_word("recent")})
   | (?P<relday>{any_word("day")})
   | (?P<lastday>{any_word("last-day")})
-  | (?P<lastyear>{any_word("last-year")})(?:(?P<lastyear_month>{_N})月份?)?
+  | (?P<lastyear>{any_word("last-year")})(?:(?P<lastyear_month>{_N})月份?(?:(?P<lastyear_day>{_N})[日号])?)?
   | (?P<lastmonth>{any_word("last-month")})
   | (?:{_YEAR}的?)?
     (?:{_SPAN}

@@ -187,6 +187,8 @@ def _by_what_was_said(m: re.Match[str], context: _Context) -> str:
     if not last:
         return ""
     year = int(last[:4]) + _OFFSETS["last-year", m["lastyear"]]
+    if m["lastyear_day"]:
+        return _checked(dates.day(year, _int(m["lastyear_month"]), _int(m["lastyear_day"])))
     return _checked(dates.month(year, _int(m["lastyear_month"]))) if m["lastyear_month"] else str(year)
 
 

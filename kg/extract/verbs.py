@@ -65,13 +65,25 @@ def verb_uses(text: str, clause: Span, names: Iterable[Mention]) -> list[VerbUse
     return found
 
 
+_TERM = re.compile("(?:于|在|到|用)?[^“”《》]{1,12}[前后内底末初间年月日起]")
+
+
+def _modality_before(text: str, begin: int) -> str:
+    """Return the plan that a clause before holds open: `计划明年春茶开采前，在某村建成…`."""
+    start = max(text.rfind(mark, 0, begin - 1) for mark in "，。；！？：\n”") + 1
+    for m in reversed(list(_modal().finditer(text, start, begin - 1))):
+        if _modal_kinds()[m.group()] == "plan" and m.group() != "将" and _TERM.fullmatch(text, m.end(), begin - 1):
+            return "plan"
+    return ""
+
+
 def modality(text: str, begin: int, verb_start: int) -> str:
     """Return the kind of plan, wish, order or denial that stands shortly before a verb, empty if none does."""
     window, kinds = text[max(begin, verb_start - _NEAR) : verb_start], _modal_kinds()
     # The 计划 of “…”计划 is a name's, no plan.
     found = [m for m in _modal().finditer(window) if kinds[m.group()] != "none" and window[: m.start()][-1:] != "”"]
     if not found:
-        return ""
+        return _modality_before(text, begin) if verb_start - begin <= _NEAR and text[begin - 1 : begin] == "，" else ""
     kind, gap = kinds[found[-1].group()], len(window) - found[-1].end()
     # Only a denial right before its verb denies it; 将 as in 将资源整合 moves an object forward.
     if (kind == "denial" and gap > 2) or (found[-1].group() == "将" and gap > 3):
