@@ -236,6 +236,8 @@ def extract_observations(article: Article, found: Findings) -> Iterator[Observat
 
     `三会村小学有73名学生，近视的11名` gives 73 名 and 11 名 about the school.
     """
+    if not found.quantities:
+        return
     text, subjects = article.text, Subjects(article, found)
     aligned = {p.quantity: p for p in aligned_pairs(text, subjects, found.quantities)}
     others = OtherNumbers(found, article.title)
