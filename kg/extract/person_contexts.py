@@ -102,7 +102,19 @@ def full_names(article: Article, found: Findings) -> list[Found]:
             for follower in _listed(scene, Span(title.end() if title else end, body.end)):
                 names.append(follower)
                 end = follower.span.end
-    return names
+    return _in_full(article.text, names)
+
+
+def _in_full(text: str, names: list[Found]) -> list[Found]:
+    """Return the names, those of two characters in full where the text has a longer one there: 武善|来爱开玩笑."""
+    longer = {n.span.of(text)[:2]: n for n in reversed(names) if n.span.end - n.span.start == 3}
+    full = []
+    for name in names:
+        long = longer.get(name.span.of(text))
+        if long and text.startswith(long.span.of(text), name.span.start):
+            name = name._replace(span=Span(name.span.start, name.span.start + 3))
+        full.append(name)
+    return full
 
 
 class _Scene(NamedTuple):

@@ -33,6 +33,8 @@ _PLACE_ENDS = "村镇乡县区州街路厂"
 """A name that ends so is rather a place's or a body's: 柳林村, 王家厂."""
 _REPEATED = 1.5
 _GOES_ON = -2.5
+_SPOKEN = 2.0
+"""A role before, a speech verb behind, and no word between them."""
 _BEST_SURROUNDINGS = 6.0
 """A name of three characters with a speech verb behind it that the text repeats: 1.5 + 3.0 + 1.5."""
 _HAN = re.compile("[一-鿿]+")
@@ -42,7 +44,7 @@ _MANNER = r"(?:[一-鿿]{2,4}地|[一-鿿]着|[也还又则])?"
 _FOLLOWERS = "及是在把带的等和与就也还都从为对向将被给让用拿正又已说有曾很来到去当摄"
 """Function words and plain verbs that often stand right behind a name and never end one."""
 
-
+_SAYS = "说"
 _AFTER_VERBS = "了着过们"
 """What stands before one of these is a verb or a noun: 龚燕|来了, 张罗着."""
 
@@ -158,11 +160,15 @@ def _score(text: str, start: int, surname: str, length: int, announced: bool, wo
     score = _name_odds(name, surname)
     if 1 < len(word) < length:
         score += _WORD_INSIDE
+    if name[-1] == _SAYS:
+        score += _WORD_INSIDE
     if name[-1] in _PLACE_ENDS:
         score += _PLACE_LIKE
     if length - len(surname) == 2:
         score += _LONG_NAME
     score += _edge_odds(text, start + length)
+    if announced and length - len(surname) == 2 and _is_speaker(text, start + length):
+        score += 0.0 if is_word(name[len(surname) :]) else _SPOKEN  # 行长|向午阳|介绍, not 局长|向记者|介绍
     if text.count(name) > 1:
         score += _GOES_ON if _always_goes_on(text, name) else _REPEATED
     return score

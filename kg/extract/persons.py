@@ -44,7 +44,8 @@ def _with_full_name(mention: Mention, mentions: list[Mention]) -> Mention:
     """`艾山江` after `艾山江·吐尔逊`: let the first name of two point to both."""
     if mention.rule != "person.short":
         return mention
-    full = next((m for m in mentions if m.rule == "person.transcribed" and m.label.startswith(mention.label)), None)
+    whole = (m for m in mentions if m.rule == "person.transcribed" and m.label != mention.label)
+    full = next((m for m in whole if m.label.startswith(mention.label) or m.label.endswith(mention.label)), None)
     return replace(mention, antecedent=(full.start, full.end)) if full and full != mention else mention
 
 

@@ -122,17 +122,19 @@ def is_proper(stem: str, chained: bool = False) -> bool:
     return not any(len(word) > 1 and tag[0] in "vd" and is_word(word) for word, tag in tagged(stem))
 
 
+_LONGEST_PEOPLE = 4
 _NUMERALS = re.compile("[一二两三几每各多双百千万]|[一每].{0,3}一")
 
 
 def _may_name(stem: str) -> bool:
     """Tell whether a word of the dictionary may name a village as well: one for another place, 阳泉|村."""
-    return stem in words("ambiguous_places") or tagged(stem)[0][1] in ("ns", "nr", "nz")
+    return stem in words("ambiguous_places") or tagged(stem)[0][1] in ("ns", "nr")
 
 
 def is_generic(stem: str) -> bool:
     """Tell whether the words before a suffix make a common noun of it: 中心, 未来, 国家级."""
-    return stem in words("generic_places") or stem.endswith(_generic_ends())
+    is_people = len(stem) < _LONGEST_PEOPLE and stem.endswith("族")  # 傣族|村民
+    return is_people or stem in words("generic_places") or stem.endswith(_generic_ends())
 
 
 @cache

@@ -21,7 +21,7 @@ from kg.vocab.divisions import Division
 
 _HAN = "一-鿿"
 # 村民 and 村委会 go on with a village's name, 村落 and 村镇 do not; 嘎查村 is a village of herders.
-_VILLAGE_END = re.compile(r"嘎查村?|社区|村(?![落镇庄寨级居社干支官])")
+_VILLAGE_END = re.compile(r"嘎查村?|社区|村(?![落镇庄寨级居社干支官务])")
 _COMMITTEE = ("村委", "村民", "村党", "村监", "村级", "村集体")
 """Begin words behind a village's name."""
 _LONGEST = 12
@@ -153,7 +153,7 @@ def _transcribed_village(context: Context, match: re.Match[str], ends: set[int])
 
 @cache
 def _transcribing() -> frozenset[str]:
-    return frozenset(c for r in lexicon("name_elements") for c in r["element"])
+    return frozenset(c for r in lexicon("name_elements") if r["language"] != "ii" for c in r["element"])
 
 
 def _repeated(context: Context, found: list[Name]) -> Iterator[Name]:
@@ -222,8 +222,6 @@ def _town_lists(text: str) -> Iterator[re.Match[str]]:
 def _is_short_town(context: Context, start: int, stem: str, in_article: bool) -> bool:
     end = start + len(stem)
     if start not in context.bounds or end not in context.bounds or _NOT_SHORT.match(context.text, end):
-        return False
-    if not in_article and context.text[start - 1 : start] in tuple("“‘「《"):  # “镁都管家”: a brand
         return False
     if _bodies().match(context.text, end):
         return True

@@ -24,19 +24,24 @@ _SHORTEST = 2
 _LONG = 4
 """Longer than a Han name of one surname: 浩特勒巴雅尔."""
 _LONGEST = 8
+_PLACE_ENDS = "村镇乡县市区旗州盟寺庙湖山河江路街组社嘎苏草牧岛寨沟桥站"
+_HERDERS = re.compile("嘎查|苏木")
 _AGE = re.compile(r"\d岁的$")
-_GOES_ON = "vtdpc"
-"""jieba's tags of what stands behind a subject: verbs, times, adverbs, prepositions, conjunctions."""
+_GOES_ON = "vtdpcu"
+"""jieba's tags of what stands behind a subject: verbs (牵着 among the particles), times, adverbs and the like."""
 
 
 def transcribed_names(article: Article) -> Iterator[Found]:
     """Yield transcribed names, those with a dot first."""
     firsts: set[str] = set()
+    lasts: set[str] = set()
     for found in (*_dotted(article), *_of_elements(article)):
         printed = found.span.of(article.text)
         firsts.add(re.split(f"[{_DOTS}]", printed)[0])
+        if len(printed) == _LONG and _of_yi().fullmatch(printed):
+            lasts.add(printed[_SHORTEST:])  # 木呷 for 阿约木呷: the clan's name stands first
         yield found
-    for first in sorted(f for f in firsts if len(f) > _SHORTEST):
+    for first in sorted({f for f in firsts if len(f) > _SHORTEST} | lasts):
         for start in occurrences(article.text, first):
             yield Found(Span(start, start + len(first)), "person.short", 0.9)
 
@@ -71,7 +76,9 @@ def _of_elements(article: Article) -> Iterator[Found]:
         for pattern in (_element_run(), _long_run()):
             for match in pattern.finditer(text, body.start, body.end):
                 end = _end(text, match)
-                subject = _is_subject(text, match.start(), end)
+                if _HERDERS.search(text, match.start(), max(end, match.end()) + _SHORTEST):  # 沙巴日太|嘎查
+                    continue
+                subject = _is_subject(text, match.start(), end) or _is_chain(text, match)
                 if end and text[match.start()] != "的" and (_is_announced(text, match.start()) or subject):
                     yield Found(Span(match.start(), end), "person.transcribed", 0.9)
         for match in _opened_run().finditer(text, body.start, body.end):
@@ -105,17 +112,30 @@ def _is_subject(text: str, start: int, end: int) -> bool:
     return opens and end - start > _LONG and bool(verb_pattern("speech").match(text, end) or text.startswith("是", end))
 
 
+def _is_chain(text: str, match: re.Match[str]) -> bool:
+    """Tell whether two known elements follow each other, which no words do: 阿约|木呷牵着孙子, not 扎西|罗布|乡."""
+    if match.re is not _element_run() or match.end() - match.start() < _LONG or text[match.end()] in _PLACE_ENDS:
+        return False
+    return _is_followed(text, match.end()) and not is_word(text[match.start() : match.end()])
+
+
 def _end(text: str, match: re.Match[str]) -> int:
     """Return where the name ends: 青格勒|图 goes on while characters transcribe, if it ends there as names do."""
     run = _run().match(text, match.start())
-    if run and len(run[0]) <= _LONGEST and (is_closed(text, run.end()) or match.end() == run.end()):
+    if (
+        run
+        and match.end() <= run.end()
+        and len(run[0]) <= _LONGEST
+        and (is_closed(text, run.end()) or match.end() == run.end())
+    ):
         return run.end()
     return match.end() if match.re is _element_run() or len(match[0]) > _LONG else 0
 
 
 @cache
 def _run() -> re.Pattern[str]:
-    characters = "".join(sorted({c for row in vocab.lexicon("name_elements") for c in row["element"]}))
+    rows = (r for r in vocab.lexicon("name_elements") if r["language"] != "ii")  # a name of Yi is all elements
+    characters = "".join(sorted({c for row in rows for c in row["element"]}))
     return re.compile(f"[{characters}]+")
 
 
@@ -140,6 +160,13 @@ def _element_run() -> re.Pattern[str]:
     firsts = "".join(sorted({e[0] for e in elements}))  # looked for alone before any of the elements, for speed
     listed = "|".join(sorted(elements, key=lambda e: (-len(e), e)))
     return re.compile(f"(?=[{firsts}])(?:{listed})+(?:[{ends}](?![{ends}]))?")
+
+
+@cache
+def _of_yi() -> re.Pattern[str]:
+    """Return a pattern of two elements of Yi names."""
+    elements = sorted(vocab.words("name_elements", "element", language="ii"))
+    return re.compile(f"(?:{'|'.join(elements)}){{2}}")
 
 
 @cache
