@@ -21,7 +21,7 @@ from kg.graph import (
     RelationStatement,
     Statement,
 )
-from kg.model import Article, Dated, Fact, Funding, Mention, Observation, Position, Relation, Span
+from kg.model import Article, Dated, Fact, Funding, Mention, Observation, Position, Relation
 from kg.vocab import divisions
 
 EntityOf = Callable[[Mention], str]
@@ -45,19 +45,16 @@ def statements(articles: Iterable[ArticleFacts], known: Iterable[Entity]) -> tup
     passages: dict[str, Passage] = {}
     for item in articles:
         for fact in item.facts:
-            passage = _passage(item.id, item.article, fact.evidence)
-            statement = _statement(fact, item.entity_of, passage.id)
+            span = fact.evidence
+            passage = f"passage/{item.id.removeprefix('article/')}-{span.start}-{span.end}"
+            statement = _statement(fact, item.entity_of, passage)
             if statement:
-                passages[passage.id] = passage
+                if passage not in passages:
+                    passages[passage] = Passage(passage, item.id, span.start, span.end, span.of(item.article.text))
                 merged[statement.id] = _joined(merged.get(statement.id), statement)
     for statement in _containment(known):
         merged[statement.id] = _joined(merged.get(statement.id), statement)
     return list(merged.values()), list(passages.values())
-
-
-def _passage(article_id: str, article: Article, span: Span) -> Passage:
-    tail = article_id.removeprefix("article/")
-    return Passage(f"passage/{tail}-{span.start}-{span.end}", article_id, span.start, span.end, span.of(article.text))
 
 
 def _statement(fact: Fact, entity_of: EntityOf, passage: str) -> Statement | None:
