@@ -45,7 +45,9 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
         return Agents(passive, tuple(m for m in partners if m not in passive), joint, 0.9, True)
     if _BY_SOMEBODY.search(article.text, clause.span.start, verb.start):
         return Agents((), (), False, 0.0)
-    subject = topics.subject(verb.start)
+    if not partners and _is_thing(clause, verb):
+        return Agents((), (), False, 0.0)
+    subject = _later(topics, clause, verb) or topics.subject(verb.start)
     if subject and subject.mention.type is EntityType.PERSON and subject.confidence < CARRIED[0]:
         # What a person did is not carried on to schemes: `金元…收入每年都有上涨。…企业建立了“1+N”机制`.
         subject = topics.subject(verb.start, _BODIES)
@@ -53,10 +55,36 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
         return Agents((beside,), (), joint, 0.85)
     if subject is None or (subject.confidence < CARRIED[0] and not partners and _is_relative(article.text, verb)):
         return Agents((), partners, joint, 0.6)
+    if not partners and not clause.subjects:
+        partners = _joined_before(article, found, topics, clause)
     own = tuple(m for m in subject.mentions if m not in partners)
     return Agents(own, partners, joint, subject.confidence)
 
 
+def _is_thing(clause: Clause, verb: VerbUse) -> bool:
+    """Tell whether a clause says what a named thing does (`“某码”推行“某”制度`): nobody named before does it."""
+    doers = [m for m in (*clause.subjects, *clause.modifiers) if m.end <= verb.start]
+    return bool(doers) and all(m.type in _DOINGS for m in doers)
+
+
+def _later(topics: Topics, clause: Clause, verb: VerbUse) -> Subject | None:
+    """Return who uses the means that a clause opens the sentence with: `按照“1126”模式，某县提出…`."""
+    if not verb.senses & {"means", "basis"} or clause.subjects or clause.modifiers:
+        return None
+    following = [c for c in topics.in_sentence(clause) if c.span.start > clause.span.start]
+    named = [m for c in following[:1] for m in c.subjects if m.type in _BODIES]
+    return Subject(tuple(named), CARRIED[1]) if named else None
+
+
+def _joined_before(article: Article, found: Findings, topics: Topics, clause: Clause) -> tuple[Mention, ...]:
+    """Return those who joined the subject in the clause before: `某局联合甲、乙，推出…`, `某行与甲签约，搞起…`."""
+    before = topics.clauses[max(0, topics.index_at(clause.span.start) - 1)]
+    if before is clause or before.sentence != clause.sentence:
+        return ()
+    return joined_in(article, found, topics, before).partners
+
+
+_DOINGS = (EntityType.PLATFORM, EntityType.PROGRAMME, EntityType.PROJECT, EntityType.PRODUCT)
 _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FACILITY)
 # Parts of a body that act for the whole: `农行嘉兴分行美丽乡村服务团队…发放了…贷款` is the branch's loan.
 _PART = re.compile(r"(?:团队|服务队|专班|小组|项目部|事业部|营业部)$")
@@ -64,6 +92,7 @@ _FOR = re.compile("[为向给对把将替帮]")  # 为某公司发放…: for wh
 _SITE = re.compile("[在于]")  # 在…中心开展的活动: where, not who
 _BY_SOMEBODY = re.compile("由(?![此于来衷])")  # 由某局运营的…: whoever it is, it is not whom the text spoke of before
 _SUM = re.compile(r"[\d.余多]+[万亿]*元的")
+_MODIFIER = re.compile("(?<=[与和同跟])[^，、与和同跟]{1,5}的$")
 _GLOSS = re.compile(r"[“”‘’]|（[^）]*）?|）")
 _BY = re.compile("由$")  # 由甲、乙牵头: the preposition of a passive's actor
 
@@ -150,10 +179,11 @@ def _partners(text: str, before: Sequence[Mention], joint: bool) -> tuple[Mentio
 def _introduced(text: str, before: Sequence[Mention], word: re.Pattern[str]) -> tuple[Mention, ...]:
     """Return the mentions that a word introduces: the one right behind it and those listed after that one."""
     for i, m in enumerate(before):
-        if word.search(text[max(0, m.start - 4) : m.start]):
+        # 和民间的某救援队: a word or two on what the partner is
+        if word.search(_MODIFIER.sub("", text[max(0, m.start - 8) : m.start])):
             group = [m]
             for n in before[i + 1 :]:
-                if all(c in "、和与及" for c in text[group[-1].end : n.start]):
+                if all(c in "、和与及" for c in _GLOSS.sub("", text[group[-1].end : n.start])):
                     group.append(n)
                 else:
                     break

@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import combinations
+from itertools import pairwise
 
-from kg.extract.agents import Agents, agents_of, joined_in, principal
+from kg.extract.agents import Agents, agents_of, joined_in
 from kg.extract.clauses import Clause
 from kg.extract.evidence import stated
+from kg.extract.frame_facts import acts, cooperation, frame_of, frames, located
 from kg.extract.in_order import outermost, starting, within
+from kg.extract.lists import also_named
 from kg.extract.topics import CARRIED, Subject, Topics, topics_of
-from kg.extract.verbs import VerbUse, verb_uses
+from kg.extract.verbs import VerbUse, modality, verb_uses
 from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
-from kg.vocab import lexicon
 
-_DONE_TOGETHER = ("operates", "implements")  # not 县委、县政府印发…: what two organs sign is not yet joint work
 _IS = re.compile("[”’]?(?:就|正|便)?是(?:由)?")  # the copula and what may stand before it
+# What follows the owner: 的食堂, 今年的打法; not what only likens the thing to something.
+_WHOSE = re.compile("(?:[今去前]年|20[0-9]{2}年)?的(?:新|一[个项款种套家座处])?[\u4e00-\u9fff]{2,8}")
+_LIKENESS = re.compile("缩影|写照|代表|典型|例子|样本|样板|部分|产物|名片|窗口|标志|象征|骄傲|之一")
+_RUNS = re.compile("(?:负责)?(?:管|管理|运营|经营|打理)(?:$|[的，。])")
+    "联合",
+    "联合了",
+)  # 联合甲、乙 makes one body of all three; 会同甲、乙 and 与甲、乙 join each to the subject
+_BROUGHT = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT)
+_BRINGS = re.compile("[^，]{0,4}?[搬送带开办推延引落搭设建装接铺伸](?:到|进|上|下|在|向|至)")
+_TOGETHER = re.compile("[合联共]|合作|共同|携手")
 _HELD = (EntityType.PROGRAMME, EntityType.PROJECT)
 _PILOTS = ("试点", "试行", "先行先试")  # of the verbs of holding, those by which the place takes part
 _WHOLES = (EntityType.PLATFORM, EntityType.PROGRAMME, EntityType.PROJECT)
@@ -36,25 +44,6 @@ _THINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a sense states with an object of a type."""
-
-    predicate: str
-    subjects: frozenset[EntityType]
-
-
-@cache
-def frames() -> dict[tuple[str, EntityType], Frame]:
-    """Return the frames by sense and object type."""
-    return {
-        (r["sense"], EntityType(r["object"])): Frame(
-            r["predicate"], frozenset(EntityType(t) for t in r["subject"].split(","))
-        )
-        for r in lexicon("frames")
-    }
-
-
 def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
     """Yield what verbs state: `新塍镇…提出了“分批推进”模式` → 新塍镇 implements “分批推进”模式."""
     topics = topics_of(article, found)
@@ -66,7 +55,7 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
         verbs = verb_uses(article.text, clause.span, inside)
         for verb, objects in _governed(article.text, verbs, inside):
             agents = agents_of(article, found, topics, clause, verb)
-            yield from _stated(article, found, verb, objects, agents)
+            yield from acts(article, found, verb, objects, agents)
             yield from _sited(article, clause, verb, objects)
         yield from _held(article, topics, clause, verbs)
         yield from _housed(article, topics, clause, verbs, inside)
@@ -74,7 +63,10 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
         yield from _visited(article, topics, clause, verbs, inside)
         yield from _passive(article, found, topics, clause, verbs)
         yield from _copular(article, found, clause, verbs)
-        yield from _cooperation(article, joined_in(article, found, topics, clause))
+        yield from _owned(article, clause, inside)
+        yield from _moved(article, found, topics, clause, inside)
+        yield from _run_with(article, topics, clause, verbs, inside)
+        yield from cooperation(article, joined_in(article, found, topics, clause))
 
 
 def _sited(article: Article, clause: Clause, verb: VerbUse, objects: Sequence[Mention]) -> Iterator[Fact]:
@@ -84,7 +76,7 @@ def _sited(article: Article, clause: Clause, verb: VerbUse, objects: Sequence[Me
         return
     for m in clause.places:
         if m.end <= verb.start:
-            yield _located(article, objects[0], m, 0.8)
+            yield located(article, objects[0], m, 0.8)
             if not is_held:
                 return
 
@@ -101,7 +93,7 @@ def _held(article: Article, topics: Topics, clause: Clause, verbs: Sequence[Verb
                 if verb.verb in _PILOTS:
                     yield _pilots(article, site, subject)
                 else:
-                    yield _located(article, subject.mention, site, subject.confidence - 0.1)
+                    yield located(article, subject.mention, site, subject.confidence - 0.1)
             return
 
 
@@ -123,7 +115,7 @@ def _housed(
             continue
         subject = topics.subject(before[-1].start, (EntityType.PLACE, EntityType.ORGANIZATION))
         if subject and subject.mention.type is EntityType.PLACE and subject.confidence >= CARRIED[1]:
-            yield _located(article, body, subject.mention, 0.7)
+            yield located(article, body, subject.mention, 0.7)
 
 
 def _contained(
@@ -175,11 +167,11 @@ def _passive(
         if not agents.is_passive or verb.modality:
             continue
         subject = topics.subject(clause.span.end, _THINGS)
-        if subject and _frame(verb, subject.mention) and subject.mention not in agents.all:
+        if subject and frame_of(verb, subject.mention) and subject.mention not in agents.all:
             following = agents.partners or _joined_later(article, found, topics, clause)
             both = Agents(agents.subjects, following, agents.is_joint or bool(following), subject.confidence, True)
-            yield from _stated(article, found, verb, subject.mentions[:1], both)
-            yield from _cooperation(article, Agents(following, (), True, 0.7))
+            yield from acts(article, found, verb, subject.mentions[:1], both)
+            yield from cooperation(article, Agents(following, (), True, 0.7))
             return
 
 
@@ -192,7 +184,50 @@ def _copular(article: Article, found: Findings, clause: Clause, verbs: Sequence[
             continue
         for m in outermost(found.mentions):
             if thing.end < m.start and m.end <= verb.start and _IS.fullmatch(text, thing.end, m.start):
-                yield from _stated(article, found, verb, (thing,), Agents((m,), (), False, 0.85))
+                yield from acts(article, found, verb, (thing,), Agents((m,), (), False, 0.85))
+
+
+def _owned(article: Article, clause: Clause, names: Sequence[Mention]) -> Iterator[Fact]:
+    """`“某灶”是某院的食堂`, `传习所归某公司管`: whose a thing is, who runs it."""
+    for thing, body in pairwise(names):
+        frame = frames().get(("run" if thing.type is not EntityType.FACILITY else "build", thing.type))
+        if frame is None or body.type not in frame.subjects or frame.predicate == "issues":
+            continue
+        rest = article.text[body.end : clause.span.end]
+        is_whose = _WHOSE.fullmatch(rest) and not _LIKENESS.search(rest) and body.type is not EntityType.PERSON
+        if is_whose and thing.type is EntityType.FACILITY and body.type is EntityType.PLACE:
+            continue  # 某楼是某市的地标
+        if (_IS.fullmatch(article.text, thing.end, body.start) and is_whose) or (
+            article.text[body.start - 1] == "归" and _RUNS.match(rest)
+        ):
+            yield stated(article, body, frame.predicate, thing, rule="relation.owned", confidence=0.75)
+
+
+def _moved(
+    article: Article, found: Findings, topics: Topics, clause: Clause, names: Sequence[Mention]
+) -> Iterator[Fact]:
+    """`该行把“某贷”搬到村口`: what is brought to people is what the subject runs or offers."""
+    for thing in names:
+        is_object = thing.type in _BROUGHT and article.text[thing.start - 1] in "把将"
+        moved = _BRINGS.match(article.text, thing.end, clause.span.end) if is_object else None
+        if moved and not modality(article.text, clause.span.start, thing.start - 1):
+            verb = VerbUse(moved.start(), moved.end(), moved.group(), frozenset({"run"}), "")
+            yield from acts(article, found, verb, (thing,), agents_of(article, found, topics, clause, verb))
+
+
+def _run_with(
+    article: Article, topics: Topics, clause: Clause, verbs: Sequence[VerbUse], names: Sequence[Mention]
+) -> Iterator[Fact]:
+    """`平台上另有“某学堂”，与某学院合办`: the partner runs what was just named."""
+    opens = article.text[clause.span.start] in "与和同跟" and bool(names) and names[0].start == clause.span.start + 1
+    last = verbs[-1] if opens and verbs and not verbs[-1].modality else None
+    if last is None or not _TOGETHER.match(last.verb) or clause.span.end - last.end > 1:
+        return
+    thing = topics.just_named(clause, _THINGS)
+    frame = frame_of(last, thing.mention) if thing else None
+    for partner in also_named(article.text, names[0].start, names) if frame else ():
+        if thing and frame and partner.type in frame.subjects:
+            yield stated(article, partner, frame.predicate, thing.mention, rule="relation.run_with", confidence=0.75)
 
 
 def _joined_later(article: Article, found: Findings, topics: Topics, clause: Clause) -> tuple[Mention, ...]:
@@ -225,49 +260,3 @@ def _is_list_gap(gap: str) -> bool:
     return len(gap) <= 6 and all(c in "、和与及以等“”（）《》" for c in gap)
 
 
-def _frame(verb: VerbUse, target: Mention) -> Frame | None:
-    return next((f for s in sorted(verb.senses) if (f := frames().get((s, target.type)))), None)
-
-
-def _stated(
-    article: Article, found: Findings, verb: VerbUse, objects: Sequence[Mention], agents: Agents
-) -> Iterator[Fact]:
-    frame = _frame(verb, objects[0])
-    if frame is None:
-        return
-    actors = [p for a in agents.all if (p := principal(a, found)).type in frame.subjects]
-    for target in objects:
-        for actor in actors:
-            if actor == target:
-                continue
-            yield stated(
-                article,
-                actor,
-                frame.predicate,
-                target,
-                rule=f"relation.verb_frame.{frame.predicate}",
-                confidence=agents.confidence,
-            )
-            if actor.type is EntityType.PLACE and _is_built(frame, target):
-                yield _located(article, target, actor, agents.confidence - 0.1)
-    # 系统由甲医院和乙公司开发: those who do one thing as one subject do it together.
-    yield from _cooperation(article, replace(agents, is_joint=agents.is_joint or frame.predicate in _DONE_TOGETHER))
-
-
-def _is_built(frame: Frame, target: Mention) -> bool:
-    return frame.predicate == "operates" and target.type is EntityType.FACILITY
-
-
-def _located(article: Article, thing: Mention, place: Mention, confidence: float) -> Relation:
-    """State that what a place builds lies there: `新塍镇…建设“户外职工爱心驿站”`."""
-    return stated(article, thing, "locatedIn", place, rule="relation.built_by_place", confidence=confidence)
-
-
-def _cooperation(article: Article, agents: Agents) -> Iterator[Relation]:
-    pairs = [(a, b) for a in agents.subjects for b in agents.partners]
-    if agents.is_joint:
-        pairs += list(combinations(agents.subjects, 2))
-    for a, b in pairs:
-        bodies = (EntityType.ORGANIZATION, EntityType.PLACE)
-        if a.type in bodies and b.type in bodies and a != b:
-            yield stated(article, a, "cooperatesWith", b, rule="relation.joint_action", confidence=0.8)

@@ -17,6 +17,10 @@ from kg.vocab import lexicon, words
 _NEAR = 8
 
 
+# 巡查科, 监督员, 服务队: a verb before a word for an office or a team is part of a noun.
+_IN_NOUN = re.compile("科(?![技学普创])|股(?![份权东])|大队|支队|中队|中心|小组|员(?!工)|局(?![面势限部])")
+
+
 @dataclass(frozen=True, slots=True)
 class VerbUse:
     """A verb where it stands."""
@@ -60,7 +64,11 @@ def verb_uses(text: str, clause: Span, names: Iterable[Mention]) -> list[VerbUse
     found, known = [], senses()
     for m in _pattern().finditer(text, clause.start, clause.end):
         start, end = m.span()
-        if known[m.group()] != {"none"} and not any(s < end and start < e for s, e in taken):
+        if (
+            known[m.group()] != {"none"}
+            and not _IN_NOUN.match(text, end)
+            and not any(s < end and start < e for s, e in taken)
+        ):
             found.append(VerbUse(start, end, m.group(), known[m.group()], modality(text, clause.start, start)))
     return found
 
