@@ -17,7 +17,8 @@ from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
 from kg.vocab import lexicon
 
 _DONE_TOGETHER = ("operates", "implements")  # not 县委、县政府印发…: what two organs sign is not yet joint work
-_ALL_JOIN = (
+_ALL_JOIN = ("联合", "联合了")
+"""联合甲、乙 makes one body of all three; 会同甲、乙 and 与甲、乙 join each to the subject."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,6 @@ _IS = re.compile("[”’]?(?:就|正|便)?是(?:由)?")  # the copula and what 
 _WHOSE = re.compile("(?:[今去前]年|20[0-9]{2}年)?的(?:新|一[个项款种套家座处])?[\u4e00-\u9fff]{2,8}")
 _LIKENESS = re.compile("缩影|写照|代表|典型|例子|样本|样板|部分|产物|名片|窗口|标志|象征|骄傲|之一")
 _RUNS = re.compile("(?:负责)?(?:管|管理|运营|经营|打理)(?:$|[的，。])")
-    "联合",
-    "联合了",
-)  # 联合甲、乙 makes one body of all three; 会同甲、乙 and 与甲、乙 join each to the subject
 _BROUGHT = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT)
 _BRINGS = re.compile("[^，]{0,4}?[搬送带开办推延引落搭设建装接铺伸](?:到|进|上|下|在|向|至)")
 _TOGETHER = re.compile("[合联共]|合作|共同|携手")
@@ -258,5 +255,3 @@ def _governed(
 
 def _is_list_gap(gap: str) -> bool:
     return len(gap) <= 6 and all(c in "、和与及以等“”（）《》" for c in gap)
-
-
