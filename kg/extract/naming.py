@@ -41,6 +41,7 @@ def extract_named_relations(article: Article, found: Findings) -> Iterator[Fact]
     yield from _inside_names(article, found.mentions)
     yield from _neighbours(article, names)
     yield from _lies(article, names)
+    yield from _belongs(article, names)
     for paragraph in article.bodies():
         for sentence in sentences(article.text, paragraph):
             inside = within(names, sentence)
@@ -100,6 +101,14 @@ def _lies(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
                 break
             place = inner
         yield _relation(article, thing, "locatedIn", place, "naming.lies_in", Span(thing.start, place.end))
+
+
+def _belongs(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
+    """`走马镇的湖北翠泉茶业有限公司`, `镇里的“红嫂志愿服务队”`: the body lies in the place that it is called of."""
+    for place, thing in pairwise(names):
+        is_of = place.type is EntityType.PLACE and article.text[place.end : thing.start] == "的"
+        if is_of and thing.type in _LYING and not thing.anaphor:
+            yield _relation(article, thing, "locatedIn", place, "naming.of_place", Span(place.start, thing.end))
 
 
 def _products(article: Article, sentence: Span, names: Sequence[Mention]) -> Iterator[Fact]:

@@ -37,6 +37,7 @@ _LEVELS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "嘎查": (("Village", ("嘎查", "嘎查村")),),
     "社区": (("Community", ("社区",)),),
 }
+_LIST_MARKS = ("、", "和")
 _NEWSPAPER = re.compile(r"(.{2,8}?)(?:日报|晚报|晨报|时报|都市报|新闻|报)$")  # ways to name a newspaper
 
 
@@ -107,10 +108,15 @@ def place_in_scope(article: Article, findings: Findings, offset: int, level: str
         if fitting := scope.of_kind(level, kind, endings):
             before = fitting[: bisect_right(fitting, offset, key=attrgetter("end"))]
             if before:
-                return before[-1]
+                return next((m for m in reversed(before) if not _is_listed(article.text, m)), before[-1])
             is_own = fitting[0].code and fitting[0].code in scope.above
             return min(fitting, key=lambda m: m.start) if is_own else _most_frequent(fitting)
     return None
+
+
+def _is_listed(text: str, place: Mention) -> bool:
+    """Tell whether a place is one of several: 院东头镇、泉庄镇、诸葛镇分别有…; 镇里 afterwards means none of them."""
+    return text[place.start - 1 : place.start] in _LIST_MARKS or text[place.end : place.end + 1] in _LIST_MARKS
 
 
 def _full_name(mention: Mention) -> str:
