@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from kg import vocab
 from kg.extract.in_order import is_part, outermost, starting, within
-from kg.extract.revealed_bodies import joined, made_body, own_organ, revealed_body
+from kg.extract.position_scenes import body_of_scene
+from kg.extract.revealed_bodies import ORGANS, branch_of, joined, made_body, own_organ, revealed_body
 from kg.extract.scope import place_in_scope
 from kg.extract.seat_organs import seat_organ
 from kg.extract.titles import Title
@@ -39,8 +40,12 @@ _OURS = re.compile("[我本该](?:[院局校所站厂行司队]|公司|单位|�
 _LEVEL = re.compile(r"(?:^|[^一-鿿]|[的岁任])([省市县区州旗镇乡村])$")
 # 党委委员、组织委员: both in the committee.
 _PARTY_POST = re.compile(r"委员|常委|书记|组织员$")
-# Organs of a village that posts such as 村支书 and 村主任 belong to without naming them.
-_ORGANS = {"party": "党支部", "committee": "村委会"}
+# A representative's assembly, and a former organ's head whose 原 stands before the organ.
+_ASSEMBLY = re.compile(r"(?P<former>原?)(?P<organ>人大|政协|党委|纪委)(?P<role>代表|委员|副?主席|副?书记|常委)")
+# Ranks that stand beside a post, at the same body: 原副主任、退休高级农艺师.
+_RANKED = re.compile(r"退休|离休|高级|正高级|副高级|主任医师|副主任医师|首席")
+_OF_DEPARTMENT = re.compile("(?<=[部处科室股])的$")  # 市总工会|法律工作部的|特聘顾问
+_SECTION = re.compile("(?:片区|分队|小组|组|分会场|赛区)$")  # of a programme, in the role
 _MOST_BETWEEN = 10
 # jieba's tags of words that may stand inside a role (nouns, adjectives), and of names, which may not.
 _NOMINAL, _PROPER = "nab", ("ns", "nt", "nr", "nz")
@@ -93,6 +98,8 @@ class Bodies:
             start = body.start
             if _DEPARTMENT.search(self.text[body.end : title.role.start]) and body.type is EntityType.PLACE and before:
                 role, body = self.text[title.start : title.end], before[-1].body or body
+            if assembly := _assembly(self.text, role, body, title):
+                return assembly
             former = _FORMER.search(self.text, title.start, start)
             return Post((former[0].strip("曾任") if former else "") + role, self._party_branch(title, body), start, 0.9)
         if where := self._that_body(title) or self._body_of_level(title):
@@ -105,8 +112,11 @@ class Bodies:
             return Post(self._words(title), None, title.role.start, 0.7)
         if organ := self._organ_of_seat(title, before):
             return Post(self._words(title), organ, organ.start, 0.75)
-        if before and title.role.kind in ("post", "suffix", "member"):
+        ranked = title.role.kind == "occupation" and _RANKED.match(self._words(title))
+        if before and (title.role.kind in ("post", "suffix", "member") or ranked):
             return self._inherited(title, before)
+        if scene := body_of_scene(self.text, self.mentions, title.start):
+            return Post(self.text[title.start : title.role.end], scene, scene.start, 0.75)
         if house := self._house(title):
             return Post(self._words(title), house, title.role.start, 0.7)
         start = title.start if before else self._phrase_start(title)
@@ -156,13 +166,15 @@ class Bodies:
         inside = within(self.mentions, Span(title.start, title.role.start))
         for body in sorted(inside, key=lambda m: (-m.end, m.start)):
             between = _GLOSS.sub("", self.text[body.end : title.role.start])
-            between = _LINK.sub("", between, count=1).lstrip("“")
+            between = _OF_DEPARTMENT.sub("", _LINK.sub("", between, count=1).lstrip("“"))
             if "）" in between or ")" in between:  # the body stands in a gloss: 某公司（下称“某某”）总经理
                 continue
             if len(between) > _MOST_BETWEEN or _FOREIGN.search(between):
                 return None
-            if body.type is EntityType.PROGRAMME and between:
+            if body.type is EntityType.PROGRAMME and between and not _SECTION.search(between):
                 continue
+            if body.kind == "Zone" and any(m.end == body.start and m.type is not EntityType.PLACE for m in inside):
+                continue  # “…”行动|某某片区|组长 leads a section of the programme
             if title.role.kind == "villager" and any(tag == "v" for _, tag in tagged(between)):
                 between = ""  # 在岭前村发现|村民张某: what was done there
             return between + self._words(title), body
@@ -184,7 +196,7 @@ class Bodies:
         if level := self._level_of(title):
             return place_in_scope(self.article, self.found, title.start, level)
         row = _row_of(self._words(title))
-        if row and row["body"] in _ORGANS and row["role"].startswith("村"):
+        if row and row["body"] in ORGANS and row["role"].startswith("村"):
             village = place_in_scope(self.article, self.found, title.start, "村")
             return branch_of(self.found, village, row["body"]) if village else None
         return None
@@ -228,7 +240,7 @@ class Bodies:
         row = _row_of(role)
         if self.text[title.start : title.role.start] not in ("", "和", "与", "同"):
             return None
-        if row is None or row["body"] in _ORGANS or title.role.kind not in ("post", "member"):
+        if row is None or row["body"] in ORGANS or title.role.kind in ("villager", "suffix"):
             return None
         if row["body"] == "company":
             return self._last(title.start, near=True, kinds=("Company", "Bank"))
@@ -239,16 +251,29 @@ class Bodies:
         """Return the last body before the offset whose name ends so; near: within this paragraph or the last."""
         least = max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, offset)))) if near else 0
         before = reversed(starting(self.mentions, least, offset))
-        return next((m for m in before if m.label.endswith(ending) and (not kinds or m.kind in kinds)), None)
+        return next(
+            (m for m in before if m.label.rstrip("”’").endswith(ending) and (not kinds or m.kind in kinds)), None
+        )
 
     def _party_branch(self, title: Title, body: Mention) -> Mention:
         """`某村村支书`: the post is one of the village's party branch, which the words do not print."""
         row = _row_of(self._words(title))
         if row is None or body.type is not EntityType.PLACE or body.kind not in ("Village", "Community"):
             return body
-        if row["body"] not in _ORGANS:
+        if row["body"] not in ORGANS:
             return body
         return branch_of(self.found, body, row["body"])
+
+
+def _assembly(text: str, words: str, place: Mention, title: Title) -> Post | None:
+    """`河阳市人大代表`: 代表 at 河阳市人大; `双龙镇原人大主席`: 原主席 at 双龙镇人大."""
+    found = _ASSEMBLY.fullmatch(words) if place.type is EntityType.PLACE and not place.anaphor else None
+    if found is None:
+        return None
+    end = title.role.end - len(found["role"])
+    name = "" if not found["former"] else place.label + found["organ"]
+    body = made_body(text, Span(place.start, end), name)
+    return Post(found["former"] + found["role"], body, place.start, 0.85)
 
 
 @cache
@@ -257,24 +282,6 @@ def _bare_noun() -> re.Pattern[str]:
     rows = vocab.lexicon("anaphor_nouns")
     nouns = {r["word"] for r in rows if r["type"] == "Organization" and r["bare"] and len(r["word"]) > 1}
     return re.compile(f"(?:^|[^一-鿿]|是)({'|'.join(sorted(nouns))})的?([一-鿿]{{0,3}})$")
-
-
-def branch_of(found: Findings, village: Mention, organ: str) -> Mention:
-    """Return the party branch (or committee) of a village: found already, or made from the village's words."""
-    name = village.label + _ORGANS[organ]
-    known = next((m for m in found.of_type(EntityType.ORGANIZATION) if m.label == name), None)
-    kind = "PartyOrganization" if organ == "party" else "Government"
-    return known or Mention(
-        village.start,
-        village.end,
-        village.text,
-        EntityType.ORGANIZATION,
-        "organization.of_position",
-        name=name,
-        kind=kind,
-        anaphor=True,  # the printed words name the village, and are no name of its branch
-        confidence=0.8,
-    )
 
 
 def _label(mention: Mention, found: Findings) -> str:

@@ -20,10 +20,11 @@ from kg.text import sentence_at
 # 到…任, 干了N年, 等N名.
 _GLOSS = r"(?:（[^（）]{1,20}）)?"
 _COPULA = re.compile(
-    _GLOSS + r"(?:，(?:今年)?\d+岁)?，?(?:现在|如今|目前|同时|其实|今年|一直)?(?:就|还|也|便|既|又)?"
-    r"(?:是|任|系|现任|现为|担任|出任|兼任?|当选为?|挂任)(?:了|着)?(?:[一1]?[名位个])?"
+    _GLOSS + r"(?:，?(?:今年)?(?:才|只有)?\d+岁)?，?(?:现在|如今|目前|同时|其实|今年|一直)?(?:就|还|也|便|既|又)?"
+    r"(?P<former>原来?|曾经?)?"
+    r"(?:是|任|系|现任|现为|担任|出任|兼任?|当选为?|挂任)(?:了|着|过)?(?:[一1]?[名位个])?"
 )
-_FURTHER = re.compile(r"，(?:(?P<former>原)|也|又|还|同时|现|曾)?(?:是|任|为|担任|兼任)(?:[一1]?[名位个])?")
+_FURTHER = re.compile(r"，(?:(?P<former>原来?)|也|又|还|同时|现|曾)?(?:是|任|为|担任|兼任|兼着|兼)(?:[一1]?[名位个])?")
 _IDENTITY = re.compile(
     r"(?:还|另|又)?有[一]?[个重](?:新|另外?一?[个重])?(?:的)?(?:身份|头衔|职务)(?:——|：|，|—|是|就是|，就是)(?:[一]?[名位个])?"
 )
@@ -33,7 +34,7 @@ _APPOINTED = re.compile(
 )
 _SERVED = re.compile(r"(?:干了|当了|做了|担任了?|当过|干过|当上了?)(?:[\d余多几十两三]+(?:多|余)?个?年)?(?:的)?")
 # 他2020年上岸，如今是某队队长: the clause goes on about the sentence's subject.
-_NOW = re.compile(r"，(?:如今|现在|眼下|目前|现)(?:是|任|担任)(?:[一1]?[名位个])?")
+_NOW = re.compile(r"，(?:(?:如今|现在|眼下|目前|现)(?:是|任|担任)|(?:还|又|也|同时)?兼[着任])(?:[一1]?[名位个])?")
 _GROUP = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[多余]?[名位个](?=[^，。]{1,6})")
 _SHORT_FORM = re.compile(r"（(?:以下)?[简下]称[^（）]{1,16}）")  # 是某某公司（下称某某）的队长
 _END = re.compile(r"[，。；！？：\n（”]")
@@ -78,7 +79,8 @@ def _behind(text: str, person: Mention, end: int, apposition: bool = True) -> It
             stop = _stop(text, match.end())
             titles = titles_within(text, match.end(), stop)
             if titles and titles[0].start == match.end() and not _NOT_SO.search(match[0]):
-                yield Linked(person, titles, person.start, stop)
+                former = "原" if "former" in match.groupdict() and match["former"] else ""
+                yield Linked(person, titles, person.start, stop, former=former)
                 yield from _going_on(text, person, stop)
             return
     if match := _GROUP.match(text, end):
@@ -99,7 +101,8 @@ def _going_on(text: str, person: Mention, end: int) -> Iterator[Linked]:
         stop = _stop(text, match.end())
         titles = titles_within(text, match.end(), stop)
         if titles and titles[0].start == match.end():
-            yield Linked(person, titles, person.start, stop, former="原" if match["former"] else "")
+            former = "原" if match["former"] and titles[0].role.kind != "villager" else ""
+            yield Linked(person, titles, person.start, stop, former=former)
 
 
 def _appointed(text: str, persons: list[Mention]) -> Iterator[Linked]:

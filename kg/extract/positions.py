@@ -14,6 +14,7 @@ from kg.extract.in_order import are_in_one, starting
 from kg.extract.mentorship import mentor_relations
 from kg.extract.position_bodies import Bodies, Post, new_bodies
 from kg.extract.position_copulas import Linked, linked_titles
+from kg.extract.position_scenes import body_founded, post_filled
 from kg.extract.roles import role_at
 from kg.extract.titles import Title, titles_before
 from kg.model import Article, EntityType, Fact, Findings, Mention, Position, Relation, Span
@@ -49,11 +50,21 @@ def _before(text: str, bodies: Bodies, persons: list[Mention]) -> Iterator[tuple
             posts = bodies.posts(
                 titles_before(text, naming.start() if naming else person.start, previous.end if previous else 0)
             )
+            if posts and _TAKEN_ON.match(text, person.end) and (filled := _filled(text, bodies, posts[0], person)):
+                yield filled
         posts = [_of_deputy(text, post, shared, previous) for post in posts]
         shared = posts
         posts = posts or _with_body_before(bodies, person, bodies.posts(_behind(text, persons, i)))
         for post in posts:
             yield person, post
+
+
+def _filled(text: str, bodies: Bodies, first: Post, person: Mention) -> tuple[Mention, Post] | None:
+    """`童车工会…，主席由某协会秘书长甲兼任`: 主席 at the subject of the sentence."""
+    post = post_filled(text, bodies.mentions, first.start)
+    if post is None or role_at(text, post[0].start) is None:
+        return None
+    return person, Post(post[0].of(text), post[1], post[0].start, 0.8)
 
 
 def _of_deputy(text: str, post: Post, last: list[Post], previous: Mention | None) -> Post:
@@ -101,6 +112,8 @@ def _linked(bodies: Bodies, linked: Linked) -> Iterator[Post]:
             start, end = linked.body_before
             body = next((m for m in starting(bodies.mentions, start, end) if m.end == end), None)
             role = bodies.text[title.start : title.end] if body else role
+        if body is None and bodies.is_unnamed(title):
+            body = body_founded(bodies.text, bodies.mentions, linked.person.start)
         yield post._replace(role=role, body=body, start=linked.start)
 
 

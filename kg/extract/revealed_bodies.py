@@ -12,7 +12,7 @@ import re
 from kg import vocab
 from kg.extract.in_order import starting, within
 from kg.extract.titles import Title
-from kg.model import EntityType, Mention, Span
+from kg.model import EntityType, Findings, Mention, Span
 
 # Whose organ a title may name: 柳溪村|党支部书记, 全国|人大代表; and what stands before its name: 青山县, 据.
 _SEAT = re.compile(
@@ -25,6 +25,8 @@ _PARTY = re.compile(r"党|纪委|团委|团支部")  # marks of a party or leagu
 _NOT_IN_NAMES = re.compile(r"[的在把被向对从到了着将让给是有]")
 _MOST = 10
 _LONGEST_BODY = 60
+ORGANS = {"party": "党支部", "committee": "村委会"}
+"""Organs of a village that posts such as 村支书 and 村主任 belong to without naming them."""
 
 
 def revealed_body(text: str, title: Title, bodies: list[Mention]) -> Mention | None:
@@ -93,3 +95,21 @@ def _headed(text: str, title: Title, bodies: list[Mention]) -> Mention | None:
     if not 1 < len(organ) <= _MOST or _NOT_IN_NAMES.search(organ) or organ[-1] != role[:1]:
         return None
     return made_body(text, Span(place.start if place else title.start, title.role.start))
+
+
+def branch_of(found: Findings, village: Mention, organ: str) -> Mention:
+    """Return the party branch (or committee) of a village: found already, or made from the village's words."""
+    name = village.label + ORGANS[organ]
+    known = next((m for m in found.of_type(EntityType.ORGANIZATION) if m.label == name), None)
+    kind = "PartyOrganization" if organ == "party" else "Government"
+    return known or Mention(
+        village.start,
+        village.end,
+        village.text,
+        EntityType.ORGANIZATION,
+        "organization.of_position",
+        name=name,
+        kind=kind,
+        anaphor=True,  # the printed words name the village, and are no name of its branch
+        confidence=0.8,
+    )
