@@ -122,7 +122,8 @@ def _head(text: str, span: Span, group: _Group, behind: list[Mention]) -> Mentio
     """Return the head of a relative clause: `该公司投资8.6亿元的…项目在园区开工` is about the project."""
     for m in behind[:1]:
         between = text[group[-1].end : m.start]
-        if between.endswith("的") and not _COPULA.search(between) and span.end - m.end >= 2 and text[m.end] != "的":
+        is_topic = span.end - m.end >= 2 or (between == "的" and text[m.end : m.end + 1] == "，")  # 某镇的某公司，…
+        if between.endswith("的") and not _COPULA.search(between) and is_topic and text[m.end] != "的":
             return m
     return None
 
@@ -189,7 +190,7 @@ def _juxtaposed(text: str, mentions: list[Mention], first: int) -> tuple[tuple[M
             break
         m = mentions[i]
         gap = _BRACKETS.sub("", text[last.end : m.start])
-        if gap == "" and last.type is EntityType.PLACE:
+        if gap == "" and (last.type is EntityType.PLACE or (last.anaphor and m.type is last.type)):
             group[-1] = m
         elif gap and len(gap) <= 3 and not _GAP.sub("", gap) and m.type == last.type:
             group.append(m)

@@ -8,37 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.agents import principal
 from kg.extract.clauses import Clause
 from kg.extract.evidence import passage, stated
 from kg.extract.in_order import outermost, starting, within
-from kg.extract.topics import CARRIED, Topics, topics_of
+from kg.extract.recipients import Gift, is_introduced, recipient
+from kg.extract.topics import CARRIED, Subject, Topics, topics_of
 from kg.extract.verbs import modality
 from kg.model import Article, EntityType, Fact, Findings, Funding, Mention, Quantity, Span
 from kg.vocab import words
 
 _GIVERS = (EntityType.ORGANIZATION, EntityType.PERSON)
-_TAKERS = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityType.PROJECT, EntityType.PROGRAMME)
-# 为某村, 向某人, 给某公司, 用于某镇: prepositions and verbs that bring in the recipient.
-_TO = re.compile(r"(?:为|向|给|给予|用于|投向|支持|资助|帮助)了?$")
-_TO_SOMEBODY = re.compile(r"(?:为|向|给)[\u4e00-\u9fff]{1,5}$")
-_TO_SOME_BODY = re.compile(r"(?:向|给)[\u4e00-\u9fff]{1,4}$")  # 给老家某镇, 向困难企业某公司
-_GAVE = ("给了", "又给了")  # 没过几天，某银行又给了600万元: to whom the text spoke of
-# 为其发放: a pronoun for whom the text was speaking of.
-_TO_PRONOUN = re.compile(r"(?:为|向|给|给予)(?:其|他们|她们|他|她|该村|企业)")
 # 某人贷到12万元: verbs of borrowing, with the borrower as subject.
-_BORROWS = re.compile("贷到|贷了|贷得|贷出|拿到贷款|获得?贷款|申请到")
+_BORROWS = re.compile("贷到|贷了|贷得|贷出|拿到|借到|批下来|批到|获得?贷款|申请到|获贷|领到|借了|借出|贷出")
+_GOT = ("拿到", "领到", "借了", "借到")  # says that it is a loan only where the paragraph spoke of one
+_LOAN = re.compile("贷|授信")
+# 共1200万元，头一笔300万元: sums that go on from the verb of borrowing
+_GOES_ON = re.compile("(?:一?共|合计|总共|共计|头一?笔|首笔|第[一二三四五]笔|其中)[^，。]{0,4}?$")
+# 给某公司授信2亿元，首笔贷款6000万元上月到账: of a credit line only what was paid out is money given
+_PART = re.compile(
+    "(?:首笔|头一?笔|第一笔|首批|首期)[^，。]{0,6}?[0-9.]+[万亿]*元[^，。]{0,8}?(?:到账|放款|发放|下来|到位)"
+)
+# 捐了10万元, 各出15万元: a short verb right before the sum.
+_HANDED = re.compile(
+    "(?:捐|拨|补|奖|垫|掏|捐助|(?<=[各先人也又再还次共])出|放|发|跟进|追加|补贴|投了|给)(?:了|出|款|给|来|下)*$"
+)
+# 剩下的200万元由某行接了过去, 是某会拨的: the sum stands in the clause before.
+_IS_GIVEN = re.compile("是[^，。]{2,30}(?:拨|捐|给|出|贷|放|投|补)的")
+_EACH = re.compile("各|分别|均|都")
 _TOTAL = re.compile(r"累计|共计|总额|合计|余额|已向|每年")
-
-
-@dataclass(frozen=True, slots=True)
-class _Gift:
-    amount: Quantity
-    clause: Clause
-    verb: Span
 
 
 def extract_funding(article: Article, found: Findings) -> Iterator[Fact]:
@@ -59,25 +59,39 @@ def _borrowed(
     article: Article, sums: Sequence[Quantity], topics: Topics, clause: Clause, names: list[Mention]
 ) -> Iterator[Fact]:
     """`某茶农贷到12万元`: the loan comes from the bank that the paragraph spoke of last."""
-    money = starting(sums, clause.span.start, clause.span.end)
-    verb = _BORROWS.search(article.text, clause.span.start, clause.span.end) if money else None
-    if not verb or modality(article.text, clause.span.start, verb.start()):
+    money = list(starting(sums, clause.span.start, clause.span.end)[:1])
+    verb = _BORROWS.search(article.text, clause.span.start, clause.span.end)
+    if verb and not money:
+        money = _following(article.text, sums, topics, clause)
+    if not verb or not money or modality(article.text, clause.span.start, verb.start()):
         return
     taker = topics.subject(verb.start(), _GIVERS)
     banks = [m for m in starting(names, clause.paragraph.start, verb.start()) if m.kind == "Bank"]
+    if verb.group() in _GOT and not (banks and _LOAN.search(article.text, banks[-1].end, clause.span.end)):
+        return
     product = next((m for m in within(names, clause.span) if m.type is EntityType.PRODUCT), None)
     if banks and product:
         yield stated(article, banks[-1], "offers", product, rule="funding.product", confidence=0.7)
-    if taker and banks and taker.confidence >= CARRIED[1] and taker.mention.kind != "Bank":
-        yield Funding(
-            funder=banks[-1],
-            recipient=taker.mention,
-            amount=money[0].value,
-            product=product,
-            evidence=passage(article, Span(verb.start(), money[0].end), taker.mention, banks[-1]),
-            rule="funding.borrowed",
-            confidence=0.7,
-        )
+    for sum_ in money if taker and banks else ():
+        if taker and taker.confidence >= CARRIED[1] and taker.mention.kind != "Bank":
+            yield Funding(
+                funder=banks[-1],
+                recipient=taker.mention,
+                amount=sum_.value,
+                product=product,
+                evidence=passage(article, Span(verb.start(), sum_.end), taker.mention, banks[-1]),
+                rule="funding.borrowed",
+                confidence=0.7,
+            )
+
+
+def _following(text: str, sums: Sequence[Quantity], topics: Topics, clause: Clause) -> list[Quantity]:
+    """Return the sums that the next clauses tell of one act: `先后贷到三笔款，共1200万元，头一笔300万元买了…`."""
+    later = [c.span for c in topics.in_sentence(clause) if c.span.start > clause.span.start]
+    found: list[Quantity] = []
+    for span in later[:2]:
+        found += [q for q in within(sums, span)[:1] if _GOES_ON.search(text, span.start, q.start)]
+    return found
 
 
 @cache
@@ -85,49 +99,94 @@ def _giving() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words("verbs", sense="fund")), key=lambda w: (-len(w), w))))
 
 
-def _gift(article: Article, sums: Sequence[Quantity], clause: Clause, names: list[Mention]) -> _Gift | None:
+def _gift(article: Article, sums: Sequence[Quantity], clause: Clause, names: list[Mention]) -> Gift | None:
     """Return the first sum of yuan in the clause that a verb of giving stands with."""
     text, span = article.text, clause.span
     money = within(sums, span)
-    if not money or _TOTAL.search(text, span.start, money[0].start):
+    if not money:
+        return _given_before(text, sums, clause)
+    total = _TOTAL.search(text, span.start, money[0].start)
+    if total and not (total.group() == "每年" and "捐" in text[span.start : money[0].start]):
         return None
+    part = _PART.search(text, span.start, span.end)
+    if part and part.start() <= money[0].start < part.end():
+        return Gift(money[0], clause, Span(part.end() - 2, part.end()), (money[0],), is_part=True)
     taken = [(m.start, m.end) for m in within(names, span)]
     for m in _giving().finditer(text, span.start, span.end):
         inside = any(s < m.end() and m.start() < e for s, e in taken)
         if not inside and not modality(text, span.start, m.start()):
-            return _Gift(money[0], clause, Span(m.start(), m.end()))
+            return Gift(money[0], clause, Span(m.start(), m.end()), _listed(text, money))
+    handed = _HANDED.search(text, max(span.start, money[0].start - 6), money[0].start)
+    if handed and not modality(text, span.start, handed.start()):
+        return Gift(money[0], clause, Span(handed.start(), handed.end()), _listed(text, money))
     return None
 
 
-def _funding(article: Article, found: Findings, topics: Topics, gift: _Gift, names: list[Mention]) -> Iterator[Fact]:
+def _listed(text: str, money: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Return the sums that are listed from the first one on: 15万元、8万元."""
+    run = [money[0]]
+    for q in money[1:]:
+        if text[run[-1].end : q.start] != "、":
+            break
+        run.append(q)
+    return tuple(run)
+
+
+def _given_before(text: str, sums: Sequence[Quantity], clause: Clause) -> Gift | None:
+    """Return the sum of the clause before of which this one says who gave it: `头一笔30万元，是某会拨的`."""
+    given = _IS_GIVEN.match(text, clause.span.start, clause.span.end)
+    before = starting(sums, max(clause.sentence.start, clause.span.start - 24), clause.span.start) if given else ()
+    if not given or not before or "，" in text[before[-1].end : clause.span.start - 1]:
+        return None
+    return Gift(before[-1], clause, Span(given.end() - 2, given.end()), (before[-1],))
+
+
+def _funding(article: Article, found: Findings, topics: Topics, gift: Gift, names: list[Mention]) -> Iterator[Fact]:
     giver, confidence = _giver(article, found, topics, gift, names)
-    taker = _taker(article, topics, gift, names, giver)
-    if giver is None or taker is None or giver == taker:
+    taker = recipient(article, found, topics, gift, names, giver)
+    if giver is None or taker is None or giver in taker.mentions:
         return
     product = next((m for m in within(names, gift.clause.span) if m.type is EntityType.PRODUCT), None)
     anchor = Span(min(gift.verb.start, gift.amount.start), max(gift.verb.end, gift.amount.end))
     if product and giver.type is EntityType.ORGANIZATION:
         yield stated(article, giver, "offers", product, rule="funding.product", confidence=confidence - 0.1)
-    yield Funding(
-        funder=giver,
-        recipient=taker,
-        amount=gift.amount.value,
-        product=product,
-        evidence=passage(article, anchor, taker, giver),
-        rule="funding",
-        confidence=round(confidence - 0.1, 2),
-    )
+    for each, to, amount in _shares(article.text, topics, gift, giver, taker):
+        yield Funding(
+            funder=each,
+            recipient=to,
+            amount=amount.value,
+            product=product,
+            evidence=passage(article, anchor, to, each),
+            rule="funding",
+            confidence=round(min(confidence - 0.1, taker.confidence), 2),
+        )
+
+
+def _shares(
+    text: str, topics: Topics, gift: Gift, giver: Mention, taker: Subject
+) -> Iterator[tuple[Mention, Mention, Quantity]]:
+    """Yield who gave whom how much: `甲、乙各出15万元、8万元`, `向丙村、丁村分别投放260万元、175万元`."""
+    subject = topics.subject(gift.verb.start, _GIVERS)
+    givers = subject.mentions if subject and giver in subject.mentions else (giver,)
+    begin = min(gift.amount.start, gift.verb.start, givers[-1].end)
+    if not _EACH.search(text, begin, gift.amount.start):
+        yield giver, taker.mention, gift.amount
+        return
+    pairs = [(g, t) for g in givers for t in taker.mentions]
+    sums = gift.listed if len(gift.listed) == len(pairs) else (gift.amount,) * len(pairs)
+    for (each, to), amount in zip(pairs, sums, strict=True):
+        yield each, to, amount
 
 
 def _giver(
-    article: Article, found: Findings, topics: Topics, gift: _Gift, names: list[Mention]
+    article: Article, found: Findings, topics: Topics, gift: Gift, names: list[Mention]
 ) -> tuple[Mention | None, float]:
     """Return the giver: behind 是 (`其中1500万元是长沙银行浏阳支行给的技改贷款`), else the clause's subject."""
     for m in within(names, Span(gift.clause.span.start, gift.verb.start)):
         is_before_verb = m.type in _GIVERS
         if is_before_verb and article.text[gift.amount.end : m.start] == "是":
             return m, 0.85
-        if is_before_verb and gift.verb.start - m.end <= 1 and not _is_introduced(article.text, m):
+        if is_before_verb and gift.verb.start - m.end <= 1 and not is_introduced(article.text, m):
             return principal(m, found), 0.9
     subject = topics.subject(gift.verb.start, _GIVERS)
     bank = topics.subject(gift.verb.start, (EntityType.ORGANIZATION,))
@@ -137,55 +196,3 @@ def _giver(
     if subject is None or subject.confidence < CARRIED[2]:
         return None, 0.0
     return principal(subject.mention, found), subject.confidence
-
-
-def _taker(
-    article: Article, topics: Topics, gift: _Gift, names: list[Mention], giver: Mention | None
-) -> Mention | None:
-    """Return the recipient: behind 为 or 用于 in this clause or the next two, else whom the text spoke of before."""
-    later = [c for c in topics.in_sentence(gift.clause) if c.span.start >= gift.clause.span.start]
-    end = later[min(2, len(later) - 1)].span.end
-    for m in within(names, Span(gift.clause.span.start, end)):
-        if m.type in _TAKERS and m != giver and _is_introduced(article.text, m):
-            return m
-    begin, verb = gift.clause.span.start, gift.verb.start
-    by_pronoun = _TO_PRONOUN.search(article.text, begin, verb) or gift.verb.of(article.text) in _GAVE
-    is_relative = giver is not None and giver.start > gift.amount.start
-    if by_pronoun or is_relative:
-        return _spoken_of(article, topics, gift, names, giver)
-    return None
-
-
-def _is_introduced(text: str, m: Mention) -> bool:
-    """Tell whether 为 or 向 brings a recipient in, perhaps with a word for what he is: `向茶农某人发放…`."""
-    if _TO.search(text[max(0, m.start - 3) : m.start]):
-        return True
-    before = text[max(0, m.start - 7) : m.start]
-    return bool((_TO_SOMEBODY if m.type is EntityType.PERSON else _TO_SOME_BODY).search(before))
-
-
-def _spoken_of(
-    article: Article, topics: Topics, gift: _Gift, names: list[Mention], giver: Mention | None
-) -> Mention | None:
-    """Return whom 其 means: going back clause by clause, its subject, or the last name in it, that is not the giver."""
-    is_relative = giver is not None and giver.start > gift.amount.start
-    types = (
-        (EntityType.ORGANIZATION,) if is_relative else (EntityType.PERSON, EntityType.PLACE, EntityType.ORGANIZATION)
-    )
-    for clause in reversed(topics.clauses[: topics.index_at(gift.clause.span.start)]):
-        if clause.paragraph != gift.clause.paragraph:
-            continue
-        fitting = [m for m in clause.subjects if m.type in types and not _is_same(m, giver)]
-        inside = [m for m in within(names, clause.span) if m.type in types and not _is_same(m, giver)]
-        inside = [m for m in inside if article.text[max(0, m.start - 2) : m.start] not in words("joining")]
-        if fitting or inside:
-            return (fitting or inside)[-1]
-    return None
-
-
-def _is_same(mention: Mention, giver: Mention | None) -> bool:
-    if giver is None:
-        return False
-    ends = {(giver.start, giver.end), giver.antecedent} - {None}
-    is_part = mention.text in giver.text or giver.text in mention.text
-    return is_part or mention.antecedent in ends or (mention.start, mention.end) in ends
