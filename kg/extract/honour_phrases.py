@@ -25,6 +25,10 @@ _ASPECT = re.compile(r"[了过为成进]*")
 _TAIL = re.compile(
     r"之一|等?\d*[项个]?(?:荣誉)?称号|(?:创建)?(?:单位)?(?:名单|行列)|(?:建设|创建)(?:工作)?(?![\u4e00-\u9fff])|榜单|荣誉|桂冠|殊荣|的?牌[匾子]|前\d+[位名强]|使劲|发力|迈进|努力|奋进|进发"
 )
+# What says that the words before are an honour, whatever verb stands before them.
+_PLAQUE = re.compile(r"的?(?:牌[匾子]|称号|荣誉|桂冠|殊荣|奖牌)|榜单|名单")
+_CLAUSE = re.compile("[把将]|[0-9]月|列为|评为|开始")  # 是某行2022年8月开始试点, 争取把某县列为…: no noun phrases
+_FIRST_BATCH = re.compile(r"(?:全[国省市县区]|国家|省|市)?(?:首批|首个|首家|唯一|第[一二三四五六七八九十\d]+批)(?=“)")
 _TITLE = re.compile(r"《[^《》]*》")  # 《关于授予…奖章的决定》 is a document
 # 上榜水利部公布的2022年…试点县名单: who made it known stands before the honour.
 _PUBLISHED = re.compile(r"[^，。；：“”的]{2,24}?(?:发布|公布|公示|评选|评定|认定|命名|授予|颁发)的(?=.)")
@@ -106,8 +110,8 @@ def _objects(text: str, start: int, strength: str, sense: str) -> Iterator[Span]
     if run := _COMMA_LIST.match(text, end):
         listed += [Span(m.start(1), m.end(1)) for m in _COMMA_MEMBER.finditer(text, end, run.end())]
     for member in listed:
-        span = _honour_in(text, member)
-        if span and is_honour(span.of(text), strength, sense):
+        span = _honour_in(text, member) or _before_plaque(text, member)
+        if span and is_honour(span.of(text), "strong" if _PLAQUE.match(text, span.end) else strength, sense):
             yield span
 
 
@@ -142,6 +146,8 @@ def _members(text: str, begin: int, end: int) -> Iterator[Span]:
 
 def _honour_in(text: str, member: Span) -> Span | None:
     """Cut a member of a list down to the honour: the longest stretch from its start that ends in an honour's word."""
+    if first := _FIRST_BATCH.match(text, member.start, member.end):  # 全省首批“中小企业特色产业集群”
+        member = Span(first.end(), member.end)
     words_ = member.of(text)
     if (awarded := _CONFERRED.match(words_)) and has_level(awarded[0]) and _closes(words_[awarded.end() :]):
         return Span(member.start, member.start + awarded.end())
@@ -152,6 +158,12 @@ def _honour_in(text: str, member: Span) -> Span | None:
         if _ending(words_[:length]) and (not rest or _TAIL.match(rest) or rest[0] in "等和并后"):
             return Span(member.start, member.start + length)
     return None
+
+
+def _before_plaque(text: str, member: Span) -> Span | None:
+    """Return the honour whose plaque something gets: 浙江省“专精特新”中小企业|的牌子."""
+    is_whole = _SHORTEST <= member.end - member.start <= _LONGEST and _PLAQUE.match(text, member.end)
+    return member if is_whole and "“" in member.of(text) else None
 
 
 def _closes(rest: str) -> bool:
@@ -182,7 +194,7 @@ def _endings() -> Endings:
 
 def is_honour(phrase: str, strength: str, sense: str) -> bool:
     """Tell whether words name an honour, given how much the verb before them says."""
-    if len(phrase.strip("“”")) < _SHORTEST or phrase.endswith("项目部"):
+    if len(phrase.strip("“”")) < _SHORTEST or phrase.endswith("项目部") or _CLAUSE.search(phrase):
         return False
     marked = any(w in phrase for w in words("honour_words", **{"class": "mark"})) or bool(_GRADE.search(phrase))
     level = has_level(phrase)
@@ -202,7 +214,7 @@ def is_honour(phrase: str, strength: str, sense: str) -> bool:
         return True
     if strength == "weak":
         return level and (ending in ("award", "person") or (ending == "bearer" and marked))
-    if (quoted or conferred) and sense == "bear":
+    if quoted or conferred:
         return True
     return ending in ("award", "person") or (ending == "bearer" and (marked or level))
 

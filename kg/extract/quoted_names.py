@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kg.extract.defined_names import DEFINED, definition
 from kg.extract.head_nouns import Head, head_before, head_behind, head_within
 from kg.extract.in_order import covering, outermost
 from kg.extract.quotations import Quotation, naming_verbs
@@ -24,7 +25,7 @@ THRESHOLD = 2.25
 """A core with at least this much evidence is a name."""
 # Weights: one strong cue and one weak cue pass the threshold together, a strong head noun alone does, a strong verb
 # before a core of four characters or more just does; two weak cues need repetition.
-_HEAD = {"strong": 3.0, "weak": 1.0, "none": -2.0}
+_HEAD = {DEFINED: 3.0, "strong": 3.0, "weak": 1.0, "none": -2.0}
 _HEAD_INSIDE = {"strong": 1.5, "weak": 0.75, "none": -2.0}
 _VERB = {"strong": 1.75, "weak": 0.75}
 _DISTANT_VERB = 0.6
@@ -194,7 +195,7 @@ def _type(core: str, best: Occurrence) -> tuple[EntityType | None, str]:
     """Choose the type: the head noun behind, then the one inside, then the verb's hint; None: someone else's."""
     inside = head_within(core)
     head = best.head if best.head and best.head.type else None
-    if inside and inside.is_elsewhere and not (head and head.strength == "strong"):
+    if inside and inside.is_elsewhere and not (head and head.strength in ("strong", DEFINED)):
         return None, ""
     is_event = inside and inside.type is EntityType.PROGRAMME and head and head.type is EntityType.PLATFORM
     if is_event and inside and inside.word in _EVENTS:  # “助农月活动”平台: an occasion, nothing digital
@@ -202,7 +203,8 @@ def _type(core: str, best: Occurrence) -> tuple[EntityType | None, str]:
     if inside and inside.type and (head is None or (head.strength == "weak" and inside.strength == "strong")):
         head = inside
     if head:
-        return (None, "") if head.is_elsewhere else (head.type, head.kind)
+        is_ours = not head.is_elsewhere or head.strength == DEFINED
+        return (head.type, head.kind) if is_ours else (None, "")
     hint = naming_verbs()[best.verb]["type"] if best.verb else ""
     return EntityType(hint or EntityType.PROGRAMME), ""
 
@@ -241,6 +243,8 @@ def _with_attribute(text: str, q: Quotation) -> Quotation:
         if head and head.type is EntityType.PROJECT:
             return replace(q, head=head)
     if q.head is None and (head := head_before(text, q.edition, q.end)):
+        return replace(q, head=head)
+    if (q.head is None or q.head.type is None) and (head := definition(text, q.start, q.end)):
         return replace(q, head=head)
     return q
 
