@@ -45,7 +45,7 @@ _LANDFORM = re.compile("[\u4e00-\u9fff]{1,3}[湾岛湖江河港岭]")
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,8}?(?:支行|分行)")  # behind a bank: 某某银行|宁国支行
 # Words of grammar behind a head noun, with which another name ends: 枫木桥|经验, 农民合作社|示范社, 议事会|机制.
 _GOES_ON_FACILITY = re.compile("项目|工程|经验")
-_GOES_ON_BODY = re.compile("系统|意识|机制|示范[社场区县点岗园站]")
+_GOES_ON_BODY = re.compile("工作者|系统|意识|机制|示范[社场区县点岗园站]")
 _TASK_FORCES = ("专班", "领导小组", "指挥部", "工作组")
 """Made for one task: words that say which are name enough where somebody has a post in it."""
 _POST_BEHIND = re.compile("副?(?:组长|总指挥|指挥长|主任|负责人|召集人|成员)")
@@ -54,6 +54,7 @@ _FOUNDING = ("成立", "成立了", "组建", "组建了", "设立", "设立了"
 """So is being founded: 率先成立|五金产业转型服务|专班."""
 _BELOW_COUNTY = ("Township", "Village", "Community")
 _LONGEST_PLACE = 40
+_BEING = ("是", "成了", "成为", "变成", "当成", "当作", "像是", "就像", "所谓的", "像")
 
 
 def names_a_body(head: Head, b: Beginning, text: str) -> bool:
@@ -140,6 +141,11 @@ def _is_title(words: str) -> bool:
     return bool(rest) and all(w.text in generic for w in words_of(rest, Span(0, len(rest))))
 
 
+def _is_figure(text: str, start: int, words: str) -> bool:
+    """Tell whether quoted words say what something is like: 焦家小学是“袖珍学校”."""
+    return text.endswith(_BEING, 0, start) and not is_proper(words)
+
+
 def _can_be_quoted(head: Head, words: str) -> bool:
     """Tell whether quoted words make a name with the head: `“家园支部”`; not `“大党委”`, `“五星”支部`."""
     if _is_title(words):
@@ -154,7 +160,7 @@ def quoted_name(text: str, head: Head) -> Span | None:
     m = _QUOTE_OPEN.search(text, max(0, head.start - 18), head.start)
     if not m or not _can_be_quoted(head, m.group(1)) or not has_only_name_words(text, Span(m.start(1), head.start)):
         return None
-    return Span(m.start(), head.end + 1)
+    return None if _is_figure(text, m.start(), text[m.start(1) : head.start]) else Span(m.start(), head.end + 1)
 
 
 def start_of_name(head: Head, b: Beginning, text: str, places: Sequence[Mention]) -> int:

@@ -28,7 +28,9 @@ _TAIL = re.compile(
 # What says that the words before are an honour, whatever verb stands before them.
 _PLAQUE = re.compile(r"的?(?:牌[匾子]|称号|荣誉|桂冠|殊荣|奖牌)|榜单|名单")
 _CLAUSE = re.compile("[把将]|[0-9]月|列为|评为|开始")  # 是某行2022年8月开始试点, 争取把某县列为…: no noun phrases
-_FIRST_BATCH = re.compile(r"(?:全[国省市县区]|国家|省|市)?(?:首批|首个|首家|唯一|第[一二三四五六七八九十\d]+批)(?=“)")
+_FIRST_BATCH = re.compile(
+    r"(?:(?:\d{4}年?度?)?(?:全[国省市县区]|国家|省|市)?(?:首批|首个|首家|唯一|第[一二三四五六七八九十\d]+批)|\d{4}年?度?)(?=“)"
+)
 _TITLE = re.compile(r"《[^《》]*》")  # 《关于授予…奖章的决定》 is a document
 # 上榜水利部公布的2022年…试点县名单: who made it known stands before the honour.
 _PUBLISHED = re.compile(r"[^，。；：“”的]{2,24}?(?:发布|公布|公示|评选|评定|认定|命名|授予|颁发)的(?=.)")

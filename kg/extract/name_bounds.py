@@ -31,8 +31,9 @@ _BEHIND_QUOTATION = 8
 _NAMED_LEVELS = ("admin", "township", "village", "community")
 _LONGEST_PLACE = 40
 _ADMIN = "省市县区州旗"
-_EACH = "各每某"
+_EACH = "各每某这那此"
 """A word that begins so is no part of a name: 各部集团公司."""
+_FUSED = "由与跟被让把将"
 _LONGEST_CORE = 6
 _NOT_IN_CORE = re.compile("[的了着在和与及或是等将对被把由向]")
 """Function words that are hardly ever a character of a firm's own name; 经 and 以 may be. (Closed class.)"""
@@ -228,4 +229,7 @@ def _from_proper(text: str, head: Head, region: Span) -> Beginning | None:
     if first >= len(words):
         return None
     start = words[first].start
+    # 由村|集体经济股份合作社: jieba joins a preposition to what it does not know
+    if len(words[first].text) > 1 and not is_word(words[first].text) and words[first].text[0] in _FUSED:
+        start += 1
     return Beginning(start, "proper", Span(start, head.start))

@@ -15,6 +15,7 @@ from kg.extract.body_heads import Head, find_heads
 from kg.extract.body_links import linked
 from kg.extract.body_tests import is_unbuilt, names_a_body, quoted_name, start_of_name
 from kg.extract.firm_names import find_names, find_national_bodies, firm_names
+from kg.extract.honour_phrases import honour_phrases
 from kg.extract.in_order import starting
 from kg.extract.name_bounds import Beginning, find_beginning
 from kg.extract.organization_facts import Body, facts_of
@@ -29,6 +30,8 @@ _OPENS_ONLY = re.compile("(?:委|政府|人大|人大常委会|政协)$")
 """Bodies whose name only opens those of their organs, as 县委 does: no part that a reader would name."""
 _BRACKET = re.compile("[（(](?:集团|控股|中国|[\u4e00-\u9fff]{2,4})[）)][\u4e00-\u9fff]{0,8}$")
 _LONGEST_BRACKET = 16
+_SHORT_TRADE = 8
+"""What a firm does, between the name of what it runs and 有限公司."""
 _FAR = 64
 """No place, and no body with what may stand behind it in the name of another, is longer."""
 _MECHANISM = "机制"
@@ -68,7 +71,7 @@ def _body(scene: _Scene, head: Head, known: list[Body], earlier: list[Body]) -> 
         return Body(_mention(text, whole, head), head.unit, _place_before(scene, whole.start))
     opening = _bracket(text, head)
     near = (b for b in known if opening - _FAR < b.mention.end)
-    openers = [b.mention.span for b in near if not _is_part_of_firm(head, b)]
+    openers = [b.mention.span for b in near if not _is_part_of_firm(head, b, opening)]
     b = find_beginning(text, replace(head, start=opening) if opening < head.start else head, scene.places, openers)
     if head.level and (b is None or b.by == "proper"):
         is_common = _DETERMINERS.search(text[: head.start])
@@ -100,9 +103,12 @@ def _is_inside_place(scene: _Scene, head: Head) -> bool:
     )
 
 
-def _is_part_of_firm(head: Head, body: Body) -> bool:
+def _is_part_of_firm(head: Head, body: Body, opening: int) -> bool:
     """Tell whether a firm's short name is only the beginning of its full one: 万凯新材料|股份有限公司."""
-    return head.kind == "Company" and not head.unit and body.mention.rule == _FIRM_RULE
+    if head.kind != "Company" or head.unit:
+        return False
+    # 某某农村商业银行|股份有限公司, 某某古城景区|管理|有限公司
+    return body.mention.rule == _FIRM_RULE or (head.needs == "formal" and body.mention.end >= opening - _SHORT_TRADE)
 
 
 def _bracket(text: str, head: Head) -> int:
@@ -267,6 +273,12 @@ def _placed_once(bodies: list[Body]) -> list[Body]:
     return out
 
 
+def _is_in_honour(text: str, body: Mention) -> bool:
+    """Tell whether a body's words are those of a title in quotation marks: 命名为“枫桥式公安派出所”."""
+    opened = ((text.find("“", p.span.start, p.span.end), p.span.end) for p in honour_phrases(text))
+    return any(0 <= start <= body.start and body.end <= end for start, end in opened)
+
+
 def extract_organizations(article: Article, found: Findings) -> Iterable[Mention | Fact]:
     """Find organizations and facilities, and what their names state.
 
@@ -277,6 +289,7 @@ def extract_organizations(article: Article, found: Findings) -> Iterable[Mention
     bodies: list[Body] = []
     for span in article.bodies():
         bodies += _read(scene, span, bodies)
+    bodies = [b for b in bodies if not _is_in_honour(article.text, b.mention)]
     bodies = linked(_placed_once(_without_lone_head_offices(bodies)))
     yield from (b.mention for b in bodies)
     yield from facts_of(bodies)
