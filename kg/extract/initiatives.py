@@ -16,9 +16,10 @@ from kg.extract.plain_names import PlainName, plain_names
 from kg.extract.policies import policies
 from kg.extract.quotations import Quotation, quotations
 from kg.extract.quoted_names import Name, quoted_names
-from kg.model import Article, Findings, Mention, Relation, Span
+from kg.model import Article, EntityType, Findings, Mention, Relation, Span
 from kg.text import bare
 
+_BODIES = (EntityType.ORGANIZATION, EntityType.FACILITY)
 _CERTAIN = 0.95
 _PLAIN = 0.75
 """Confidence of names without quotation marks: less sure than quoted ones, whose evidence is counted."""
@@ -94,7 +95,10 @@ def _settled(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Me
         _note(o.span, ends, around)
     for m in sorted(mentions, key=lambda m: (m.antecedent is not None, m.start - m.end, m.start)):
         span = m.span
-        crossed = any(_crosses(span, o) or span == o for i in (span.start, span.end - 1) for o in around[i])
+        near = [o for i in (span.start, span.end - 1) for o in around[i]]
+        # “辽镁恒泰” is a firm, but 辽镁恒泰|耐火材料有限公司 is the rest of its full name
+        in_body = m.type in _BODIES and any(o.covers(span) for o in near)
+        crossed = in_body or any(_crosses(span, o) or span == o for o in near)
         # a core without quotation marks within another name is a word of that name: 第十届|柳河奇石|文化节
         is_core = m.antecedent is not None and m.text[0] not in "“‘"
         borrowed = is_core and any(o.covers(span) for o in own[span.start])

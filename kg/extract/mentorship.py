@@ -33,6 +33,13 @@ _ONE_OF_THEM = re.compile(
 # 张三手把手教|她, 跟着|她学的大学生|李四: the other one is the person named just before.
 _TEACHES_HIM = re.compile(r"手把手地?(?:教|带|教会|指导)[他她](?!们)")
 _LEARNS_OF_HIM = re.compile(r"跟着?[他她]学[^，。；]{0,3}的[^，。；]{0,10}$")
+# 收了两名徒弟，一个是甲，一个是乙; 身后跟着两个徒弟：甲，还有乙: all persons behind, to the end of the sentence.
+_TAKES_SEVERAL = re.compile(
+    r"(?:[收带教]了?|跟着|带着|领着)(?:过|出)?(?:\d+|[一两二三四五六七八九十几]+)[多余]?[名个位]“?(?:徒弟|学徒|弟子|学生)”?[，：]"
+)
+# 大徒弟甲, 关门弟子乙, in a paragraph that says whose pupils they are.
+_RANKED_PUPIL = re.compile(r"(?:[大二三四小老]徒弟|(?:关门|开门|得意|亲传)?(?:弟子|徒弟)|高徒)$")
+_BRINGS_UP = re.compile(r"[收带教](?:了|出|过)(?:徒弟|弟子|学徒)?\d*[多余]?[名个位]?(?:徒弟|弟子|学徒)")
 # What a mentor gives: …的帮助.
 _HELP = re.compile(r"的(?:帮助|帮带|指导|指点|带领|传授|教导|言传身教)")
 
@@ -46,6 +53,7 @@ def mentor_relations(article: Article, persons: list[Mention]) -> Iterator[Relat
     for sentence in sentences(article.text):
         inside = within(persons, sentence)
         named = (*_named(article.text, inside), *_by_pronoun(article.text, inside, persons))
+        named = (*named, *_several(article.text, sentence, persons), *_ranked(article.text, sentence, persons))
         for mentor, pupil in (*named, *_quoted(article.text, sentence, inside, persons)):
             key = (mentor.label, mentor.code, pupil.label, pupil.code)
             if key not in stated and key[:2] != key[2:]:
@@ -84,6 +92,25 @@ def _by_pronoun(text: str, inside: list[Mention], persons: list[Mention]) -> Ite
         before = within(persons, Span(text.rfind("\n", 0, pupil.start) + 1, pupil.start))
         if before and _LEARNS_OF_HIM.search(text, before[-1].end, pupil.start):
             yield before[-1], pupil
+
+
+def _several(text: str, sentence: Span, persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the pupils that a sentence lists behind their number, with its subject or the one named last before."""
+    match = _TAKES_SEVERAL.search(text, sentence.start, sentence.end)
+    before = within(persons, Span(text.rfind("\n", 0, sentence.start) + 1, match.start())) if match else []
+    if match and before:
+        same = [p for p in before if p.start >= sentence.start] or before[-1:]
+        yield from ((same[0], pupil) for pupil in within(persons, Span(match.end(), sentence.end)))
+
+
+def _ranked(text: str, sentence: Span, persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield 大徒弟甲 and 关门弟子乙 with whom the paragraph says to have brought up pupils."""
+    pupils = [p for p in within(persons, sentence) if _RANKED_PUPIL.search(text, max(0, p.start - 4), p.start)]
+    start = text.rfind("\n", 0, sentence.start) + 1
+    brought = _BRINGS_UP.search(text, start, pupils[0].start) if pupils else None
+    before = within(persons, Span(text.rfind("\n", 0, max(0, start - 1)) + 1, brought.start())) if brought else []
+    if before:
+        yield from ((before[-1], pupil) for pupil in pupils)
 
 
 def _is_taught(text: str, between: str, pupil: Mention) -> bool:

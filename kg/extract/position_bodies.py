@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from typing import NamedTuple
 
 from kg import vocab
 from kg.extract.in_order import is_part, outermost, starting, within
-from kg.extract.position_scenes import body_of_scene
+from kg.extract.position_scenes import body_of_scene, village_spoken_of
+from kg.extract.posts import Post, assembly_post
 from kg.extract.revealed_bodies import ORGANS, branch_of, joined, made_body, own_organ, revealed_body
+from kg.extract.role_nouns import bare_noun, row_of
 from kg.extract.scope import place_in_scope
 from kg.extract.seat_organs import seat_organ
 from kg.extract.titles import Title
@@ -40,8 +40,6 @@ _OURS = re.compile("[我本该](?:[院局校所站厂行司队]|公司|单位|�
 _LEVEL = re.compile(r"(?:^|[^一-鿿]|[的岁任])([省市县区州旗镇乡村])$")
 # 党委委员、组织委员: both in the committee.
 _PARTY_POST = re.compile(r"委员|常委|书记|组织员$")
-# A representative's assembly, and a former organ's head whose 原 stands before the organ.
-_ASSEMBLY = re.compile(r"(?P<former>原?)(?P<organ>人大|政协|党委|纪委)(?P<role>代表|委员|副?主席|副?书记|常委)")
 # Ranks that stand beside a post, at the same body: 原副主任、退休高级农艺师.
 _RANKED = re.compile(r"退休|离休|高级|正高级|副高级|主任医师|副主任医师|首席")
 _OF_DEPARTMENT = re.compile("(?<=[部处科室股])的$")  # 市总工会|法律工作部的|特聘顾问
@@ -51,16 +49,10 @@ _MOST_BETWEEN = 10
 _NOMINAL, _PROPER = "nab", ("ns", "nt", "nr", "nz")
 _SHORTEST = 2
 _SHORT_TITLE = 6
-
-
-class Post(NamedTuple):
-    """A role held at a body, or at none that the text names."""
-
-    role: str
-    body: Mention | None
-    start: int
-    """Where the words that state it begin."""
-    confidence: float
+_LONGEST_BODY = 40
+_STATE = ("Government", "PartyOrganization")
+_BEFORE_SUBJECT = "有是由让请对向跟同和与找叫据听给替"
+"""Words right before a post that are no part of it: 能操作的只有|院长."""
 
 
 class Bodies:
@@ -82,7 +74,25 @@ class Bodies:
         for title in titles:
             if title.role.kind not in ("kin", "honour", "person"):
                 posts.append(self._post(title, posts))
+                if len(posts) == 1 and (other := self._sharing(title, posts[0])):
+                    posts.insert(0, other)
         return posts
+
+    def _sharing(self, title: Title, post: Post) -> Post | None:
+        """`县农业农村局、县乡村振兴局局长`: the body before the 、 has the same head."""
+        if (
+            title.start < 1
+            or self.text[title.start - 1] not in "、和"
+            or post.body is None
+            or post.body.kind not in (*_STATE, "")
+        ):
+            return None
+        near = starting(self.mentions, title.start - _LONGEST_BODY, title.start)
+        other = next((m for m in near if m.end == title.start - 1 and m.kind in _STATE), None)
+        opens = other and self.text[other.start - 1 : other.start] in ("", *"，。；：“”、！？\n")
+        return (
+            post._replace(body=other, start=other.start) if other and opens and post.body.start == title.start else None
+        )
 
     def is_unnamed(self, title: Title) -> bool:
         """Tell whether no body is named in the title and its words are few enough to be all role: 金牌调解员."""
@@ -98,7 +108,7 @@ class Bodies:
             start = body.start
             if _DEPARTMENT.search(self.text[body.end : title.role.start]) and body.type is EntityType.PLACE and before:
                 role, body = self.text[title.start : title.end], before[-1].body or body
-            if assembly := _assembly(self.text, role, body, title):
+            if assembly := assembly_post(self.text, role, body, title):
                 return assembly
             former = _FORMER.search(self.text, title.start, start)
             return Post((former[0].strip("曾任") if former else "") + role, self._party_branch(title, body), start, 0.9)
@@ -117,6 +127,8 @@ class Bodies:
             return self._inherited(title, before)
         if scene := body_of_scene(self.text, self.mentions, title.start):
             return Post(self.text[title.start : title.role.end], scene, scene.start, 0.75)
+        if title.role.kind == "villager" and (village := village_spoken_of(self.text, self.places, title.start)):
+            return Post(self._words(title), village, title.role.start, 0.7)
         if house := self._house(title):
             return Post(self._words(title), house, title.role.start, 0.7)
         start = title.start if before else self._phrase_start(title)
@@ -173,7 +185,9 @@ class Bodies:
                 return None
             if body.type is EntityType.PROGRAMME and between and not _SECTION.search(between):
                 continue
-            if body.kind == "Zone" and any(m.end == body.start and m.type is not EntityType.PLACE for m in inside):
+            if body.type is EntityType.PLACE and any(
+                m.end == body.start for m in inside if m.type is EntityType.PROGRAMME
+            ):
                 continue  # “…”行动|某某片区|组长 leads a section of the programme
             if title.role.kind == "villager" and any(tag == "v" for _, tag in tagged(between)):
                 between = ""  # 在岭前村发现|村民张某: what was done there
@@ -187,7 +201,7 @@ class Bodies:
 
     def _pointed_at(self, title: Title) -> Post | None:
         """`法庭的法官助理`: the court named last, if one was in this paragraph or the one before."""
-        bare = _bare_noun().search(self.text, max(0, title.role.start - _MOST_BETWEEN), title.role.start)
+        bare = bare_noun().search(self.text, max(0, title.role.start - _MOST_BETWEEN), title.role.start)
         body = self._last(title.start, bare[1], near=True) if bare and not _FOREIGN.search(bare[2]) else None
         return Post(bare[2] + self._words(title), body, bare.start(1), 0.75) if bare and body else None
 
@@ -195,14 +209,14 @@ class Bodies:
         """`县领导`, `副镇长`, `村会计`: the place of that level in scope; `村支书`: the village's party branch."""
         if level := self._level_of(title):
             return place_in_scope(self.article, self.found, title.start, level)
-        row = _row_of(self._words(title))
+        row = row_of(self._words(title))
         if row and row["body"] in ORGANS and row["role"].startswith("村"):
             village = place_in_scope(self.article, self.found, title.start, "村")
             return branch_of(self.found, village, row["body"]) if village else None
         return None
 
     def _level_of(self, title: Title) -> str:
-        row = _row_of(self._words(title))
+        row = row_of(self._words(title))
         if row and row["body"].startswith("place:"):
             return row["body"].removeprefix("place:")
         before = self.text[max(0, title.start - 1) : title.role.start]
@@ -237,8 +251,9 @@ class Bodies:
     def _house(self, title: Title) -> Mention | None:
         """`校长代兴全说`: the school named last in this paragraph or the one before."""
         role = self._words(title)
-        row = _row_of(role)
-        if self.text[title.start : title.role.start] not in ("", "和", "与", "同"):
+        row = row_of(role)
+        before = self.text[title.start : title.role.start]
+        if before and before[-1] not in _BEFORE_SUBJECT:
             return None
         if row is None or row["body"] in ORGANS or title.role.kind in ("villager", "suffix"):
             return None
@@ -257,7 +272,7 @@ class Bodies:
 
     def _party_branch(self, title: Title, body: Mention) -> Mention:
         """`某村村支书`: the post is one of the village's party branch, which the words do not print."""
-        row = _row_of(self._words(title))
+        row = row_of(self._words(title))
         if row is None or body.type is not EntityType.PLACE or body.kind not in ("Village", "Community"):
             return body
         if row["body"] not in ORGANS:
@@ -265,34 +280,10 @@ class Bodies:
         return branch_of(self.found, body, row["body"])
 
 
-def _assembly(text: str, words: str, place: Mention, title: Title) -> Post | None:
-    """`河阳市人大代表`: 代表 at 河阳市人大; `双龙镇原人大主席`: 原主席 at 双龙镇人大."""
-    found = _ASSEMBLY.fullmatch(words) if place.type is EntityType.PLACE and not place.anaphor else None
-    if found is None:
-        return None
-    end = title.role.end - len(found["role"])
-    name = "" if not found["former"] else place.label + found["organ"]
-    body = made_body(text, Span(place.start, end), name)
-    return Post(found["former"] + found["role"], body, place.start, 0.85)
-
-
-@cache
-def _bare_noun() -> re.Pattern[str]:
-    """Nouns that point back at a body before a post: 法庭的|法官助理, 派出所|所长."""
-    rows = vocab.lexicon("anaphor_nouns")
-    nouns = {r["word"] for r in rows if r["type"] == "Organization" and r["bare"] and len(r["word"]) > 1}
-    return re.compile(f"(?:^|[^一-鿿]|是)({'|'.join(sorted(nouns))})的?([一-鿿]{{0,3}})$")
-
-
 def _label(mention: Mention, found: Findings) -> str:
     if mention.antecedent and mention.anaphor:
         return next((m.label for m in found.mentions if (m.start, m.end) == mention.antecedent), mention.label)
     return mention.label
-
-
-def _row_of(role: str) -> dict[str, str] | None:
-    rows = (r for r in vocab.lexicon("role_bodies") if role.endswith(r["role"]))
-    return max(rows, key=lambda r: len(r["role"]), default=None)
 
 
 def new_bodies(posts: Iterable[Post], found: Findings) -> list[Mention]:

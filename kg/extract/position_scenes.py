@@ -18,6 +18,8 @@ _SCENE_END = re.compile(r"[里上内中下旁前边外间口处]，$")
 _SCENE_KINDS = (EntityType.ORGANIZATION, EntityType.FACILITY)
 _LONGEST_CLAUSE = 60
 _CLAUSE_MARKS = "，。！？；：”\n"
+_RETURNED = "返乡"
+"""Who came back is no villager of the place spoken of as a matter of course: 返乡大学生."""
 _BEHIND_BODY = 12
 """So many characters may stand between the body and the localizer: 某某公司|装配线|上."""
 # What has just been set up is headed by whoever the sentence names next: 成立某某专班，由镇长甲任组长.
@@ -35,6 +37,15 @@ def body_of_scene(text: str, bodies: Sequence[Mention], start: int) -> Mention |
     inside = [m for m in within(bodies, Span(max(begin, least), start - 1)) if m.type in _SCENE_KINDS]
     last = max(inside, key=lambda m: (m.end, -m.start), default=None)
     return last if last and start - last.end <= _BEHIND_BODY else None
+
+
+def village_spoken_of(text: str, places: Sequence[Mention], offset: int) -> Mention | None:
+    """Return the village that a paragraph is about so far: 升子村的茶园里人影攒动。|种茶大户某某."""
+    if text.startswith(_RETURNED, offset):
+        return None
+    before = starting(places, text.rfind("\n", 0, offset) + 1, offset)
+    near = [m for m in before if not m.anaphor and m.kind in ("Village", "Community", "Township", "County")]
+    return near[-1] if near and near[-1].kind in ("Village", "Community") else None
 
 
 def body_founded(text: str, bodies: Sequence[Mention], offset: int) -> Mention | None:

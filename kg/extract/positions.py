@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract.in_order import are_in_one, starting
 from kg.extract.mentorship import mentor_relations
-from kg.extract.position_bodies import Bodies, Post, new_bodies
+from kg.extract.position_bodies import Bodies, new_bodies
 from kg.extract.position_copulas import Linked, linked_titles
 from kg.extract.position_scenes import body_founded, post_filled
+from kg.extract.posts import Post
 from kg.extract.roles import role_at
 from kg.extract.titles import Title, titles_before
 from kg.model import Article, EntityType, Fact, Findings, Mention, Position, Relation, Span
@@ -114,7 +115,17 @@ def _linked(bodies: Bodies, linked: Linked) -> Iterator[Post]:
             role = bodies.text[title.start : title.end] if body else role
         if body is None and bodies.is_unnamed(title):
             body = body_founded(bodies.text, bodies.mentions, linked.person.start)
+        if body is None and title.role.kind in ("occupation", "villager"):
+            body = _home(bodies, linked.person)
         yield post._replace(role=role, body=body, start=linked.start)
+
+
+def _home(bodies: Bodies, person: Mention) -> Mention | None:
+    """`丰州镇的史先生是焊工`: the place that the name stands behind."""
+    if bodies.text[person.start - 1 : person.start] != "的":
+        return None
+    near = starting(bodies.places, person.start - _LONGEST_BODY, person.start)
+    return next((m for m in near if m.end == person.start - 1 and not m.anaphor), None)
 
 
 def _statement(person: Mention, post: Post, end: int, rule: str) -> Fact:

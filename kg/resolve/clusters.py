@@ -7,6 +7,7 @@ marked persons.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -28,6 +29,7 @@ from kg.vocab import words
 
 # Shorter cores are too common to tell a scheme (河长|制, 积分|制).
 _CORE = 4
+_RURAL_BANK = re.compile("农村商业银行|农商银行|农商行")
 
 Key = tuple[int, int, EntityType]
 
@@ -144,7 +146,7 @@ def _identities(m: Mention, marks: dict[tuple[EntityType, str], list[str]]) -> l
         # A bare repetition takes the only code there is; of several, it goes with the first.
         mark = m.code or (known[0] if known else "")
         identities.append((m.type, name, mark))
-        if core := _core(m, name):
+        if core := _core(m, name) or _bank(m, name):
             identities.append((m.type, core, mark))
     return identities
 
@@ -155,6 +157,11 @@ def _core(m: Mention, name: str) -> str:
         return ""
     core = next((name[: -len(w)] for w in _scheme_nouns() if name.endswith(w)), "")
     return core if len(core) >= _CORE else ""
+
+
+def _bank(m: Mention, name: str) -> str:
+    """Return a rural bank's name as it is said for short: 某县农村商业银行, 某县农商银行 and 某县农商行 are one."""
+    return _RURAL_BANK.sub("农商行", name) if m.type is EntityType.ORGANIZATION and "农" in name else ""
 
 
 @cache
