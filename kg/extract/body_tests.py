@@ -24,7 +24,7 @@ _PLACE_NAMES_IT = ("ServiceCentre", "Company")
 """Behind a place, what it is for or deals in is name enough: 望江门社区幸福食堂, 鞍山钢铁公司."""
 _TITLED_SCHOOL = "学校"
 """Behind a quotation it bears a title rather than a name: “零犯罪”学校."""
-_WHOLE = ("政协", "人大", "人大常委会", "政府", "人民政府")
+_WHOLE = ("政协", "人大", "人大常委会", "政府", "人民政府", "港", "海港", "陆港")
 """Nothing stands between a place and these."""
 _COUNTED = re.compile("(?:\\d+|[一二两三四五六七八九十百几多]+)(?:所|家|个|座|处|支|名)")
 _COUNT = re.compile(r"\d[万余多]*(?:亩|公顷|平方米|公里|吨|家|所|个|座|处|支|间|栋)$")

@@ -25,6 +25,7 @@ from kg.vocab import words as word_set
 _REACH = 26
 """Characters looked at to the left of a head; the longest official names have about thirty."""
 _MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·]")
+_CALLED = re.compile(r"(?:叫|叫做|叫作|名为|名叫|称为|取名)[“「][^“”「」，。！？；：]{1,20}[”」]$")
 _QUOTED = re.compile(r"[“「][^“”「」，。！？；：]{1,20}[”」]$")
 _BEHIND_QUOTATION = 8
 """As many characters may stand between a quotation and the head."""
@@ -132,10 +133,14 @@ def _piece_start(text: str, end: int) -> int:
 
 def _from_quotation(text: str, region: Span, bodies: Sequence[Span]) -> Beginning | None:
     """Find the name that a quotation right before a stretch opens: “红船”|共产党员|服务队."""
-    m = _QUOTED.search(text[max(0, region.start - 24) : region.start])
+    before = text[max(0, region.start - 30) : region.start] if text.startswith("的", region.start) else ""
+    called = _CALLED.search(before) is not None
+    if called:  # 叫“淠河哨兵”|的|志愿服务队
+        region = Span(region.start + 1, region.end)
+    m = _QUOTED.search(text[max(0, region.start - 24 - called) : region.start - called])
     if not m or region.end - region.start > _BEHIND_QUOTATION or not has_only_name_words(text, region):
         return None
-    start = region.start - len(m.group())
+    start = region.start - len(m.group()) - called
     body = next((b for b in bodies if b.end == start), None)
     middle = Span(start, region.end)
     return Beginning(body.start if body else start, "body" if body else "quoted", middle, body=body)

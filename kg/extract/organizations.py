@@ -34,6 +34,7 @@ _SHORT_TRADE = 8
 """What a firm does, between the name of what it runs and 有限公司."""
 _FAR = 64
 """No place, and no body with what may stand behind it in the name of another, is longer."""
+_CALLED = re.compile("^([“「][^”」]*[”」])的")
 _MECHANISM = "机制"
 _STATIONED = ("纪检监察组", "派驻纪检监察组", "纪检组", "检察联络室", "联络室", "检察室", "检察官办公室", "警务室")
 _COMMITTEES = ("党委", "党工委")
@@ -134,7 +135,8 @@ def _before_prefix(text: str, start: int, head: Head) -> int:
 def _mention(text: str, span: Span, head: Head, name: str = "") -> Mention:
     assert head.type is not None  # heads without a type were left out before
     printed = span.of(text)
-    name = name or (bare(printed) if bare(printed) != printed else "")
+    words = _CALLED.sub(r"\1", printed)  # 叫“淠河哨兵”的志愿服务队
+    name = name or (bare(words) if bare(words) != printed else "")
     return Mention(span.start, span.end, printed, head.type, "organization.head_noun", name=name, kind=head.kind)
 
 

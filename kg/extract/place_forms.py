@@ -221,6 +221,8 @@ def _town_lists(text: str) -> Iterator[re.Match[str]]:
 
 def _is_short_town(context: Context, start: int, stem: str, in_article: bool) -> bool:
     end = start + len(stem)
+    if in_article and context.text.endswith(_THAT_BODY, 0, start) and _bodies().match(context.text, end):
+        return True  # 该行|走马|支行: jieba joins 行走
     if start not in context.bounds or end not in context.bounds or _NOT_SHORT.match(context.text, end):
         return False
     if _bodies().match(context.text, end):
@@ -229,6 +231,7 @@ def _is_short_town(context: Context, start: int, stem: str, in_article: bool) ->
     return not common and (in_article or begins(context, start))
 
 
+_THAT_BODY = ("该行", "该局", "该院", "该公司", "该集团")
 # Behind the stem these make another name of it (新塍路, 莲花村) or its full form, which is found elsewhere.
 _NOT_SHORT = re.compile(
     r"[镇乡村路街巷桥江河湖山县市区](?!巷)|社区|街道|大道|小区|苏木|嘎查|[\d一二三四五六七八九十]+号"

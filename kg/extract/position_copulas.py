@@ -79,7 +79,8 @@ def _behind(text: str, person: Mention, end: int, apposition: bool = True) -> It
             stop = _stop(text, match.end())
             titles = titles_within(text, match.end(), stop)
             if titles and titles[0].start == match.end() and not _NOT_SO.search(match[0]):
-                former = "原" if "former" in match.groupdict() and match["former"] else ""
+                is_past = "former" in match.groupdict() and match["former"] and titles[0].role.kind == "post"
+                former = "原" if is_past else ""  # 原是村医: no word of the post
                 yield Linked(person, titles, person.start, stop, former=former)
                 yield from _going_on(text, person, stop)
             return
@@ -101,7 +102,7 @@ def _going_on(text: str, person: Mention, end: int) -> Iterator[Linked]:
         stop = _stop(text, match.end())
         titles = titles_within(text, match.end(), stop)
         if titles and titles[0].start == match.end():
-            former = "原" if match["former"] and titles[0].role.kind != "villager" else ""
+            former = "原" if match["former"] and titles[0].role.kind == "post" else ""
             yield Linked(person, titles, person.start, stop, former=former)
 
 

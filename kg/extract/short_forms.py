@@ -19,6 +19,8 @@ from kg.extract.in_order import are_in_one, starting
 from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.text import bare, is_word, occurrences
 
+_SHORTENED = ("Association", "School", "Hospital")
+_SHORTEST_REST = 5
 _MARKS = "“”「」"
 
 
@@ -67,6 +69,14 @@ def _of_part(body: Mention, mentions: Sequence[Mention]) -> Iterator[_Form]:
                 yield _Form(body.name[w.start :], body, "short_form.end", True)
 
 
+def _without_place(body: Mention, places: Sequence[Mention], ends: Sequence[str]) -> Iterator[_Form]:
+    """Yield a team's or an association's name without its place: 雄鹰应急救援队 for 峨边雄鹰应急救援队."""
+    place = next((p for p in starting(places, body.start, body.start + 1) if p.end < body.end), None)
+    rest = body.text[place.end - body.start :] if place else ""
+    if body.kind in _SHORTENED and len(rest) > _SHORTEST_REST and sum(e.endswith(rest) for e in ends) == 1:
+        yield _Form(rest, body, "short_form.part", True)
+
+
 def _forms(article: Article, found: Findings) -> list[_Form]:
     bodies = [m for m in found.of_type(EntityType.ORGANIZATION, EntityType.FACILITY) if not m.anaphor]
     first = {m.label: m for m in reversed(bodies)}
@@ -75,6 +85,9 @@ def _forms(article: Article, found: Findings) -> list[_Form]:
     forms = list(_declared(article.text, bodies))
     for m in full:
         forms += _of_firm(m, places) if m.kind == "Company" else _of_part(m, bodies)
+    labels = [m.label for m in full]
+    for m in full:
+        forms += _without_place(m, places, labels)
     known, of_places = set(first), {p.text for p in places}
     unique: dict[str, _Form] = {}
     for form in sorted(forms, key=lambda f: (f.rule != "short_form.declared", f.full.start)):

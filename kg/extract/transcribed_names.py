@@ -25,6 +25,8 @@ _LONG = 4
 """Longer than a Han name of one surname: 浩特勒巴雅尔."""
 _LONGEST = 8
 _PLACE_ENDS = "村镇乡县市区旗州盟寺庙湖山河江路街组社嘎苏草牧岛寨沟桥站"
+_NO_NAME = "来去说有是在的等也生元永求当三看"
+"""Characters of Tibetan and Mongolian elements that rather begin the next word behind a dotted name."""
 _HERDERS = re.compile("嘎查|苏木")
 _AGE = re.compile(r"\d岁的$")
 _GOES_ON = "vtdpcu"
@@ -40,6 +42,8 @@ def transcribed_names(article: Article) -> Iterator[Found]:
         firsts.add(re.split(f"[{_DOTS}]", printed)[0])
         if len(printed) == _LONG and _of_yi().fullmatch(printed):
             lasts.add(printed[_SHORTEST:])  # 木呷 for 阿约木呷: the clan's name stands first
+        if _of_tibetan().match(printed):
+            lasts.add(re.split(f"[{_DOTS}]", printed)[-1])  # 俄洛 for 扎西泽旺·俄洛
         yield found
     for first in sorted({f for f in firsts if len(f) > _SHORTEST} | lasts):
         for start in occurrences(article.text, first):
@@ -129,7 +133,16 @@ def _end(text: str, match: re.Match[str]) -> int:
         and (is_closed(text, run.end()) or match.end() == run.end())
     ):
         return run.end()
+    if match.end() - match.start() == _SHORTEST and _is_longer(text, match.start(), match.end()):
+        return match.end() + 1
     return match.end() if match.re is _element_run() or len(match[0]) > _LONG else 0
+
+
+def _is_longer(text: str, start: int, end: int) -> bool:
+    """Tell whether a name goes on with a character that follows it each time: 白音|仓."""
+    longer = text[start : end + 1]
+    count = text.count(longer)
+    return count > 1 and count == text.count(text[start:end]) and not is_closed(text, end)
 
 
 @cache
@@ -141,8 +154,10 @@ def _run() -> re.Pattern[str]:
 
 @cache
 def _dotted_run() -> re.Pattern[str]:
-    rows = [r for r in vocab.lexicon("name_elements") if r["language"] in ("ug", "kk", "character")]
-    characters = "".join(sorted({c for row in rows for c in row["element"]}))
+    rows = vocab.lexicon("name_elements")
+    certain = {c for r in rows if r["language"] in ("ug", "kk", "character") for c in r["element"]}
+    others = {c for r in rows if r["language"] in ("bo", "mn") for c in r["element"]} - set(_NO_NAME)
+    characters = "".join(sorted(certain | others))
     return re.compile(f"[{characters}]{{2,7}}(?:[{_DOTS}][{characters}]{{2,8}})+")
 
 
@@ -167,6 +182,13 @@ def _of_yi() -> re.Pattern[str]:
     """Return a pattern of two elements of Yi names."""
     elements = sorted(vocab.words("name_elements", "element", language="ii"))
     return re.compile(f"(?:{'|'.join(elements)}){{2}}")
+
+
+@cache
+def _of_tibetan() -> re.Pattern[str]:
+    """Return a pattern of what Tibetan names with a dot begin with."""
+    elements = sorted(vocab.words("name_elements", "element", language="bo"))
+    return re.compile(f"(?:{'|'.join(elements)}){{1,2}}[{_DOTS}]")
 
 
 @cache

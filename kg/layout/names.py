@@ -28,7 +28,7 @@ def name_spans(text: str, start: int, end: int) -> list[Span] | None:
     run = text[start:end]
     if _DOTTED.fullmatch(run):
         return [Span(start, end)]
-    if len(run) > 3 and (parts := _split(run)):
+    if len(run) > 3 and not _transcribed().fullmatch(run) and (parts := _split(run)):
         return [Span(start + a, start + b) for a, b in parts]
     return [Span(start, end)] if _PLAIN.fullmatch(run) else None
 
@@ -36,6 +36,14 @@ def name_spans(text: str, start: int, end: int) -> list[Span] | None:
 def without_alignment(text: str) -> str:
     """Return running text with a name put together that a space aligns with longer ones: `经理谭 啸三次上山`."""
     return _aligned().sub(r"\1\2", text)
+
+
+@cache
+def _transcribed() -> re.Pattern[str]:
+    """Return a pattern of names that are nothing but elements of Tibetan, Yi or Mongolian ones: 扎西才旦."""
+    languages = {"bo", "ii", "mn"}
+    elements = {r["element"] for r in lexicon("name_elements") if r["language"] in languages}
+    return re.compile(f"(?:{'|'.join(sorted(elements, key=lambda e: (-len(e), e)))}){{2,3}}")
 
 
 @cache
