@@ -160,6 +160,10 @@ class Subjects:
         said = self._said[after] if after < len(self._pieces) else None
         return Topic(said.mentions, SAID) if said else None
 
+    def cleft(self, piece: Span) -> Mention | None:
+        """Return who a piece says did it: 1500册是梁某捐的."""
+        return self._names.cleft(piece)
+
     def project_behind(self, offset: int) -> Topic | None:
         """Return the project that the clause behind the offset's brings in: 投资1.2亿元，|在乙镇建设…项目."""
         after = self._index(offset) + 1
@@ -189,7 +193,7 @@ class Subjects:
             if is_far and is_in_words(self.article.text, piece.span.start + 1):
                 speaking = self._speaking(piece.span)
                 return Topic((speaking,), PARAGRAPH) if speaking else None
-            if self._turned[i]:
+            if self._turned[i] and not self._names.cleft(before.span):
                 return None
             topic = self._set_at(i, piece)
             if topic and not (self._reaches(topic, piece) and self._goes_on(topic, i, here)):
@@ -249,6 +253,8 @@ class Subjects:
         is_issued = brought and said and brought.type is EntityType.POLICY
         if brought and not (is_issued and _AGENT_GOES_ON.match(self.article.text, self.opening(piece.span))):
             return Topic((brought,), min(BROUGHT, confidence))
+        if said is None and (doer := self._names.cleft(self._pieces[index].span)):
+            return Topic((doer,), confidence)
         if said is None and confidence == SENTENCE and (agent := self._names.agent(self._pieces[index].span)):
             return Topic((agent,), confidence)
         return Topic(said.mentions, confidence) if said else None

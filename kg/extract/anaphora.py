@@ -22,10 +22,11 @@ from kg.vocab import Row, lexicon
 
 # The grammar of pointing at a place: 该镇, 全县, 我市, 镇里. What may not follow is in `org_levels.tsv`.
 _PLACE = re.compile(
-    "(?P<lead>[该全我本])(?P<level>街道|苏木|嘎查|社区|[省市州盟县区旗镇乡村])|(?P<inside>[市州县区旗镇乡村])里"
+    "(?P<lead>[该全我本]|这个?)(?P<level>街道|苏木|嘎查|社区|[省市州盟县区旗镇乡村])"
+    "|(?P<inside>(?:[市州县区旗镇乡村](?=里)|[县镇乡村](?=上(?![下级报交述]))))[里上]"
 )
 _LEAD = re.compile(
-    "该|本(?!报|次|届|月|周|年|期|轮|地|土|身|来|着)|这[一个家款项笔套支条座所种]|全(?=[行校院所]|公司|集团|厂)"
+    "该|本(?!报|次|届|月|周|年|期|轮|地|土|身|来|着)|这(?:一?[个家款项笔套支条座所种]|一)|全(?=[行校院所]|公司|集团|厂)"
 )
 # Where a bare noun or a pronoun may stand for a subject or object: at the start of a clause, behind a preposition.
 _OPENING = re.compile("(?:^|[\\n。！？；，：、“”—]|[说由为在对向与和被给让把从据使]|表示|介绍|告诉|通过|依托)$")

@@ -30,15 +30,24 @@ _COPULA = re.compile("[是为]")  # 李某是某镇的网格员: behind 是 stan
 _NO_PREDICATE = ("", "的", "，", "。", "、", "”")  # what follows a name that ends its clause or describes another one
 _TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.GROUP}
 _CHAIN_GAP = re.compile("[^，。；：的了和与、]{0,10}")  # 村种植户 in 新合村种植户周先生
+_CLEFT = 16  # characters from 是 to who did it, with town and post: 是某镇的企业家|梁某捐的
 _DESCRIBED = re.compile("的[^的，]{0,4}$")
 _OWNED = (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.PERSON)  # 走马镇的|某某茶业有限公司
 _AGENTS = (EntityType.ORGANIZATION, EntityType.PERSON)
 _OPENING = 4  # characters that may stand before a clause's subject without being known
 _DIGIT = re.compile("[0-9]")
 _BROUGHT_TAIL = re.compile("[”’）)]*[^，。的了在0-9（）]{0,6}(?:（[^）]*）)?[”’]*$")  # “…”专项监督（以下简称“…”）
+_PRODUCT_TAIL = re.compile(
+    "[”’]?(?:[^，。0-9（）]{0,3}[0-9.]+[万亿]?[余多]?[元笔])?(?:（[^）]*）)?[^，。的了在0-9（）]{0,6}$"
+)
 _LIST_GAP = re.compile("[、和与及]")
 _INSIDE = re.compile("[内里中上]?")
 _GLOSS = re.compile("（[^）]*）")
+
+
+def _brought_tail(thing: Mention) -> re.Pattern[str]:
+    """Return what may follow a thing that is brought in: for a loan its sum too."""
+    return _PRODUCT_TAIL if thing.type is EntityType.PRODUCT else _BROUGHT_TAIL
 
 
 class NamedSubjects:
@@ -114,8 +123,21 @@ class NamedSubjects:
         if not behind or behind[0].type is EntityType.PLACE:
             return None
         gap = self.article.text[reference.end : behind[0].start]
-        is_next = gap == "的" or (gap == "" and self.article.text[behind[0].start] in "“")
+        is_body = self.article.text[behind[0].start] == "“" or behind[0].type in _OWNED
+        is_kin = behind[0].type is EntityType.PERSON and gap in words("roles", kind="kin")  # 她丈夫|吴某
+        is_next = gap == "的" or (gap == "" and is_body) or is_kin
         return self._chain(behind) if is_next and self.article.text[behind[0].end :][:1] not in _NO_PREDICATE else None
+
+    def cleft(self, span: Span) -> Mention | None:
+        """Return who a piece says did it: 其中1500册|是企业家梁某捐的, 这台机器是他买的."""
+        text = self.article.text
+        if not text[span.start : span.end].endswith("的"):
+            return None
+        for m in self.inside(span):
+            before = text[span.start : m.start]
+            if m.type in _AGENTS and "是" in before and len(before) - before.rindex("是") <= _CLEFT:
+                return m if span.end - m.end >= len("捐的") and text[m.end] not in "的、" else None
+        return None
 
     def agent(self, span: Span) -> Mention | None:
         """Return who does what a piece says of something unnamed: 余下的200万元由某某银行接了过去."""
@@ -134,7 +156,7 @@ class NamedSubjects:
         """Return the one thing that a piece brings in at its end: 推出“…贷”."""
         text = self.article.text
         inside = self.inside(span)
-        if not inside or not _BROUGHT_TAIL.match(text, inside[-1].end, span.end):
+        if not inside or not _brought_tail(inside[-1]).match(text, inside[-1].end, span.end):
             return None
         last = inside[-1]
         gap = text[inside[-2].end : last.start] if len(inside) > 1 else None

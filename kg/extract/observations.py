@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.about import SAID, THINGS, Subjects, Topic
+from kg.extract.about import SAID, SENTENCE, THINGS, Subjects, Topic
 from kg.extract.aligned import EACH, aligned_pairs
 from kg.extract.changes import changed
 from kg.extract.evidence import passage
@@ -36,6 +36,11 @@ _NEAR = 3  # characters before a number or time that the patterns of its last wo
 _PLACE_WORDS = (2, 3, 4)  # lengths of 全村, 全街道 right before a number
 
 
+_SENT = frozenset(("人", "名", "辆", "艘", "台", "架"))  # measure words of those whom a body sends
+_OWNERS = (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.PERSON)
+_TAKING = "给向为对获得收从由"  # 收到某行的5万元: the sum is not the giver's
+_DISPOSED = re.compile("[把将]$")  # 把“塘头云检”的备案场扩大到46家
+_TAKES_PART = re.compile("试行|推行|用上|加入|接入|参加|参与|开展|纳入|使用|签约|入驻|签下")
 _TO = ("至", "到", "—", "——")
 _INVESTS = re.compile("投资(?:了|约)?$")
 
@@ -89,14 +94,38 @@ def _placed(quantity: Quantity, subjects: Subjects) -> Topic | None:
     """Return the entity whose name or stand-in ends right before the number: 全村217户, “…”工作法3年来."""
     if m := subjects.by_end.get(quantity.start):
         is_thing = m.type in THINGS and (quantity.unit == _YEARS or subjects.article.text[m.end - 1] == "”")
-        if m.anaphor or is_thing:
+        is_body = m.type is EntityType.ORGANIZATION and quantity.unit in _SENT  # 组织“畲娘子”巡逻队|56人上街
+        if m.anaphor or is_thing or is_body or (m.type is EntityType.PERSON and quantity.unit == _AGE):
             return Topic((m,), SAID, m.end)
+    text = subjects.article.text
+    owner = subjects.by_end.get(quantity.start - 1) if text[quantity.start - 1] == "的" else None
+    if owner and owner.type in _OWNERS and text[owner.start - 1] not in _TAKING:
+        return Topic((owner,), SAID, owner.end)  # 退役军人事务局的9名教官
     for length in _PLACE_WORDS:
         start = quantity.start - length
         reference = subjects.said_at(start) if start >= 0 else None
         if reference and reference.end == quantity.start and reference.mentions[0].type is EntityType.PLACE:
             return Topic(reference.mentions, SAID, reference.end)
     return None
+
+
+def _disposed(text: str, quantity: Quantity, subjects: Subjects, piece: Span) -> Topic | None:
+    """Return what a clause does something to, who does it, or what those counted take part in.
+
+    `把“塘头云检”的备案场扩大到46家`; `1500册是梁某捐的`; `17家养殖场试行“塘头云检”`.
+    """
+    inside = within(subjects.mentions, piece)
+    begin = subjects.opening(piece)
+    for m in inside:
+        if m.end < quantity.start and text[m.end] == "的" and _DISPOSED.search(text[piece.start : m.start]):
+            return Topic((m,), SAID, m.end)
+    if begin != quantity.start:
+        return None
+    if doer := subjects.cleft(piece):
+        return Topic((doer,), SAID)
+    thing = next((m for m in inside if m.start > quantity.end and m.type in THINGS), None)
+    takes_part = thing and _TAKES_PART.search(text, quantity.end, thing.start)
+    return Topic((thing,), SENTENCE) if thing and takes_part else None
 
 
 def _is_age_of_unnamed(text: str, quantity: Quantity, subjects: Subjects, piece: Span) -> bool:
@@ -128,6 +157,8 @@ def _topic(text: str, quantity: Quantity, subjects: Subjects) -> Topic | None:
             return Topic((last,), SAID)
     if _is_age_of_unnamed(text, quantity, subjects, piece):
         return None
+    if disposed := _disposed(text, quantity, subjects, piece):
+        return disposed
     if _is_invested(text, quantity, piece) and (project := subjects.project_behind(quantity.end)):
         return project
     return _modified(text, quantity, subjects) or _placed(quantity, subjects) or subjects.topic(quantity.start)

@@ -14,14 +14,17 @@ from functools import cache
 
 from kg.extract.own_bodies import own_body, own_place
 from kg.extract.scope import place_in_scope
-from kg.model import Article, EntityType, Findings, Mention
+from kg.model import Article, EntityType, Findings, Mention, Position
 from kg.vocab import Row, lexicon
 
 _SHORTEST_TAIL = 3  # characters of a name's tail that stand for the name without being listed
 _LISTED = (EntityType.PROJECT, EntityType.PROGRAMME, EntityType.PRODUCT, EntityType.FACILITY)
 # The grammar of 全县, 我市, 该镇, 县里, which holds for every level.
 _LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|苏木|嘎查|村|社区"
-_PLACE_WORD = re.compile(f"(?:(?:[全我该咱]|[我咱]们)(?P<all>{_LEVEL})(?!政府|[委直属级])|(?P<inside>{_LEVEL})里)")
+_PLACE_WORD = re.compile(
+    f"(?:(?:[全我该咱]|[我咱]们|这个?)(?P<all>{_LEVEL})(?!政府|[委直属级])|(?P<inside>{_LEVEL})里)"
+)
+_HIS = re.compile("(?:[他她]|自己)的?(?:公司|企业|厂子?|合作社|农场|店|工厂)")
 _WE = re.compile("[我咱]们?")
 
 
@@ -98,6 +101,8 @@ class References:
             place = own or place_in_scope(self._article, self._found, offset, m["all"] or m["inside"])
             if place is not None:
                 return Reference(offset, m.end(), (place,))
+        if his := self._own_firm(offset):
+            return his
         if we and (m := _noun().match(text, we.end())):
             body = own_body(self._article, self._found, offset, _endings(m[0]))
             return Reference(offset, m.end(), (body,)) if body else None
@@ -108,6 +113,19 @@ class References:
             meant = self._latest(offset, row)
             return Reference(offset, m.end(), meant) if meant and not _is_listed(text, meant) else None
         return self._by_tail(offset)
+
+    def _own_firm(self, offset: int) -> Reference | None:
+        """Return the firm of whom a pronoun means: 他的公司 is the one that he heads."""
+        m = _HIS.match(self._article.text, offset)
+        meant = next((p for p in self._found.mentions if p.start == offset and p.antecedent), None) if m else None
+        if m is None or meant is None:
+            return None
+        names = {p.label for p in self._found.mentions if (p.start, p.end) == meant.antecedent}
+        for fact in self._found.facts:
+            is_his = isinstance(fact, Position) and fact.body is not None and fact.person.label in names
+            if is_his and fact.body.type is EntityType.ORGANIZATION:
+                return Reference(offset, m.end(), (fact.body,))
+        return None
 
     def _before(self, offset: int, indices: Sequence[int]) -> Iterator[Mention]:
         """Yield those of the mentions that end before an offset, the latest first."""

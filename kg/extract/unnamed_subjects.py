@@ -19,7 +19,7 @@ _POINTING = re.compile(
     "(?:该|这些|那些|这(?![里样时次就是也才么个月一年几天两年]|项工作)|那(?![里样时就是]))[^，。；：]"
 )
 # 一条线顶60个人; 一个 and 一批 are articles of what somebody does (一批项目落户).
-_ARTICLE = re.compile("一[条家名位座所台户]")
+_ARTICLE = re.compile("一[条家名位座所台户](?!最[高多低])")
 # 柑橘作为支柱产业: the sentence has a subject of its own.
 _ROLE = re.compile("[\u4e00-\u9fff]{2,6}作为")
 # 走进一家纺织企业的车间: the scene changes to one without a name.
