@@ -38,6 +38,7 @@ _MANY_AT_LEVEL = ("合作社", "农场", "小学", "学校")
 """Of these a county has many, so that 县合作社 names none."""
 _GROUPS = ("集团", "集团公司")
 """What ends so names a firm more often than 公司 does (物业公司), whatever stands before it."""
+_PUPILS = re.compile("生(?![命物态产殖活理])")
 _LEVEL_INSIDE = re.compile("[\u4e00-\u9fff]{1,6}?(?:[省市县区州盟旗镇乡村]|街道|社区|苏木|嘎查)")
 """A place that no gazetteer has, at the beginning of a name: 巴某村|村委会."""
 _LANDFORM = re.compile("[\u4e00-\u9fff]{1,3}[湾岛湖江河港岭]")
@@ -118,6 +119,8 @@ def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
 
 def is_unbuilt(text: str, head: Head) -> bool:
     """Tell whether a name goes on: 物流园|项目 is no facility yet, 供销社|系统 and 共同体|意识 are no bodies."""
+    if head.kind == "School" and _PUPILS.match(text, head.end):  # 全国大学|生假期实践, not 某大学|生命科学学院
+        return True
     further = _GOES_ON_FACILITY if head.type == EntityType.FACILITY else _GOES_ON_BODY
     is_place = head.type == EntityType.FACILITY and text.startswith(_PLACE_ENDS, head.end)  # 枫木桥|乡
     return bool(further.match(text, head.end)) or is_place or _is_in_title(text, head)

@@ -50,6 +50,7 @@ _NOMINAL, _PROPER = "nab", ("ns", "nt", "nr", "nz")
 _SHORTEST = 2
 _SHORT_TITLE = 6
 _LONGEST_BODY = 40
+_HOUSES = ("School", "Hospital")
 _STATE = ("Government", "PartyOrganization")
 _BEFORE_SUBJECT = "有是由让请对向跟同和与找叫据听给替"
 """Words right before a post that are no part of it: 能操作的只有|院长."""
@@ -122,7 +123,8 @@ class Bodies:
             return Post(self._words(title), None, title.role.start, 0.7)
         if organ := self._organ_of_seat(title, before):
             return Post(self._words(title), organ, organ.start, 0.75)
-        ranked = title.role.kind == "occupation" and _RANKED.match(self._words(title))
+        in_house = bool(before and before[-1].body and before[-1].body.kind in _HOUSES)  # 班主任、语文教师
+        ranked = title.role.kind == "occupation" and (in_house or _RANKED.match(self._words(title)))
         if before and (title.role.kind in ("post", "suffix", "member") or ranked):
             return self._inherited(title, before)
         if scene := body_of_scene(self.text, self.mentions, title.start):

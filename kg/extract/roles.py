@@ -15,7 +15,7 @@ from kg.text import Endings, dictionary_words, tagged
 
 _LONGEST = 8
 _MAX_MODIFIERS = 3
-_GLOSS = re.compile(r"[（(][^（）()]{2,8}[）)]$")
+_GLOSS = re.compile(r"[（(][^（）()]{1,8}[）)]$")
 _MAKES_ROLES = "户师匠"
 """Behind a noun of two characters these make the word for whoever deals in it: 配件|户, 糕点|师."""
 _TRADE = 2

@@ -28,9 +28,13 @@ _DEPARTMENTS = re.compile("(?:组织部|宣传部|统战部|社会工作部|政�
 _ALONE = ("组织部", "宣传部", "统战部", "政法委", "武装部", "人武部")
 """Named alone these can only be a place's organs."""
 _TOWN = re.compile("(?:[镇乡村]|街道|社区)$")
+_OF_TOWN = re.compile("[\u4e00-\u9fff]{2,6}?(?:[镇乡]|街道)")
 _OFFICE = "办事处"
 """Of streets alone, though it is also an organ that any body may have."""
 _LONGEST_TRADE = 6
+_ASSEMBLIES = ("人大", "人大常委会", "政协", "街道办事处", "办事处")
+_BRANCHES = ("所", "站")
+"""Of towns: 镇综治中心主任、|司法所|所长."""
 _STATE = ("Government", "PartyOrganization")
 _SOCIAL = ("Association", "School", "Hospital")
 
@@ -46,7 +50,10 @@ def seat_organ(
     organ = span.of(text)
     if seat is None and organ in vocab.words("own_organs") - {_OFFICE}:  # 县妇联主席甲、|党组|书记乙
         near = _seat_in_sentence(text, title.start, bodies, _STATE + _SOCIAL)
-        seat_name = near.label.removesuffix(own_organ(near.label) if near.kind == _STATE[1] else "") if near else ""
+        own = own_organ(near.label) if near else ""
+        # 三圣乡|人大主席甲，|党委|委员乙: the town's committee
+        is_own = near is not None and (near.kind == _STATE[1] or own in _ASSEMBLIES)
+        seat_name = near.label.removesuffix(own if is_own else "") if near else ""
         name = joined(seat_name, organ) if seat_name else ""
         return made_body(text, span, name) if name else None
     head = _head(organ)
@@ -86,6 +93,10 @@ def _name(organ: str, seat: Mention, places: Iterable[Mention]) -> str:
         return joined(place.text, "街道" + organ) if place and place.text.endswith("街道") else ""
     own = own_organ(seat.label)
     opening = place.text if place else seat.label.removesuffix(own) if own else level[0] if level else ""
+    if not opening and (town := _OF_TOWN.match(seat.label)):  # 镇综治中心, filled up before
+        opening = town[0]
+    if organ.endswith(_BRANCHES):
+        return opening + organ if _TOWN.search(opening) and organ in _heads() else ""
     is_town = _TOWN.search(opening) and _BUREAU.search(organ)  # towns have no bureaus
     return opening + organ if opening and not is_town else ""
 
@@ -93,7 +104,8 @@ def _name(organ: str, seat: Mention, places: Iterable[Mention]) -> str:
 @cache
 def _heads() -> dict[str, str]:
     """Return the heads of organs with their classes, the longest first."""
-    rows = [r for r in vocab.lexicon("org_heads") if r["needs"] == "place" and r["kind"] in _STATE]
+    rows = [r for r in vocab.lexicon("org_heads") if r["kind"] in _STATE]
+    rows = [r for r in rows if r["needs"] == "place" or (r["unit"] == "branch" and r["head"].endswith(_BRANCHES))]
     heads = {r["head"]: r["kind"] for r in rows if len(r["head"]) > 1 or _BUREAU.search(r["head"])}
     return {
         h: heads[h]
