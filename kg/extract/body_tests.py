@@ -34,7 +34,7 @@ _PLACE_ENDS = ("乡", "镇", "街道", "社区", "村委")
 _LONGEST_TITLE = 24
 _OPENS_ORGANS = re.compile("(?:委|政府|人大|政协)$")
 """Behind these an organ needs nothing between: 市政府|妇儿工委."""
-_MANY_AT_LEVEL = ("合作社", "农场", "小学", "学校")
+_MANY_AT_LEVEL = ("合作社", "专业合作社", "农场", "家庭农场", "小学", "中心小学", "完全小学", "学校", "中心校")
 """Of these a county has many, so that 县合作社 names none."""
 _GROUPS = ("集团", "集团公司")
 """What ends so names a firm more often than 公司 does (物业公司), whatever stands before it."""
@@ -112,7 +112,7 @@ def _names_at_level(head: Head, b: Beginning, middle: str) -> bool:
         return head.unit in ("party", "union") and not middle
     if b.level in ("village", "community"):
         return head.needs == "place"
-    if head.word.endswith(_MANY_AT_LEVEL) and not middle:
+    if head.word in _MANY_AT_LEVEL and not middle:
         return False
     return head.needs == "place" or (head.needs == "proper" and head.unit not in ("team", "party"))
 

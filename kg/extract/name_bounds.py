@@ -35,6 +35,8 @@ _ADMIN = "省市县区州旗"
 _EACH = "各每某这那此"
 """A word that begins so is no part of a name: 各部集团公司."""
 _FUSED = "由与跟被让把将"
+_TOWN_TRADES = ("城管", "城建", "城投", "城市管理", "城市建设", "城乡", "城镇")
+"""What begins so behind a level is a bureau's trade: 县|城管大队, not 县城|管理处."""
 _LONGEST_CORE = 6
 _NOT_IN_CORE = re.compile("[的了着在和与及或是等将对被把由向]")
 """Function words that are hardly ever a character of a firm's own name; 经 and 以 may be. (Closed class.)"""
@@ -167,7 +169,10 @@ def _level_in(text: str, region: Span) -> tuple[int, str, str] | None:
     for at in range(region.end - 1, region.start - 1, -1):
         for word, level, not_before in _levels_from().get(text[at], ()):
             after = at + len(word)
-            if after > region.end or not text.startswith(word, at) or text[after : after + 1] in (not_before or "\0"):
+            if after > region.end or not text.startswith(word, at):
+                continue
+            is_other = text[after : after + 1] in (not_before or "\0")
+            if is_other and not text.startswith(_TOWN_TRADES, after):
                 continue
             if _begins_word(text, region, at) or _ends_with_stop(text[region.start : at]):
                 return _longest_level(text, region, after) or (at, word, level)
