@@ -30,6 +30,8 @@ _COPULA = re.compile("[是为]")  # 李某是某镇的网格员: behind 是 stan
 _NO_PREDICATE = ("", "的", "，", "。", "、", "”")  # what follows a name that ends its clause or describes another one
 _TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.GROUP}
 _CHAIN_GAP = re.compile("[^，。；：的了和与、]{0,10}")  # 村种植户 in 新合村种植户周先生
+_ALWAYS_BROUGHT = (EntityType.PLATFORM, EntityType.PRODUCT)
+_ASIDE = re.compile("(?:通过|借助|依托|利用|登录|打开|不是|没有|不同于|关于|按照|的)$")
 _CLEFT = 16  # characters from 是 to who did it, with town and post: 是某镇的企业家|梁某捐的
 _DESCRIBED = re.compile("的[^的，]{0,4}$")
 _OWNED = (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.PERSON)  # 走马镇的|某某茶业有限公司
@@ -72,7 +74,7 @@ class NamedSubjects:
         begin = self.after_openers(span)
         inside = [m for m in self.inside(span) if begin <= m.start]
         first = inside[0] if inside else None
-        if holder := self._holder(begin, inside):
+        if holder := self._holder(begin, inside) or self.references.own_firm(begin):
             return holder
         if first is None or first.start > begin:
             if reference := self.references.at(begin):
@@ -161,9 +163,15 @@ class NamedSubjects:
         last = inside[-1]
         gap = text[inside[-2].end : last.start] if len(inside) > 1 else None
         is_listed = gap in ("、", "和", "与") or (gap == "" and inside[-2].type is last.type)
-        if is_listed or last.type is EntityType.PLACE or not brings().search(text, span.start, last.start):
+        if is_listed or last.type is EntityType.PLACE:
             return None
-        return last
+        is_brought = brings().search(text, span.start, last.start)
+        return last if is_brought or (last.type in _ALWAYS_BROUGHT and not self._is_aside(span, last)) else None
+
+    def _is_aside(self, span: Span, thing: Mention) -> bool:
+        """Tell whether a thing only says by what, of what or beside what: 通过“…”小程序, 与“…”贷不同, 不是“…”贷."""
+        before = self.article.text[span.start : thing.start].rstrip("“")
+        return not before or bool(preposition().search(before) or _ASIDE.search(before))
 
     def helped(self, span: Span) -> Reference | None:
         """Return who is helped to do what the rest of a piece says: 帮助企业|扩建厂房5000平方米."""

@@ -101,8 +101,6 @@ class References:
             place = own or place_in_scope(self._article, self._found, offset, m["all"] or m["inside"])
             if place is not None:
                 return Reference(offset, m.end(), (place,))
-        if his := self._own_firm(offset):
-            return his
         if we and (m := _noun().match(text, we.end())):
             body = own_body(self._article, self._found, offset, _endings(m[0]))
             return Reference(offset, m.end(), (body,)) if body else None
@@ -114,7 +112,7 @@ class References:
             return Reference(offset, m.end(), meant) if meant and not _is_listed(text, meant) else None
         return self._by_tail(offset)
 
-    def _own_firm(self, offset: int) -> Reference | None:
+    def own_firm(self, offset: int) -> Reference | None:
         """Return the firm of whom a pronoun means: 他的公司 is the one that he heads."""
         m = _HIS.match(self._article.text, offset)
         meant = next((p for p in self._found.mentions if p.start == offset and p.antecedent), None) if m else None
