@@ -17,6 +17,7 @@ from kg.extract.own_bodies import body_behind_words, is_in_words
 from kg.extract.piece_words import helping_pattern
 from kg.extract.pieces import Piece, article_pieces
 from kg.extract.references import Reference
+from kg.extract.scope import place_in_scope
 from kg.extract.speakers import body_of_speaker, follows_speech, own_place_of, speaker_of_first_person
 from kg.extract.unnamed_subjects import acts_by_itself, is_about_another, is_bare_actor, is_scene, opens_with_verb
 from kg.model import Article, EntityType, Findings, Mention, Span
@@ -41,6 +42,7 @@ _QUOTED = re.compile("“([\u4e00-\u9fff]{2,8})”")
 _QUOTED_LENGTHS = range(2, 9)
 _YEARS_OF = re.compile("[0-9一二三四五六七八九十]+年[\u4e00-\u9fff]{2}，")  # 二十年耕耘，
 _AGENT_GOES_ON = re.compile("[把将]")  # 出台《…》，把助餐点扩到260处: the one who issued it goes on
+_LEVELS = "省市州盟县区旗镇乡"
 _FIRMS = ("Company", "Bank")  # classes of bodies whose speakers speak of their own business
 
 
@@ -152,7 +154,23 @@ class Subjects:
             return Topic(own.mentions, SAID, own.end)
         if person := speaker_of_first_person(self.article.text, self.mentions, offset):
             return Topic((person,), PARAGRAPH)
-        return self._carried_topic(here) or self._beneficiary(self._pieces[here].span, offset)
+        carried = self._carried_topic(here) or self._beneficiary(self._pieces[here].span, offset)
+        return self._of_office(carried, here) if carried else None
+
+    def _of_office(self, topic: Topic, here: int) -> Topic:
+        """Return the place that an official speaks for, unless the piece tells what the official does.
+
+        `县卫健局局长康某算了一笔账：药品统一采购后，平均降价17.3%` is about the county, `带队走访162家` about康某.
+        """
+        person, piece = topic.mentions[0], self._pieces[here].span
+        if person.type is not EntityType.PERSON or len(topic.mentions) > 1:
+            return topic
+        if opens_with_verb(self.article.text, self.opening(piece), piece):
+            return topic
+        body = self._names.office_of(person)
+        level = next((c for c in body.label if c in _LEVELS), "") if body else ""
+        place = place_in_scope(self.article, self.found, piece.start, level) if level else None
+        return Topic((place,), topic.confidence) if place else topic
 
     def next_topic(self, offset: int) -> Topic | None:
         """Return what the clause behind the offset's is about: 28分钟后，网格员李某赶到."""

@@ -12,8 +12,10 @@ from functools import cache
 
 from kg.extract.in_order import outermost, within
 from kg.extract.piece_words import (
+    acts,
     begins_quotation,
     brings,
+    brought_tail,
     by,
     helping_pattern,
     opener,
@@ -23,13 +25,13 @@ from kg.extract.piece_words import (
 )
 from kg.extract.references import Reference, References, is_reference_word
 from kg.model import Article, EntityType, Findings, Mention, Position, Span
-from kg.text import tagged
 from kg.vocab import words
 
 _COPULA = re.compile("[是为]")  # 李某是某镇的网格员: behind 是 stands no head of the subject
 _NO_PREDICATE = ("", "的", "，", "。", "、", "”")  # what follows a name that ends its clause or describes another one
 _TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.GROUP}
 _CHAIN_GAP = re.compile("[^，。；：的了和与、]{0,10}")  # 村种植户 in 新合村种植户周先生
+_ORGANS = ("Government", "PartyOrganization")
 _ALWAYS_BROUGHT = (EntityType.PLATFORM, EntityType.PRODUCT)
 _ASIDE = re.compile("(?:通过|借助|依托|利用|登录|打开|不是|没有|不同于|关于|按照|的)$")
 _CLEFT = 16  # characters from 是 to who did it, with town and post: 是某镇的企业家|梁某捐的
@@ -38,18 +40,9 @@ _OWNED = (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.PERSON)  # �
 _AGENTS = (EntityType.ORGANIZATION, EntityType.PERSON)
 _OPENING = 4  # characters that may stand before a clause's subject without being known
 _DIGIT = re.compile("[0-9]")
-_BROUGHT_TAIL = re.compile("[”’）)]*[^，。的了在0-9（）]{0,6}(?:（[^）]*）)?[”’]*$")  # “…”专项监督（以下简称“…”）
-_PRODUCT_TAIL = re.compile(
-    "[”’]?(?:[^，。0-9（）]{0,3}[0-9.]+[万亿]?[余多]?[元笔])?(?:（[^）]*）)?[^，。的了在0-9（）]{0,6}$"
-)
 _LIST_GAP = re.compile("[、和与及]")
 _INSIDE = re.compile("[内里中上]?")
 _GLOSS = re.compile("（[^）]*）")
-
-
-def _brought_tail(thing: Mention) -> re.Pattern[str]:
-    """Return what may follow a thing that is brought in: for a loan its sum too."""
-    return _PRODUCT_TAIL if thing.type is EntityType.PRODUCT else _BROUGHT_TAIL
 
 
 class NamedSubjects:
@@ -119,6 +112,12 @@ class NamedSubjects:
                     self._opened[fact.person.start] = min(start, fact.evidence.start)
         return self._opened
 
+    def office_of(self, person: Mention) -> Mention | None:
+        """Return the organ of government or party in which a person holds a post."""
+        labels = {person.label, *(m.label for m in self.mentions if (m.start, m.end) == person.antecedent)}
+        posts = (f for f in self.found.facts if isinstance(f, Position) and f.person.label in labels)
+        return next((f.body for f in posts if f.body and f.body.kind in _ORGANS), None)
+
     def _owned(self, reference: Reference, inside: Sequence[Mention]) -> Reference | None:
         """Return what a word that points back only owns: the team of 镇里的“…志愿服务队”有队员318名."""
         behind = [m for m in inside if m.start >= reference.end]
@@ -158,7 +157,7 @@ class NamedSubjects:
         """Return the one thing that a piece brings in at its end: 推出“…贷”."""
         text = self.article.text
         inside = self.inside(span)
-        if not inside or not _brought_tail(inside[-1]).match(text, inside[-1].end, span.end):
+        if not inside or not brought_tail(inside[-1]).match(text, inside[-1].end, span.end):
             return None
         last = inside[-1]
         gap = text[inside[-2].end : last.start] if len(inside) > 1 else None
@@ -179,7 +178,7 @@ class NamedSubjects:
         for m in helping_pattern("helps").finditer(text, span.start, span.end):
             mention = self._at.get(m.end())
             found = Reference(m.end(), mention.end, (mention,)) if mention else self.references.at(m.end())
-            if found and found.end < span.end and _acts(text[found.end : span.end]):
+            if found and found.end < span.end and acts(text[found.end : span.end]):
                 return found
         return None
 
@@ -279,12 +278,6 @@ class NamedSubjects:
         between = text[last.end : behind.start]
         is_relative = len(between) > 1 and between.endswith("的") and not _COPULA.search(between)
         return behind if is_relative and text[behind.end : behind.end + 1] not in _NO_PREDICATE else None
-
-
-def _acts(words_behind: str) -> bool:
-    """Tell whether words open with a verb: 扩建厂房, not 320户 nor 的发展."""
-    _, tag = tagged(words_behind)[0]
-    return tag[:1] == "v" and tag != "vn"
 
 
 def _is_title(gap: str) -> bool:

@@ -11,8 +11,13 @@ from functools import cache
 
 from kg.extract.indicators import helping_words
 from kg.model import EntityType, Mention
+from kg.text import tagged
 from kg.vocab import words
 
+_BROUGHT_TAIL = re.compile("[”’）)]*[^，。的了在0-9（）]{0,6}(?:（[^）]*）)?[”’]*$")  # “…”专项监督（以下简称“…”）
+_PRODUCT_TAIL = re.compile(
+    "[”’]?(?:[^，。0-9（）]{0,3}[0-9.]+[万亿]?[余多]?[元笔])?(?:（[^）]*）)?[^，。的了在0-9（）]{0,6}$"
+)
 _QUOTED_REST = re.compile("[^“”，。！？；：、\n]{1,10}”")  # “云安|瑶绣”
 
 
@@ -75,3 +80,14 @@ def speech_end() -> re.Pattern[str]:
 def ends_in_preposition(words_before: str) -> bool:
     """Tell whether words end in a preposition: 项目|在, which keeps the next name from being their head."""
     return bool(preposition().search(words_before))
+
+
+def brought_tail(thing: Mention) -> re.Pattern[str]:
+    """Return what may follow a thing that is brought in at the end of a piece: for a loan its sum too."""
+    return _PRODUCT_TAIL if thing.type is EntityType.PRODUCT else _BROUGHT_TAIL
+
+
+def acts(words_behind: str) -> bool:
+    """Tell whether words open with a verb: 扩建厂房, not 320户 nor 的发展."""
+    _, tag = tagged(words_behind)[0]
+    return tag[:1] == "v" and tag != "vn"
