@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.clauses import Clause
+from kg.extract.clauses import TOPICAL, Clause
 from kg.extract.evidence import passage
 from kg.extract.in_order import outermost, starting, within
-from kg.extract.lists import also_named
+from kg.extract.lists import LIKEWISE, also_named
 from kg.extract.topics import CARRIED, Topics, topics_of
 from kg.extract.verbs import modality
 from kg.iso import earliest, latest
@@ -24,16 +24,15 @@ from kg.vocab import lexicon, words
 
 _POINT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _PLAN = re.compile("预计|计划|将|拟|推迟到|延期到|有望|力争|争取|打算")  # words that look ahead, see modality.tsv
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")  # 10月28日至30日: an event starts on its first day
 _JOINS = 10
-_IS = re.compile("[”’]?(?:就|正|便)?是")
 _VAGUE = ("completed", "opened", "founded", "joined")  # 近日竣工 dates an event, 近日推行 only a report
 _RELATIVE = ("的", "建设的")
 _ENDS_SENTENCE = re.compile("(?:说起|讲起|谈起|开始)?")
 # 计划明年春茶开采前，在某村建成…: a term that a clause ends in holds for the next one.
 _TERM = re.compile("[^，]{0,8}[前后内时间底]|")
+_DEADLINE = re.compile("之?前|以前")  # 10月前推广到某镇: by then
 _LEGISLATES = re.compile("提请|审议|出台|印发|发布|公布|颁布|施行|实施|制定|修订")
-# 同批上榜的还有甲、乙: those named behind it share what the clause before says.
-_LIKEWISE = re.compile("(?:入选|上榜|入围|获评|获批|当选|加入|列入)的(?:还|另外?)有")
 _ANNIVERSARY = re.compile(r"成立(?P<years>[一二两三四五六七八九十百\d]{1,3})(?:周年|年)")
 
 
@@ -111,7 +110,7 @@ def _time_of(
 ) -> TimeExpression | None:
     """Return the point in time of a verb: in its clause before it, behind 于, or at the head of its sentence."""
     here = within(found.times, clause.span)
-    before = [t for t in here if t.end <= verb.start and _POINT.fullmatch(t.value)]
+    before = [t for t in here if t.end <= verb.start and (_POINT.fullmatch(t.value) or _DAYS.fullmatch(t.value))]
     if before:
         return before[-1]
     for t in here:
@@ -126,7 +125,8 @@ def _time_of(
     if article.text.startswith(_RELATIVE, verb.end):
         return None  # 4月22日，由某中心开发的平台…: the time is that of the sentence's own verb
     opening = [t for t in head if _opens_clause(article.text, t)] or _told_before(article, found, clause)
-    return opening[-1] if opening and _POINT.fullmatch(opening[-1].value) else None
+    is_known = opening and (_POINT.fullmatch(opening[-1].value) or _DAYS.fullmatch(opening[-1].value))
+    return opening[-1] if is_known else None
 
 
 def _told_before(article: Article, found: Findings, clause: Clause) -> list[TimeExpression]:
@@ -146,12 +146,6 @@ def _fitting(predicate: str) -> tuple[EntityType, ...]:
     return tuple(EntityType(r["type"]) for r in lexicon("date_things") if r["predicate"] == predicate)
 
 
-def _told_of(text: str, clause: Clause, verb: DateVerb) -> Mention | None:
-    """Return the subject of a clause that says what it is: “某队” of `“某队”是该所去年4月拉起来的一支队伍`."""
-    subject = clause.subjects[0] if clause.subjects and text[verb.end : verb.end + 1] == "的" else None
-    return subject if subject and _IS.match(text, subject.end, verb.start) else None
-
-
 def _things(text: str, topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[tuple[Mention, float]]:
     """Yield what a verb's date belongs to: what stands behind the verb, else the clause's subject."""
     types = _fitting(verb.predicate)
@@ -163,10 +157,12 @@ def _things(text: str, topics: Topics, verb: DateVerb, inside: list[Mention]) ->
     if verb.object == "after":
         return
     here = topics.clauses[topics.index_at(verb.start)]
-    if told := _told_of(text, here, verb):
-        yield from ((told, 0.85) for _ in range(told.type in types))
+    if text[verb.end : verb.end + 1] in ("的", "") and (told := topics.told_of(text, here, TOPICAL)):
+        if told.type in types:
+            yield told, 0.85
         return
     before = [m for m in inside if m.end <= verb.start and m.type in types and not _is_mere_place(m, verb)]
+    before = [m for m in before if text[max(0, m.start - 2) : m.start].rstrip("“‘")[-1:] not in ("在", "于")]
     if before and verb.start - before[-1].end <= 12 and not _has_head(text, before[-1], verb):
         yield before[-1], 0.85
         return
@@ -212,7 +208,8 @@ def _plan(
 ) -> Iterator[Fact]:
     """`预计今年8月试运营`: a time that lies ahead, in a sentence that has so far said it plans."""
     times = _times_near(article.text, ahead, topics, clause)
-    if not times or not _PLAN.search(article.text[clause.sentence.start : clause.span.end]):
+    says_so = times and _PLAN.search(article.text, clause.sentence.start, clause.span.end)
+    if not times or not (says_so or _DEADLINE.match(article.text, times[-1].end)):
         return
     types = _fitting("planned")
     if not _LEGISLATES.search(article.text, times[-1].end, clause.span.end):
@@ -238,7 +235,7 @@ def _times_near(text: str, times: Sequence[TimeExpression], topics: Topics, clau
 
 def _likewise(article: Article, found: Findings, clause: Clause, inside: list[Mention]) -> Iterator[Fact]:
     """`3月，甲市入选…，同批上榜的还有乙市、丙市`: those named behind joined at the same time."""
-    m = _LIKEWISE.search(article.text, clause.span.start, clause.span.end) if inside else None
+    m = LIKEWISE.search(article.text, clause.span.start, clause.span.end) if inside else None
     verb = DateVerb(m.start(), m.end(), "joined", "after") if m else None
     time = _time_of(article, found, clause, verb, inside) if verb else None
     for thing in also_named(article.text, verb.end, inside) if verb and time else ():

@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.extract.honour_phrases import HonourPhrase, has_level, honour_phrases
 from kg.extract.in_order import starting, within
+from kg.extract.lists import likewise
 from kg.extract.piece_words import begins_quotation
 from kg.model import Article, EntityType, Findings, Mention, Relation, Span
 from kg.text import bare, clauses, sentence_at, tagged
@@ -154,7 +155,8 @@ def extract_honours(article: Article, found: Findings) -> Iterable[Mention | Rel
     for phrase in phrases:
         if bearer := _bearer(text, phrase, others):
             bearer = _project_of(bearer, phrase.span.of(text), others)
-            pairs.append((phrase.span, bearer, "aim" if phrase.sense == "aim" else ""))
+            also = likewise(text, phrase.span.end, others) if phrase.sense == "bear" else []
+            pairs += [(phrase.span, b, "aim" if phrase.sense == "aim" else "") for b in (bearer, *also)]
     pairs += [(span, person, "") for span, person in _appositions(text, found.mentions)]
     for span, bearer, status in pairs:
         printed = span.of(text)

@@ -18,18 +18,29 @@ from kg.extract.in_order import outermost, starting, within
 from kg.extract.lists import also_named
 from kg.extract.topics import CARRIED, Subject, Topics, topics_of
 from kg.extract.verbs import VerbUse, modality, verb_uses
-from kg.model import Article, EntityType, Fact, Findings, Mention, Relation
+from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Span
 
 _IS = re.compile("[”’]?(?:就|正|便)?是(?:由)?")  # the copula and what may stand before it
 # What follows the owner: 的食堂, 今年的打法; not what only likens the thing to something.
 _WHOSE = re.compile("(?:[今去前]年|20[0-9]{2}年)?的(?:新|一[个项款种套家座处])?[\u4e00-\u9fff]{2,8}")
 _LIKENESS = re.compile("缩影|写照|代表|典型|例子|样本|样板|部分|产物|名片|窗口|标志|象征|骄傲|之一")
 _RUNS = re.compile("(?:负责)?(?:管|管理|运营|经营|打理)(?:$|[的，。])")
+_SOMEBODY = re.compile("的?(?:[一某几]|有[家个])?[家个名位些]")  # 是沈阳一家公司开发的: not the city
+_ASIDE = ("之外", "以外", "”之外", "”以外")  # 发放“某贷”之外的贷款
 _BROUGHT = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT)
 _BRINGS = re.compile("[^，]{0,4}?[搬送带开办推延引落搭设建装接铺伸](?:到|进|上|下|在|向|至)")
 _TOGETHER = re.compile("[合联共]|合作|共同|携手")
 _HELD = (EntityType.PROGRAMME, EntityType.PROJECT)
-_PILOTS = ("试点", "试行", "先行先试")  # of the verbs of holding, those by which the place takes part
+_PILOTS = (
+    "试点",
+    "试行",
+    "先行先试",
+    "先试",
+    "试水",
+    "率先试点",
+    "先行试点",
+)
+"""Of the verbs of holding, those by which the place takes part."""
 _WHOLES = (EntityType.PLATFORM, EntityType.PROGRAMME, EntityType.PROJECT)
 _THINGS = (
     EntityType.PROGRAMME,
@@ -59,7 +70,7 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
         yield from _contained(article, topics, clause, verbs, inside)
         yield from _visited(article, topics, clause, verbs, inside)
         yield from _passive(article, found, topics, clause, verbs)
-        yield from _copular(article, found, clause, verbs)
+        yield from _copular(article, found, topics, clause, verbs)
         yield from _owned(article, clause, inside)
         yield from _moved(article, found, topics, clause, inside)
         yield from _run_with(article, topics, clause, verbs, inside)
@@ -141,7 +152,12 @@ def _visited(
     for verb in verbs:
         subject = topics.subject(verb.start, (EntityType.ORGANIZATION,)) if "inspect" in verb.senses else None
         before = [m for m in names if m.end <= verb.start and subject and m.start > subject.mentions[-1].end]
-        if not subject or not before or verb.modality or article.text[before[-1].start - 1] not in "在到对赴向":
+        if (
+            not subject
+            or not before
+            or verb.modality
+            or article.text[: before[-1].start].rstrip("“‘")[-1:] not in "在到对赴向"
+        ):
             continue
         for inspector in subject.mentions:
             yield stated(
@@ -163,7 +179,7 @@ def _passive(
         agents = agents_of(article, found, topics, clause, verb)
         if not agents.is_passive or verb.modality:
             continue
-        subject = topics.subject(clause.span.end, _THINGS)
+        subject = topics.just_named(clause, _THINGS) or topics.subject(clause.span.end, _THINGS)
         if subject and frame_of(verb, subject.mention) and subject.mention not in agents.all:
             following = agents.partners or _joined_later(article, found, topics, clause)
             both = Agents(agents.subjects, following, agents.is_joint or bool(following), subject.confidence, True)
@@ -172,16 +188,20 @@ def _passive(
             return
 
 
-def _copular(article: Article, found: Findings, clause: Clause, verbs: Sequence[VerbUse]) -> Iterator[Fact]:
-    """`“某某”是县人社局去年9月推出的劳务品牌`: who stands behind 是 does what the clause's subject undergoes."""
+def _copular(
+    article: Article, found: Findings, topics: Topics, clause: Clause, verbs: Sequence[VerbUse]
+) -> Iterator[Fact]:
+    """`“某某”是县人社局去年9月推出的劳务品牌`: who stands behind 是 does what the sentence tells of undergoes."""
     text = article.text
-    thing = clause.subjects[0] if clause.subjects and clause.subjects[0].type in _THINGS else None
-    for verb in verbs if thing else ():
-        if thing is None or verb.modality or text[verb.end : verb.end + 1] != "的":
-            continue
-        for m in outermost(found.mentions):
-            if thing.end < m.start and m.end <= verb.start and _IS.fullmatch(text, thing.end, m.start):
-                yield from acts(article, found, verb, (thing,), Agents((m,), (), False, 0.85))
+    said = [v for v in verbs if not v.modality and text[v.end : v.end + 1] == "的"]
+    thing = topics.told_of(text, clause, _THINGS) if said else None
+    begin = max(thing.end, clause.span.start) if thing else 0
+    for m in within(topics.actors, Span(begin, said[-1].start)) if thing else ():
+        if thing and _IS.fullmatch(text, begin, m.start) and not _SOMEBODY.match(text, m.end):
+            for verb in said:
+                if frame_of(verb, thing):
+                    yield from acts(article, found, verb, (thing,), Agents((m,), (), False, 0.85))
+                    return
 
 
 def _owned(article: Article, clause: Clause, names: Sequence[Mention]) -> Iterator[Fact]:
@@ -206,6 +226,7 @@ def _moved(
     """`该行把“某贷”搬到村口`: what is brought to people is what the subject runs or offers."""
     for thing in names:
         is_object = thing.type in _BROUGHT and article.text[thing.start - 1] in "把将"
+        is_object = is_object and not article.text.startswith("至于", clause.span.start)
         moved = _BRINGS.match(article.text, thing.end, clause.span.end) if is_object else None
         if moved and not modality(article.text, clause.span.start, thing.start - 1):
             verb = VerbUse(moved.start(), moved.end(), moved.group(), frozenset({"run"}), "")
@@ -244,6 +265,7 @@ def _governed(
         limit = verbs[i + 1].start if i + 1 < len(verbs) else None
         after = [m for m in names if m.start >= verb.end and (limit is None or m.start < limit)]
         fitting = [m for m in after if any((s, m.type) in frames() for s in verb.senses)]
+        fitting = [m for m in fitting if not text.startswith(_ASIDE, m.end)]
         if not fitting or verb.modality:
             continue
         group = [fitting[0]]

@@ -7,6 +7,7 @@ office whose official says so.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from kg.model import Article, EntityType, Findings, Mention, Position, Span
 CARRIED = (0.92, 0.85, 0.72, 0.55)
 # A subject is carried over one paragraph of somebody's words (`“……。”某人说。`), not further.
 _PARAGRAPHS_BACK = 2
+_IS = re.compile("[”’]?(?:就|正|便|还|也)?是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,13 @@ class Topics:
             return None
         fitting = [m for m in before.names if m.type in types and before.span.end - m.end <= 1]
         return Subject((fitting[-1],), CARRIED[1]) if fitting else None
+
+    def told_of(self, text: str, clause: Clause, types: Sequence[EntityType]) -> Mention | None:
+        """Return what a clause tells of by 是: “某队” of `“某队”是该所拉起来的`, and of `…叫“某队”，是该所拉起来的`."""
+        if clause.subjects and clause.subjects[0].type in types:
+            return clause.subjects[0] if _IS.match(text, clause.subjects[0].end, clause.span.end) else None
+        just = self.just_named(clause, types) if _IS.match(text, clause.span.start, clause.span.end) else None
+        return just.mention if just else None
 
     def _distance(self, here: int, there: int) -> int:
         a, b = self.clauses[here], self.clauses[there]
