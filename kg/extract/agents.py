@@ -40,7 +40,7 @@ def agents_of(article: Article, found: Findings, topics: Topics, clause: Clause,
     """Return the actors of a verb: `县纪委监委会同县财政局、县审计局启动…` → 县纪委监委 with the other two."""
     before = within(topics.actors, Span(clause.span.start, verb.start))
     joint = bool(_joint_at(article.text, clause.span, topics.actors))
-    partners = _partners(article.text, before, joint)
+    partners = _partners(article.text, before, joint) or _beside_subject(article.text, before, verb)
     if passive := _introduced(article.text, before, _BY):
         return Agents(passive, tuple(m for m in partners if m not in passive), joint, 0.9, True)
     if _BY_SOMEBODY.search(article.text, clause.span.start, verb.start):
@@ -176,6 +176,14 @@ def _partners(text: str, before: Sequence[Mention], joint: bool) -> tuple[Mentio
     return _introduced(text, before, _joining("weak"))
 
 
+def _beside_subject(text: str, before: Sequence[Mention], verb: VerbUse) -> tuple[Mention, ...]:
+    """Return those joined right before a verb of doing: `该关与县税务局、县公安局推行“…”机制`."""
+    if not verb.senses & {"run", "build", "issue"}:
+        return ()
+    group = _introduced(text, before, _joining("weak"))
+    return group if group and verb.start - group[-1].end <= 2 and "的" not in text[group[-1].end : verb.start] else ()
+
+
 def _introduced(text: str, before: Sequence[Mention], word: re.Pattern[str]) -> tuple[Mention, ...]:
     """Return the mentions that a word introduces: the one right behind it and those listed after that one."""
     for i, m in enumerate(before):
@@ -183,7 +191,10 @@ def _introduced(text: str, before: Sequence[Mention], word: re.Pattern[str]) -> 
         if word.search(_MODIFIER.sub("", text[max(0, m.start - 8) : m.start])):
             group = [m]
             for n in before[i + 1 :]:
-                if all(c in "、和与及" for c in _GLOSS.sub("", text[group[-1].end : n.start])):
+                gap = _GLOSS.sub("", text[group[-1].end : n.start])
+                if gap == "" and group[-1].type is EntityType.PLACE:
+                    group[-1] = n  # 与内蒙古|通辽市
+                elif all(c in "、和与及" for c in gap):
                     group.append(n)
                 else:
                     break

@@ -124,9 +124,15 @@ def _time_of(
     head = within(found.times, Span(clause.sentence.start, clause.span.start))
     if article.text.startswith(_RELATIVE, verb.end):
         return None  # 4月22日，由某中心开发的平台…: the time is that of the sentence's own verb
-    opening = [t for t in head if _opens_clause(article.text, t)] or _told_before(article, found, clause)
+    opening = [t for t in head if _opens_clause(article.text, t) or _is_told(article.text, clause.sentence, t)]
+    opening = opening or _told_before(article, found, clause)
     is_known = opening and (_POINT.fullmatch(opening[-1].value) or _DAYS.fullmatch(opening[-1].value))
     return opening[-1] if is_known else None
+
+
+def _is_told(text: str, sentence: Span, time: TimeExpression) -> bool:
+    """Tell whether a sentence opens by telling the time: `转机出在2020年10月，乡党委…`."""
+    return time.start - sentence.start <= 6 and text[time.end : time.end + 1] == "，" and text[time.start - 1] in "在于"
 
 
 def _told_before(article: Article, found: Findings, clause: Clause) -> list[TimeExpression]:
@@ -148,7 +154,7 @@ def _fitting(predicate: str) -> tuple[EntityType, ...]:
 
 def _things(text: str, topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[tuple[Mention, float]]:
     """Yield what a verb's date belongs to: what stands behind the verb, else the clause's subject."""
-    types = _fitting(verb.predicate)
+    types = (EntityType.PERSON,) if verb.object == "person" else _fitting(verb.predicate)
     inside = [m for m in inside if m not in topics.clauses[topics.index_at(m.start)].places]  # 在某市起家
     behind = [m for m in inside if m.start >= verb.end and m.type in types and not _is_mere_place(m, verb)]
     if behind and verb.object in ("after", "either"):

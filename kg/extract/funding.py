@@ -69,7 +69,7 @@ def _borrowed(
     banks = [m for m in starting(names, clause.paragraph.start, verb.start()) if m.kind == "Bank"]
     if verb.group() in _GOT and not (banks and _LOAN.search(article.text, banks[-1].end, clause.span.end)):
         return
-    product = next((m for m in within(names, clause.span) if m.type is EntityType.PRODUCT), None)
+    product = _product(article.text, clause, names)
     if banks and product:
         yield stated(article, banks[-1], "offers", product, rule="funding.product", confidence=0.7)
     for sum_ in money if taker and banks else ():
@@ -92,6 +92,12 @@ def _following(text: str, sums: Sequence[Quantity], topics: Topics, clause: Clau
     for span in later[:2]:
         found += [q for q in within(sums, span)[:1] if _GOES_ON.search(text, span.start, q.start)]
     return found
+
+
+def _product(text: str, clause: Clause, names: list[Mention]) -> Mention | None:
+    """Return the product by which a clause's money is lent, not the one of `“某贷”之外的贷款`."""
+    products = (m for m in within(names, clause.span) if m.type is EntityType.PRODUCT)
+    return next((m for m in products if text[m.end : m.end + 2] not in ("之外", "以外")), None)
 
 
 @cache
@@ -146,7 +152,7 @@ def _funding(article: Article, found: Findings, topics: Topics, gift: Gift, name
     taker = recipient(article, found, topics, gift, names, giver)
     if giver is None or taker is None or giver in taker.mentions:
         return
-    product = next((m for m in within(names, gift.clause.span) if m.type is EntityType.PRODUCT), None)
+    product = _product(article.text, gift.clause, names)
     anchor = Span(min(gift.verb.start, gift.amount.start), max(gift.verb.end, gift.amount.end))
     if product and giver.type is EntityType.ORGANIZATION:
         yield stated(article, giver, "offers", product, rule="funding.product", confidence=confidence - 0.1)

@@ -67,10 +67,11 @@ def recipient(
         one = bool(pronoun) and pronoun["pronoun"] in _ONE_PERSON if pronoun else False
         types = (EntityType.PERSON,) if one else (EntityType.PERSON, EntityType.PLACE, EntityType.ORGANIZATION)
         return _spoken_of(article, found, topics, gift, names, giver, types, 0.8)
-    for m in within(names, reach):
+    is_said = giver is not None and gift.clause.span.covers(giver)
+    for m in within(names, reach) if is_said else ():
         if m.type in _TAKERS and m.start > gift.amount.end and _SET_UP.search(text, gift.amount.end, m.start):
             return Subject((m,), 0.7)
-    if giver is None or not gift.clause.span.covers(giver) or _TO_ANYONE.search(text, begin, gift.clause.span.end):
+    if giver is None or not is_said or _TO_ANYONE.search(text, begin, gift.clause.span.end):
         return None
     if sites := [p for c in later[:2] for p in c.places if p.start > gift.amount.end]:
         return Subject((sites[0],), 0.65)  # 捐资20万元，在某社区建起…

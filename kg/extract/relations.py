@@ -28,7 +28,9 @@ _RUNS = re.compile("(?:负责)?(?:管|管理|运营|经营|打理)(?:$|[的，�
 _SOMEBODY = re.compile("的?(?:[一某几]|有[家个])?[家个名位些]")  # 是沈阳一家公司开发的: not the city
 _ASIDE = ("之外", "以外", "”之外", "”以外")  # 发放“某贷”之外的贷款
 _BROUGHT = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PRODUCT)
-_BRINGS = re.compile("[^，]{0,4}?[搬送带开办推延引落搭设建装接铺伸](?:到|进|上|下|在|向|至)")
+_BRINGS = re.compile(
+    "[^，]{0,4}?(?:[搬送带开办推延引落搭设建装接铺伸]|推广|延伸|拓展|扩大|普及|复制)(?:到|进|上|下|在|向|至)"
+)
 _TOGETHER = re.compile("[合联共]|合作|共同|携手")
 _HELD = (EntityType.PROGRAMME, EntityType.PROJECT)
 _PILOTS = (
@@ -61,9 +63,9 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
             continue
         inside = within(names, clause.span)
         verbs = verb_uses(article.text, clause.span, inside)
-        for verb, objects in _governed(article.text, verbs, inside):
-            agents = agents_of(article, found, topics, clause, verb)
-            yield from acts(article, found, verb, objects, agents)
+        for verb, objects in _governed(article.text, verbs, inside, ("", "plan")):
+            if not verb.modality:
+                yield from acts(article, found, verb, objects, agents_of(article, found, topics, clause, verb))
             yield from _sited(article, clause, verb, objects)
         yield from _held(article, topics, clause, verbs)
         yield from _housed(article, topics, clause, verbs, inside)
@@ -228,7 +230,7 @@ def _moved(
         is_object = thing.type in _BROUGHT and article.text[thing.start - 1] in "把将"
         is_object = is_object and not article.text.startswith("至于", clause.span.start)
         moved = _BRINGS.match(article.text, thing.end, clause.span.end) if is_object else None
-        if moved and not modality(article.text, clause.span.start, thing.start - 1):
+        if moved and not modality(article.text, clause.span.start, thing.start):
             verb = VerbUse(moved.start(), moved.end(), moved.group(), frozenset({"run"}), "")
             yield from acts(article, found, verb, (thing,), agents_of(article, found, topics, clause, verb))
 
@@ -258,15 +260,18 @@ def _joined_later(article: Article, found: Findings, topics: Topics, clause: Cla
 
 
 def _governed(
-    text: str, verbs: Sequence[VerbUse], names: Sequence[Mention]
+    text: str, verbs: Sequence[VerbUse], names: Sequence[Mention], modes: Sequence[str] = ("",)
 ) -> Iterator[tuple[VerbUse, tuple[Mention, ...]]]:
-    """Yield each verb with the names that it governs: those behind it up to the next verb, as one list."""
+    """Yield each verb with the names that it governs: those behind it up to the next verb, as one list.
+
+    `modes` are the kinds of modality that pass: what is planned at a place is already said to be there.
+    """
     for i, verb in enumerate(verbs):
         limit = verbs[i + 1].start if i + 1 < len(verbs) else None
         after = [m for m in names if m.start >= verb.end and (limit is None or m.start < limit)]
         fitting = [m for m in after if any((s, m.type) in frames() for s in verb.senses)]
         fitting = [m for m in fitting if not text.startswith(_ASIDE, m.end)]
-        if not fitting or verb.modality:
+        if not fitting or verb.modality not in modes:
             continue
         group = [fitting[0]]
         for m in fitting[1:]:

@@ -76,6 +76,21 @@ def verb_uses(text: str, clause: Span, names: Iterable[Mention]) -> list[VerbUse
 _TERM = re.compile("(?:于|在|到|用)?[^“”《》]{1,12}[前后内底末初间年月日起]")
 
 
+_BY_THEN = re.compile("(?:年底|月底|季度|[0-9]月|年内)之?前(?:再|全面|基本|要|实现|把|将)")
+
+
+def _modality_far(text: str, begin: int, verb_start: int) -> str:
+    """Return the plan that stands further off: `计划明年3月前在某山|建成`, `年底前再|推广`, or a clause before."""
+    if _BY_THEN.search(text, begin, verb_start):
+        return "plan"
+    for m in reversed(list(_modal().finditer(text, begin, verb_start))):
+        is_plan = _modal_kinds()[m.group()] == "plan" and m.group() not in ("将", "即将") and text[m.start() - 1] != "”"
+        if is_plan and _TERM.match(text, m.end(), verb_start):
+            return "plan" if not _pattern().search(text, m.end(), verb_start) else ""
+    near = verb_start - begin <= _NEAR and text[begin - 1 : begin] == "，"
+    return _modality_before(text, begin) if near else ""
+
+
 def _modality_before(text: str, begin: int) -> str:
     """Return the plan that a clause before holds open: `计划明年春茶开采前，在某村建成…`."""
     start = max(text.rfind(mark, 0, begin - 1) for mark in "，。；！？：\n”") + 1
@@ -91,7 +106,7 @@ def modality(text: str, begin: int, verb_start: int) -> str:
     # The 计划 of “…”计划 is a name's, no plan.
     found = [m for m in _modal().finditer(window) if kinds[m.group()] != "none" and window[: m.start()][-1:] != "”"]
     if not found:
-        return _modality_before(text, begin) if verb_start - begin <= _NEAR and text[begin - 1 : begin] == "，" else ""
+        return _modality_far(text, begin, verb_start)
     kind, gap = kinds[found[-1].group()], len(window) - found[-1].end()
     # Only a denial right before its verb denies it; 将 as in 将资源整合 moves an object forward.
     if (kind == "denial" and gap > 2) or (found[-1].group() == "将" and gap > 3):
