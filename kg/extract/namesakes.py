@@ -7,6 +7,7 @@ other, one sentence that introduces the name twice, or an office here and a trad
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from kg.extract.roles import role_before
 from kg.model import Article, Mention
 from kg.text import sentence_at
 
+_SAME_NAME = re.compile("同名|重名|同名同姓|同姓同名")  # 武某某——与那位副庭长同名——
 _LEARNERS = ("徒弟", "学徒")
 _MASTERS = ("师父", "师傅", "恩师")
 _BEFORE = 14
@@ -64,6 +66,8 @@ def _code(text: str, mention: Mention, introductions: list[_Introduction]) -> st
 def _are_two_people(text: str, one: _Introduction, other: _Introduction) -> bool:
     if one.mention == other.mention:
         return False
+    if _SAME_NAME.search(sentence_at(text, other.mention.start).of(text)):
+        return True
     words = {one.role, other.role}
     if words & set(_LEARNERS) and words & set(_MASTERS):
         return True

@@ -14,7 +14,7 @@ from functools import cache
 
 from kg.extract.noun_phrases import Names, NounPhrase, noun_phrases
 from kg.model import EntityType, Mention, Span
-from kg.text import is_word, occurrences
+from kg.text import is_word, occurrences, tagged
 from kg.text import words as cut
 from kg.vocab import lexicon, words
 
@@ -34,6 +34,8 @@ _COUNTED = re.compile(r"[\d一二三四五六七八九十几多余]+|[个项批�
 _SORT = re.compile(r"(?:重点|重大|招商|招商引资|在建|签约|园区|产业|流通)$")
 _HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民|民生|市长|公共服务)?热线)")
 # 惠农e贷: letters before 贷 make a product's name of the word before them.
+_BRAND = re.compile(r"“[^“”，。；]{2,8}”牌")
+_LONGEST_GOODS = 6
 _LETTERED = re.compile(r"[A-Za-z]{1,4}贷(?!款)")
 # 开展甲、乙、丙等活动: a list that 活动 closes.
 _ACTIVITIES = re.compile(
@@ -79,7 +81,13 @@ def plain_names(
     found += [
         n
         for b in paragraphs
-        for n in (*_hotlines(text, b), *_lettered(text, b), *_editions(text, b), *_activities(text, b))
+        for n in (
+            *_hotlines(text, b),
+            *_lettered(text, b),
+            *_brands(text, b),
+            *_editions(text, b),
+            *_activities(text, b),
+        )
     ]
     return sorted(found, key=lambda n: n.span)
 
@@ -162,9 +170,23 @@ def _lettered(text: str, body: Span) -> Iterator[PlainName]:
     for match in _LETTERED.finditer(text, body.start, body.end):
         before = cut(text[max(body.start, match.start() - 6) : match.start()])
         word = before[-1] if before else ""
-        if len(word) > 1 and all("\u4e00" <= c <= "\u9fff" for c in word):
+        opened = text.rfind("“", body.start, match.start())
+        is_part = text.rfind("”", body.start, match.start()) < opened < match.start() - len(word) - 1  # “宜红茶e贷”
+        if not is_part and len(word) > 1 and all("\u4e00" <= c <= "\u9fff" for c in word):
             span = Span(match.start() - len(word), match.end())
             yield PlainName(span, EntityType.PRODUCT, "FinancialProduct", "initiative.lettered")
+
+
+def _brands(text: str, body: Span) -> Iterator[PlainName]:
+    """Yield goods with their brand: “老油坊”牌|花生油."""
+    for match in _BRAND.finditer(text, body.start, body.end):
+        end = match.end()
+        for word, tag in tagged(text[end : min(end + _LONGEST_GOODS, body.end)]):
+            if tag[:1] not in ("n", "b"):
+                break
+            end += len(word)
+        if end > match.end():
+            yield PlainName(Span(match.start(), end), EntityType.PRODUCT, "", "initiative.brand")
 
 
 def _editions(text: str, body: Span) -> Iterator[PlainName]:

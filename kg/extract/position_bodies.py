@@ -50,6 +50,7 @@ _NOMINAL, _PROPER = "nab", ("ns", "nt", "nr", "nz")
 _SHORTEST = 2
 _SHORT_TITLE = 6
 _LONGEST_BODY = 40
+_BRANCH = re.compile("[一-鿿]{2,8}(?:所|分局|大队|中队|法庭|支行|分行|分理处|站|分公司|营业部)")
 _HOUSES = ("School", "Hospital")
 _STATE = ("Government", "PartyOrganization")
 _BEFORE_SUBJECT = "有是由让请对向跟同和与找叫据听给替"
@@ -109,6 +110,9 @@ class Bodies:
             start = body.start
             if _DEPARTMENT.search(self.text[body.end : title.role.start]) and body.type is EntityType.PLACE and before:
                 role, body = self.text[title.start : title.end], before[-1].body or body
+            if body.anaphor and _BRANCH.fullmatch(self.text, body.end, title.role.start):
+                branch = made_body(self.text, Span(body.end, title.role.start))  # 该局|第二税务所|所长
+                return Post(self._words(title), branch, body.start, 0.75)
             if assembly := assembly_post(self.text, role, body, title):
                 return assembly
             former = _FORMER.search(self.text, title.start, start)

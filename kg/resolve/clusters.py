@@ -29,6 +29,10 @@ from kg.vocab import words
 
 # Shorter cores are too common to tell a scheme (河长|制, 积分|制).
 _CORE = 4
+_STATE = ("Government", "PartyOrganization")
+_ORGAN = re.compile(
+    "(?:国家税务总局)?(?P<place>[一-鿿]{2,12}?)(?P<level>[县市区旗]|自治县)(?P<organ>[一-鿿]{2,12}[局院会委办社])"
+)
 _RURAL_BANK = re.compile("农村商业银行|农商银行|农商行")
 
 Key = tuple[int, int, EntityType]
@@ -137,6 +141,22 @@ def _join_same(mentions: list[Mention], sets: _Sets) -> None:
             continue
         for identity in _identities(m, marks):
             sets.union(by_identity.setdefault(identity, key(m)), key(m))
+    for short, full in _short_organs(mentions):
+        sets.union(key(full), key(short))
+
+
+def _short_organs(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield organs named without 县 or 市 with the only one that each can mean: 河阳税务局, 河阳县税务局."""
+    organs = {folded(m.label): m for m in mentions if m.type is EntityType.ORGANIZATION and m.kind in _STATE}
+    shortened: dict[str, list[str]] = {}
+    for name in organs:
+        if found := _ORGAN.fullmatch(name):
+            shortened.setdefault(found["place"] + found["organ"], []).append(name)
+            shortened.setdefault(found["place"] + found["level"] + found["organ"], []).append(name)
+    for short, names in shortened.items():
+        others = [n for n in names if n != short]
+        if short in organs and len(others) == 1:
+            yield organs[short], organs[others[0]]
 
 
 def _identities(m: Mention, marks: dict[tuple[EntityType, str], list[str]]) -> list[tuple[EntityType, str, str]]:

@@ -164,6 +164,27 @@ def _body(text: str, body: str, home: str, source: str) -> tuple[Article, Findin
     return article, Findings(mentions=(_mention(article, body, EntityType.ORGANIZATION, kind="Government"),))
 
 
+def test_an_organ_without_its_level_is_the_only_one_that_it_can_mean() -> None:
+    def organizations(text: str, *names: str) -> list[str]:
+        article = _article(text)
+        organs = tuple(_mention(article, n, EntityType.ORGANIZATION, kind="Government") for n in names)
+        entities = _build((article, Findings(mentions=organs))).entities
+        return sorted(e.label for e in entities.values() if e.type is EntityType.ORGANIZATION)
+
+    both = organizations("国家税务总局河阳县税务局办税，河阳税务局上门。", "国家税务总局河阳县税务局", "河阳税务局")
+    assert both == ["国家税务总局河阳县税务局"]
+    three = organizations("河阳市公安局、河阳县公安局、河阳公安局", "河阳市公安局", "河阳县公安局", "河阳公安局")
+    assert three == ["河阳公安局", "河阳县公安局", "河阳市公安局"]
+
+
+def test_the_rural_banks_endings_make_one_bank() -> None:
+    article = _article("河阳农村商业银行放款，河阳农商行上门。")
+    names = ("河阳农村商业银行", "河阳农商行")
+    banks = tuple(_mention(article, n, EntityType.ORGANIZATION, kind="Bank") for n in names)
+    graph = _build((article, Findings(mentions=banks)))
+    assert [e.label for e in graph.entities.values()] == ["河阳农村商业银行"]
+
+
 def test_each_county_has_its_own_public_security_bureau() -> None:
     graph = _build(
         _body("县公安局开会。", "县公安局", "海盐县", "a.txt"),
