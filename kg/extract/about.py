@@ -167,7 +167,7 @@ class Subjects:
             return topic
         if opens_with_verb(self.article.text, self.opening(piece), piece):
             return topic
-        body = self._names.office_of(person)
+        body = self._names.posts.office_of(person)
         level = next((c for c in body.label if c in _LEVELS), "") if body else ""
         place = place_in_scope(self.article, self.found, piece.start, level) if level else None
         return Topic((place,), topic.confidence) if place else topic
@@ -177,6 +177,10 @@ class Subjects:
         after = self._index(offset) + 1
         said = self._said[after] if after < len(self._pieces) else None
         return Topic(said.mentions, SAID) if said else None
+
+    def members(self, piece: Span) -> Reference | None:
+        """Return the body whose members a piece opens with: 37名队员里有…."""
+        return self._names.members(self.opening(piece), piece)
 
     def cleft(self, piece: Span) -> Mention | None:
         """Return who a piece says did it: 1500册是梁某捐的."""

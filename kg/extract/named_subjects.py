@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.extract.in_order import outermost, within
+from kg.extract.office_holders import OfficeHolders
 from kg.extract.piece_words import (
     acts,
     begins_quotation,
@@ -24,16 +25,17 @@ from kg.extract.piece_words import (
     where,
 )
 from kg.extract.references import Reference, References, is_reference_word
-from kg.model import Article, EntityType, Findings, Mention, Position, Span
+from kg.model import Article, EntityType, Findings, Mention, Span
 from kg.vocab import words
 
 _COPULA = re.compile("[是为]")  # 李某是某镇的网格员: behind 是 stands no head of the subject
 _NO_PREDICATE = ("", "的", "，", "。", "、", "”")  # what follows a name that ends its clause or describes another one
 _TOPICAL = frozenset(EntityType) - {EntityType.HONOUR, EntityType.GROUP}
 _CHAIN_GAP = re.compile("[^，。；：的了和与、]{0,10}")  # 村种植户 in 新合村种植户周先生
-_ORGANS = ("Government", "PartyOrganization")
 _ALWAYS_BROUGHT = (EntityType.PLATFORM, EntityType.PRODUCT)
 _ASIDE = re.compile("(?:通过|借助|依托|利用|登录|打开|不是|没有|不同于|关于|按照|的)$")
+_OF_PLACE = re.compile("的[^的，、]{1,5}")  # 萨依巴格乡的果农|帕提古丽种了21亩
+_COUNTED_MEMBERS = re.compile("[0-9一二两三四五六七八九十百]+[余多]?[名位个]")
 _CLEFT = 16  # characters from 是 to who did it, with town and post: 是某镇的企业家|梁某捐的
 _DESCRIBED = re.compile("的[^的，]{0,4}$")
 _OWNED = (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.PERSON)  # 走马镇的|某某茶业有限公司
@@ -56,7 +58,7 @@ class NamedSubjects:
         self._at = {m.start: m for m in reversed(self.mentions)}
         self._time_ends = {t.start: t.end for t in found.times}
         self._openings: dict[Span, int] = {}
-        self._opened: dict[int, int] | None = None
+        self.posts = OfficeHolders(found)
         self._inside: dict[Span, list[Mention]] = {}
 
     def explicit(self, span: Span) -> Reference | None:
@@ -67,6 +69,8 @@ class NamedSubjects:
         begin = self.after_openers(span)
         inside = [m for m in self.inside(span) if begin <= m.start]
         first = inside[0] if inside else None
+        if members := self.members(begin, span):
+            return members
         if holder := self._holder(begin, inside) or self.references.own_firm(begin):
             return holder
         if first is None or first.start > begin:
@@ -77,6 +81,8 @@ class NamedSubjects:
             if not self._may_open(begin, first):
                 return self._described_by(begin, first, inside) or self._described_by_where(begin, first, inside)
         subject = self._chain(inside)
+        if kept := self._kept_there(subject, inside):
+            return kept
         is_apposition = subject.end == span.end and self.article.text[span.start - 1] == "—"
         return None if is_apposition else subject
 
@@ -91,32 +97,33 @@ class NamedSubjects:
                 return Reference(begin, m.end, (m,))
         return None
 
+    def members(self, begin: int, span: Span) -> Reference | None:
+        """Return the body whose members a piece opens with: 37名|队员里有…."""
+        counted = _COUNTED_MEMBERS.match(self.article.text, begin, span.end)
+        meant = self.references.at(counted.end()) if counted else None
+        is_body = meant is not None and meant.mentions[0].type is EntityType.ORGANIZATION
+        return Reference(begin, meant.end, meant.mentions) if meant and is_body else None
+
     def _holder(self, begin: int, inside: Sequence[Mention]) -> Reference | None:
         """Return who holds the posts that a piece opens with: 甲市人大代表、乙镇党委副书记、镇长|李某最近跑了20个村."""
         for i, m in enumerate(inside):
             if m.type is EntityType.PERSON:
-                opened = self._posts().get(m.start)
+                opened = self.posts.opening_of(m)
                 if by().search(self.article.text[begin : m.start]):
                     return None
                 is_post = opened is not None and begin <= inside[0].start and opened <= max(begin, inside[0].start)
                 return self._chain(inside[i:]) if is_post and i else None
         return None
 
-    def _posts(self) -> dict[int, int]:
-        """Return where the words begin that give a person a post, by where the person's name begins."""
-        if self._opened is None:
-            self._opened = {}
-            for fact in self.found.facts:
-                if isinstance(fact, Position):
-                    start = self._opened.get(fact.person.start, fact.evidence.start)
-                    self._opened[fact.person.start] = min(start, fact.evidence.start)
-        return self._opened
-
-    def office_of(self, person: Mention) -> Mention | None:
-        """Return the organ of government or party in which a person holds a post."""
-        labels = {person.label, *(m.label for m in self.mentions if (m.start, m.end) == person.antecedent)}
-        posts = (f for f in self.found.facts if isinstance(f, Position) and f.person.label in labels)
-        return next((f.body for f in posts if f.body and f.body.kind in _ORGANS), None)
+    def _kept_there(self, place: Reference, inside: Sequence[Mention]) -> Reference | None:
+        """Return the facility or body that a place has: 史楼村的食堂 where 史楼村幸福食堂 was named."""
+        last = place.mentions[-1]
+        if last.type is not EntityType.PLACE or self.article.text[place.end : place.end + 1] != "的":
+            return None
+        meant = self.references.at(place.end + 1)
+        stem = last.label.rstrip("村镇乡县市区")
+        is_its = meant and meant.mentions[0].type is not EntityType.PLACE and stem in meant.mentions[0].label
+        return Reference(place.start, meant.end, meant.mentions) if meant and is_its else None
 
     def _owned(self, reference: Reference, inside: Sequence[Mention]) -> Reference | None:
         """Return what a word that points back only owns: the team of 镇里的“…志愿服务队”有队员318名."""
@@ -245,7 +252,9 @@ class NamedSubjects:
         group, last = [inside[0]], inside[0]
         for m in inside[1:]:
             gap = _GLOSS.sub("", text[last.end : m.start])
-            is_owned = gap == "的" and last.type is EntityType.PLACE and m.type in _OWNED
+            is_owned = last.type is EntityType.PLACE and (
+                (gap == "的" and m.type in _OWNED) or (m.type is EntityType.PERSON and _OF_PLACE.fullmatch(gap))
+            )
             if (gap == "" or is_owned) and last.type is not EntityType.PERSON:
                 group[-1] = m
             elif _LIST_GAP.fullmatch(gap) and m.type is last.type:

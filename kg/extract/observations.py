@@ -123,6 +123,8 @@ def _disposed(text: str, quantity: Quantity, subjects: Subjects, piece: Span) ->
         return None
     if doer := subjects.cleft(piece):
         return Topic((doer,), SAID)
+    if members := subjects.members(piece):  # 37名|队员里有满族21人
+        return Topic(members.mentions, SENTENCE, quantity.start)
     thing = next((m for m in inside if m.start > quantity.end and m.type in THINGS), None)
     takes_part = thing and _TAKES_PART.search(text, quantity.end, thing.start)
     return Topic((thing,), SENTENCE) if thing and takes_part else None

@@ -119,11 +119,9 @@ class References:
         if m is None or meant is None:
             return None
         names = {p.label for p in self._found.mentions if (p.start, p.end) == meant.antecedent}
-        for fact in self._found.facts:
-            is_his = isinstance(fact, Position) and fact.body is not None and fact.person.label in names
-            if is_his and fact.body.type is EntityType.ORGANIZATION:
-                return Reference(offset, m.end(), (fact.body,))
-        return None
+        held = (f.body for f in self._found.facts if isinstance(f, Position) and f.person.label in names)
+        firm = next((body for body in held if body and body.type is EntityType.ORGANIZATION), None)
+        return Reference(offset, m.end(), (firm,)) if firm else None
 
     def _before(self, offset: int, indices: Sequence[int]) -> Iterator[Mention]:
         """Yield those of the mentions that end before an offset, the latest first."""
