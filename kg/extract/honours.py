@@ -68,10 +68,17 @@ def _bearer(text: str, phrase: HonourPhrase, mentions: Sequence[Mention]) -> Men
         return back
     if _names_somebody(subject.of(text)):
         return None
-    carried = [taken[0] for clause in reversed(before) if (taken := _outermost(mentions, clause))]
+    carried = [_headed(text, taken) for clause in reversed(before) if (taken := _outermost(mentions, clause))]
     if carried:
         return next((m for m in carried if _opens_clause(text, m, before)), carried[0])
     return _earlier(text, sentence, mentions)
+
+
+def _headed(text: str, names: Sequence[Mention]) -> Mention:
+    """Return the first name, of `镇上的某公司` the company."""
+    first, second = names[0], names[1] if len(names) > 1 else None
+    is_owner = first.type is EntityType.PLACE and text[first.end : first.end + 1] == "的"
+    return second if is_owner and second and second.start == first.end + 1 else first
 
 
 def _is_of_another(text: str, place: Mention, end: int) -> bool:

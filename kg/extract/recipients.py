@@ -54,7 +54,7 @@ def recipient(
     """Return the recipient: behind 为 or 用于 in this clause or the next two, else whom the text spoke of before."""
     text, begin, verb = article.text, gift.clause.span.start, gift.verb.start
     later = [c for c in topics.in_sentence(gift.clause) if c.span.start >= begin]
-    opened = topics.clauses[topics.index_at(begin) - 1].span.start if gift.is_part and topics.index_at(begin) else begin
+    opened = gift.clause.sentence.start if gift.is_part else begin
     reach = Span(opened, later[min(2, len(later) - 1)].span.end)
     for m in within(names, reach):
         if m.type in _TAKERS and m != giver and is_introduced(text, m):

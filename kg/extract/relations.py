@@ -154,12 +154,11 @@ def _visited(
     for verb in verbs:
         subject = topics.subject(verb.start, (EntityType.ORGANIZATION,)) if "inspect" in verb.senses else None
         before = [m for m in names if m.end <= verb.start and subject and m.start > subject.mentions[-1].end]
-        if (
-            not subject
-            or not before
-            or verb.modality
-            or article.text[: before[-1].start].rstrip("“‘")[-1:] not in "在到对赴向"
-        ):
+        if not subject or not before or verb.modality:
+            continue
+        where = article.text[max(0, before[-1].start - 2) : before[-1].start].rstrip("“‘")
+        is_official = bool(clause.subjects) and clause.subjects[0].type is EntityType.PERSON  # 副局长某人到某县检查
+        if is_official or not where.endswith(("在", "到", "对", "赴", "向")):
             continue
         for inspector in subject.mentions:
             yield stated(
@@ -181,7 +180,7 @@ def _passive(
         agents = agents_of(article, found, topics, clause, verb)
         if not agents.is_passive or verb.modality:
             continue
-        subject = topics.just_named(clause, _THINGS) or topics.subject(clause.span.end, _THINGS)
+        subject = topics.just_named(clause, _THINGS, True) or topics.subject(clause.span.end, _THINGS)
         if subject and frame_of(verb, subject.mention) and subject.mention not in agents.all:
             following = agents.partners or _joined_later(article, found, topics, clause)
             both = Agents(agents.subjects, following, agents.is_joint or bool(following), subject.confidence, True)

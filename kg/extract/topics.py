@@ -80,9 +80,12 @@ class Topics:
                 return None
         return None
 
-    def just_named(self, clause: Clause, types: Sequence[EntityType]) -> Subject | None:
-        """Return what the clause before has just brought in, where this one has no subject: `启动“…”行动，在某镇…`."""
-        if clause.subjects:
+    def just_named(self, clause: Clause, types: Sequence[EntityType], is_passive: bool = False) -> Subject | None:
+        """Return what the clause before has just brought in, where this one has no subject: `启动“…”行动，在某镇…`.
+
+        Those behind 由 are no subject of a passive clause: `提炼成“…”模式，由甲、乙铺开`.
+        """
+        if clause.subjects and not is_passive:
             return None
         here = self.index_at(clause.span.start)
         back = [c for c in self.clauses[max(0, here - 6) : here] if c.sentence == clause.sentence]
