@@ -13,6 +13,7 @@ from functools import cache
 
 from kg import vocab
 from kg.extract.person_names import is_everyday_word, surname_at, surnames, verb_pattern
+from kg.extract.roles import role_before
 from kg.model import Article, EntityType, Mention, Span
 from kg.text import dictionary_words, occurrences
 
@@ -21,6 +22,8 @@ _BOUNDARY = "，。、；：！？（）()“”‘’《》\n 　—…的"
 _MASKED = re.compile(r"某{1,2}(?![些种个年月日地项类家条天次时])")
 # Forms of address by kin that follow a given name, as villagers say: 德顺叔, 秀英嫂.
 _KIN_TITLES = tuple("叔伯婶嫂哥姐爷娘")
+_TOLD = ("occupation", "villager", "member")
+"""Kinds of roles behind which 老李 and 小王 are persons without a verb of speech."""
 _PREFIXED = re.compile("[老小](.)")
 
 
@@ -68,7 +71,9 @@ def _familiar(article: Article, full: list[Mention]) -> Iterator[Mention]:
     for match in _PREFIXED.finditer(article.text):
         surname = match[1]
         opens, speaks = _opens(article.text, match.start()), verb_pattern().match(article.text, match.end())
-        if surname in _plain_surnames() and opens and speaks:
+        role = None if opens else role_before(article.text, match.start())
+        told = role is not None and role.kind in _TOLD and (speaks or _closes(article.text, match.end()))
+        if surname in _plain_surnames() and ((opens and speaks) or told):
             yield _partial(article, Span(*match.span()), "person.familiar", full, surname)
 
 

@@ -213,6 +213,10 @@ def _edge_odds(text: str, end: int) -> float:
         return 2.0
     if text[end] in _AFTER_VERBS:
         return _WORD_CUT
+    if (
+        text[end] in _FOLLOWERS and text[end + 1 : end + 2] == "、"
+    ):  # 刘年|来、: no function word ends the member of a list
+        return _WORD_CUT
     if verb_pattern().match(text, end):
         return 3.0
     if text[end].isascii():  # 冉博7月已经离开

@@ -123,6 +123,8 @@ class Bodies:
             return chief
         if pointed := self._pointed_at(title):
             return pointed
+        if title.role.kind == "villager" and (village := village_spoken_of(self.text, self.places, title.start)):
+            return Post(self._words(title), village, title.role.start, 0.7)
         if self._level_of(title):
             return Post(self._words(title), None, title.role.start, 0.7)
         if organ := self._organ_of_seat(title, before):
@@ -133,8 +135,6 @@ class Bodies:
             return self._inherited(title, before)
         if scene := body_of_scene(self.text, self.mentions, title.start):
             return Post(self.text[title.start : title.role.end], scene, scene.start, 0.75)
-        if title.role.kind == "villager" and (village := village_spoken_of(self.text, self.places, title.start)):
-            return Post(self._words(title), village, title.role.start, 0.7)
         if house := self._house(title):
             return Post(self._words(title), house, title.role.start, 0.7)
         start = title.start if before else self._phrase_start(title)

@@ -45,7 +45,11 @@ def village_spoken_of(text: str, places: Sequence[Mention], offset: int) -> Ment
         return None
     before = starting(places, text.rfind("\n", 0, offset) + 1, offset)
     near = [m for m in before if not m.anaphor and m.kind in ("Village", "Community", "Township", "County")]
-    return near[-1] if near and near[-1].kind in ("Village", "Community") else None
+    if near and near[-1].kind in ("Village", "Community"):
+        return near[-1]
+    return (
+        near[-1] if near and sentence_at(text, offset).start <= near[-1].start else None
+    )  # 在某某乡的山坡上，村民某某
 
 
 def body_founded(text: str, bodies: Sequence[Mention], offset: int) -> Mention | None:
