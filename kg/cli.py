@@ -20,6 +20,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.evaluate import Report
+    from kg.model import Mention
     from kg.pipeline import BuildResult
 
 OK, PARTIAL, FAILED = 0, 1, 3
@@ -60,6 +61,13 @@ class ResultFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    TSV = "tsv"
+
+
+class MentionFormat(StrEnum):
+    """How the names of a text are printed."""
+
+    JSONL = "jsonl"
     TSV = "tsv"
 
 
@@ -131,6 +139,26 @@ def build(
     if not quiet:
         _print_summary(result, written, verbose)
     raise typer.Exit(PARTIAL if result.failures else OK)
+
+
+@app.command()
+def mentions(
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="A text file, - for standard input.")],
+    mention_format: Annotated[MentionFormat, typer.Option("--format", "-f", help="How to print the names.")] = (
+        MentionFormat.JSONL
+    ),
+) -> None:
+    """Print the names in any text: persons, places, facilities, organizations, and the things with names of their own.
+
+    Each line of the text is read by itself. jsonl gives one object a line,
+    {"text": …, "mentions": [{"start": …, "end": …, "type": …}]}, offsets in characters of the line.
+    """
+    from kg import ingest
+    from kg.pipeline import mentions as mentions_of
+
+    text = ingest.read_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else ingest.read_text_file(file)
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
+        typer.echo(_MENTION_PRINTERS[mention_format](number, line, mentions_of(line)), nl=False)
 
 
 @app.command()
@@ -215,6 +243,20 @@ def evaluate(
             "If all gold files annotate one of these, name it with --source"
         )
     _print_report(report, errors, as_json)
+
+
+def _as_jsonl(_: int, line: str, found: list[Mention]) -> str:
+    import json
+
+    names = [{"start": m.start, "end": m.end, "type": str(m.type)} for m in found]
+    return json.dumps({"text": line, "mentions": names}, ensure_ascii=False) + "\n"
+
+
+def _as_tsv(number: int, _: str, found: list[Mention]) -> str:
+    return "".join(f"{number}\t{m.start}\t{m.end}\t{m.type}\t{m.text.replace(chr(9), ' ')}\n" for m in found)
+
+
+_MENTION_PRINTERS = {MentionFormat.JSONL: _as_jsonl, MentionFormat.TSV: _as_tsv}
 
 
 def _print_summary(result: BuildResult, written: list[Path], verbose: bool) -> None:

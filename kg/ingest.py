@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from kg.errors import (
     BinaryInputError,
@@ -59,6 +60,21 @@ def read_paths(paths: Iterable[Path | str]) -> tuple[list[Document], list[InputE
 def read_text(path: Path) -> str:
     """Return a plain-text file's characters, read as UTF-8 or GB18030, with `\\n` as its line ends."""
     return _decoded(path, path.read_bytes())
+
+
+def read_text_file(path: Path) -> str:
+    """Return a plain-text file's characters; InputError where there is none to read."""
+    if path.is_dir() or not path.exists():
+        raise MissingInputError(_spelt(path)) if not path.exists() else InputError(_spelt(path), "a folder, not a file")
+    try:
+        return read_text(path)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def read_stream(stream: BinaryIO, name: str) -> str:
+    """Return what a stream holds, decoded as a file is; its name is for the error."""
+    return _decoded(Path(name), stream.read())
 
 
 READERS: dict[str, Callable[[Path], str]] = {".txt": read_text}

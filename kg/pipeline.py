@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any
 from kg import layout
 from kg.errors import KgError, OutputError
 from kg.export import EXPORTERS, summarize, write_summary
-from kg.extract import extract
+from kg.extract import NAME_EXTRACTORS, extract
+from kg.extract.flat_names import flat_names
 from kg.graph import KnowledgeGraph, at_least
 from kg.ingest import read_paths
-from kg.model import Article, Document
+from kg.model import Article, Document, Mention, Span
 from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
 
@@ -75,6 +76,12 @@ def build(
     graph = at_least(resolve(read, extracted), min_confidence)
     progress("resolve", 1, 1)
     return BuildResult(graph, tuple(failures), summarize(graph, failures))
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return the names in any text, in text order: its persons, places, facilities and organizations do not overlap."""
+    article = Article("", 1, text, paragraphs=(Span(0, len(text)),) if text else ())
+    return flat_names(article, extract(article, NAME_EXTRACTORS))
 
 
 def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT_BASE) -> list[Path]:

@@ -262,3 +262,23 @@ def test_the_base_of_all_iris_is_an_option(tmp_path: Path) -> None:
 def test_markup_and_control_characters_in_names_are_only_shown(tmp_path: Path, built: Path) -> None:
     question = 'SELECT ?n { BIND("[red]甲\\u001b[31m乙" AS ?n) }'
     assert "[red]甲\ufffd[31m乙" in kg("query", question, "-g", built).stdout
+
+
+def test_names_are_printed_a_line_at_a_time(tmp_path: Path) -> None:
+    text = write(tmp_path / "a.txt", "海盐县公安局民警李建国来了。\n\n他说好。\n")
+    lines = kg("mentions", text).output.splitlines()
+    first, second, third = map(json.loads, lines)
+    names = [(first["text"][m["start"] : m["end"]], m["type"]) for m in first["mentions"]]
+    assert names == [("海盐县公安局", "Organization"), ("李建国", "Person")]
+    assert second == {"text": "", "mentions": []}
+    assert third == {"text": "他说好。", "mentions": []}
+    piped = CliRunner().invoke(app, ["mentions", "-"], input=text.read_bytes())
+    assert piped.output.splitlines() == lines
+    table = kg("mentions", text, "--format", "tsv").output
+    assert table == "1\t0\t6\tOrganization\t海盐县公安局\n1\t8\t11\tPerson\t李建国\n"
+
+
+def test_a_file_of_names_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none.txt", write(tmp_path / "b.txt", b"\x00\x01")):
+        result = kg("mentions", path)
+        assert (result.exit_code, str(path) in result.output) == (3, True)

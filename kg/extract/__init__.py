@@ -31,7 +31,7 @@ from kg.model import Article, Fact, Findings, Mention, Quantity, Span, TimeExpre
 Record = Mention | Fact | Quantity | TimeExpression
 Extractor = Callable[[Article, Findings], Iterable[Record]]
 
-EXTRACTORS: tuple[Extractor, ...] = (
+NAME_EXTRACTORS: tuple[Extractor, ...] = (
     extract_times,
     extract_quantities,
     extract_places,
@@ -41,6 +41,11 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_short_forms,
     extract_anaphora,
     extract_honours,
+)
+"""What finds names, times and numbers."""
+
+EXTRACTORS: tuple[Extractor, ...] = (
+    *NAME_EXTRACTORS,
     extract_positions,
     extract_named_relations,
     extract_relations,
@@ -52,10 +57,10 @@ EXTRACTORS: tuple[Extractor, ...] = (
 )
 
 
-def extract(article: Article) -> Findings:
-    """Run all extractors over an article, each seeing what those before it found."""
+def extract(article: Article, extractors: Iterable[Extractor] | None = None) -> Findings:
+    """Run extractors over an article, all of them if none are given, each seeing what those before it found."""
     found = Findings()
-    for extractor in EXTRACTORS:
+    for extractor in EXTRACTORS if extractors is None else extractors:
         records = list(extractor(article, found))
         for record in records:
             _prove(article, record, extractor.__name__)
