@@ -31,6 +31,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff·]*[\u4e00-\u9fff]")
 AT_HOME = {"CN", "TW", "HK", "MO"}
 # jieba's tags of names.
 NAMES = ("ns", "nr", "nrt", "nrfg", "nz", "nt", "x", "eng")
+SHORTEST = 2
 SUFFIX = re.compile(r"(?<=..)[市镇县郡村町]$")
 
 
@@ -57,13 +58,14 @@ def cities() -> Iterator[str]:
 def is_name(name: str) -> bool:
     """Tell whether jieba's dictionary knows the name as a name, or not at all: 丁香, 南门 and 一宫 are other words.
 
-    Two characters that it does not know are a person's name as often as a city's.
+    Two characters that it does not know, or knows as a person, are a person's name more often than a city's.
     """
     if CHINESE.fullmatch(name) is None:
         return False
-    if rjieba.has_word(name):
-        return all(tag in NAMES for _, tag in rjieba.tag(name))
-    return len(name) > len("罗钦")
+    if not rjieba.has_word(name):
+        return len(name) > SHORTEST
+    (_, tag), *_ = rjieba.tag(name)
+    return tag in NAMES and not (tag == "nr" and len(name) == SHORTEST)
 
 
 def main() -> None:
