@@ -10,9 +10,18 @@ from typing import Any
 import pytest
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-TYPES = set(
-    ["Place", "Facility", "Organization", "Person", "Programme", "Platform", "Project", "Product", "Policy", "Honour"]
-)
+TYPES = {
+    "Place",
+    "Facility",
+    "Organization",
+    "Person",
+    "Programme",
+    "Platform",
+    "Project",
+    "Product",
+    "Policy",
+    "Honour",
+}
 ENDS = {
     "within": "Place>Place",
     "locatedIn": "Organization Facility Project Programme>Place",
