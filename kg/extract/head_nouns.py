@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.model import EntityType
-from kg.text import Endings, words
+from kg.text import Endings, is_word, words
 from kg.vocab import lexicon
 from kg.vocab import words as word_set
 
+_FUSED = "由与跟被让把将"
+"""Prepositions that jieba joins to what it does not know: 平台|由县. (Closed class, hence not in a lexicon.)"""
 _REACH = 26
 """Characters looked at behind a quotation."""
 _FIRST_HEAD_WITHIN = 14
@@ -43,8 +45,8 @@ class Head:
 
     @property
     def is_elsewhere(self) -> bool:
-        """Tell whether the name belongs to the extractors of organizations and facilities."""
-        return self.type in (EntityType.ORGANIZATION, EntityType.FACILITY)
+        """Tell whether the name belongs to the extractor of organizations."""
+        return self.type is EntityType.ORGANIZATION
 
 
 @cache
@@ -78,7 +80,9 @@ def head_within(core: str) -> Head | None:
 
 def is_boundary(word: str) -> bool:
     """Tell whether a noun phrase ends before the word: function words, verbs, digits, punctuation."""
-    return word in word_set("boundary_words") or not _WORD.fullmatch(word)
+    is_copula = len(word) == len("早是") and word.endswith("是")  # 早是, 正是, 都是: an adverb with its copula
+    is_fused = word[0] in _FUSED and not is_word(word)
+    return word in word_set("boundary_words") or is_copula or is_fused or not _WORD.fullmatch(word)
 
 
 def _breaks(word: str, at_start: bool) -> bool:
@@ -94,10 +98,12 @@ def head_behind(text: str, start: int) -> Head | None:
     found: Head | None = None
     position = start
     for word in words(text[start : start + _REACH]):
-        if _breaks(word, position == start) and not (position == start and word in _table("behind")):
+        head = _longest(text[start : position + len(word)], "behind", position + len(word))
+        completes = head is not None and len(head.word) > len(word)  # 服务|点
+        known = completes or (position == start and word in _table("behind"))
+        if _breaks(word, position == start) and not known:
             break
         position += len(word)
-        head = _longest(text[start:position], "behind", position)
         if head is None or len(head.word) < min(2, len(word)):  # 信贷 is not 贷, 标准化 not 化
             continue
         begins = position - len(head.word)
@@ -111,7 +117,7 @@ def head_behind(text: str, start: int) -> Head | None:
 def head_before(text: str, start: int, end: int) -> Head | None:
     """Return the noun that a quotation from `start` to `end` is in apposition to: 微信小程序“…”, 贷款产品“…”."""
     found = _longest(text[max(0, start - 8) : start], "behind", end)
-    if found is None or found.strength != "strong":
+    if found is None or found.strength != "strong" or found.word == "牌子":  # a firm is called by its 牌子 as well
         return None
     is_software = found.type is EntityType.PLATFORM and found.word.endswith(_SOFTWARE)
     return found if is_software or found.type is EntityType.PRODUCT else None
