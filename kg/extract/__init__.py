@@ -14,6 +14,8 @@ from kg.extract.dated import extract_dates
 from kg.extract.funding import extract_funding
 from kg.extract.honours import extract_honours
 from kg.extract.initiatives import extract_initiatives
+from kg.extract.inspection import extract_inspections
+from kg.extract.membership import extract_membership
 from kg.extract.naming import extract_named_relations
 from kg.extract.observations import extract_observations
 from kg.extract.organizations import extract_organizations
@@ -22,9 +24,11 @@ from kg.extract.persons import extract_persons
 from kg.extract.places import extract_places
 from kg.extract.positions import extract_positions
 from kg.extract.quantities import extract_quantities
+from kg.extract.relation_nouns import extract_noun_relations
 from kg.extract.relations import extract_relations
 from kg.extract.service import extract_service
 from kg.extract.short_forms import extract_short_forms
+from kg.extract.siting import extract_siting
 from kg.extract.times import extract_times
 from kg.model import Article, Fact, Findings, Mention, Quantity, Span, TimeExpression
 
@@ -48,7 +52,11 @@ EXTRACTORS: tuple[Extractor, ...] = (
     *NAME_EXTRACTORS,
     extract_positions,
     extract_named_relations,
+    extract_noun_relations,
+    extract_siting,
+    extract_membership,
     extract_relations,
+    extract_inspections,
     extract_service,
     extract_participation,
     extract_funding,

@@ -67,9 +67,9 @@ def _side_by_side(text: str, places: Sequence[Mention]) -> Iterator[tuple[Mentio
                 chain = [p for p in places if p.kind != "Zone" and place.start <= p.start and p.end <= place.end]
                 yield place, _last_of_chain(leader, chain)
             continue
-        if (before := by_end.get(_joint(text, place))) and _fits(place, before):
+        if (before := by_end.get(_joint(text, place))) and fits(place, before):
             yield place, before
-            yield from ((other, before) for other in _listed_with(text, place, by_start) if _fits(other, before))
+            yield from ((other, before) for other in _listed_with(text, place, by_start) if fits(other, before))
 
 
 def _joint(text: str, place: Mention) -> int:
@@ -98,7 +98,8 @@ def _last_of_chain(leader: Mention, chain: Iterable[Mention]) -> Mention:
     return last
 
 
-def _fits(smaller: Mention, larger: Mention) -> bool:
+def fits(smaller: Mention, larger: Mention) -> bool:
+    """Tell whether a place may lie in another one, by their levels and the gazetteer."""
     if larger.kind == "Zone":  # few zones have towns of their own, 苏州工业园区娄葑街道; parts are 某某开发区|河口园区
         return smaller.kind == "Zone" or _is_known_within(smaller, larger)
     if _RANK.get(smaller.kind, 9) <= _RANK.get(larger.kind, 9):
@@ -114,7 +115,7 @@ def _framed(article: Article, paragraph: Span, places: Sequence[Mention]) -> Ite
         if place.kind == "Township":
             start = place.start - (article.text[place.start - 1 : place.start] == "在")  # 在郇封镇，…
             frame, town = (place if start in openings else None), place
-            if village and _points_at_village(article.text, place) and _fits(village, place):
+            if village and _points_at_village(article.text, place) and fits(village, place):
                 yield village, place
         elif _RANK.get(place.kind) == _VILLAGE:
             village = place

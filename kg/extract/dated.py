@@ -25,6 +25,7 @@ from kg.vocab import lexicon, words
 _POINT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _PLAN = re.compile("预计|计划|将|拟|推迟到|延期到|有望|力争|争取|打算")  # words that look ahead, see modality.tsv
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")  # 10月28日至30日: an event starts on its first day
+_UNVEILED = ("揭牌", "挂牌")  # a base is opened so, a body founded
 _JOINS = 10
 _VAGUE = ("completed", "opened", "founded", "joined")  # 近日竣工 dates an event, 近日推行 only a report
 _RELATIVE = ("的", "建设的")
@@ -155,6 +156,8 @@ def _fitting(predicate: str) -> tuple[EntityType, ...]:
 def _things(text: str, topics: Topics, verb: DateVerb, inside: list[Mention]) -> Iterator[tuple[Mention, float]]:
     """Yield what a verb's date belongs to: what stands behind the verb, else the clause's subject."""
     types = (EntityType.PERSON,) if verb.object == "person" else _fitting(verb.predicate)
+    if verb.predicate == "founded" and text[verb.start : verb.start + 2] in _UNVEILED:
+        types = tuple(t for t in types if t is not EntityType.FACILITY)
     inside = [m for m in inside if m not in topics.clauses[topics.index_at(m.start)].places]  # 在某市起家
     behind = [m for m in inside if m.start >= verb.end and m.type in types and not _is_mere_place(m, verb)]
     if behind and verb.object in ("after", "either"):

@@ -16,13 +16,13 @@ DEFINED = "defined"
 """Strength of a head noun that a definition gives."""
 # “橘乡义警”是该所去年拉起来的一支群防群治队伍，
 _COPULA = re.compile("(?:也|就|正)?是([^，。；：“”\n]{2,40})(?=[，。；：—])")
-# 钱是从“平小工”上来的。这个小程序由县总工会……
+# 钱是从“工惠码”上来的。这个小程序由县总工会……
 _TAKEN_UP = re.compile("[^，。；：“”\n]{0,16}[，。](?:这|该|它是|这是)一?[个项款种支家座类笔份条场]?")
 _CALLED = re.compile("(?:叫|叫做|叫作|名为|名叫|取名|起名|称为|名曰)$")
 # 同样叫“暖新”的，还有一支队伍
 _NAMESAKE = re.compile("的?，(?:还)?有([^，。；：“”\n]{2,16})(?=[，。；：])")
 _LONGEST_CALL = 2
-_SHORTEST = len("“平小工”")  # “服务” is an everyday word, whatever the next sentence says
+_SHORTEST = len("“工惠码”")  # “服务” is an everyday word, whatever the next sentence says
 
 
 def definition(text: str, start: int, end: int) -> Head | None:

@@ -53,6 +53,11 @@ def group_mention(text: str, start: int, end: int) -> Mention:
     return Mention(start, end, text[start:end], EntityType.GROUP, "service.group", confidence=0.7)
 
 
+@cache
+def _helping() -> tuple[str, ...]:
+    return tuple(sorted(words("verbs", sense="serve")))
+
+
 def users_of(
     article: Article, topics: Topics, clause: Clause, things: Sequence[Mention]
 ) -> Iterator[tuple[Mention, Mention]]:
@@ -62,6 +67,8 @@ def users_of(
     phrase = group_phrase().match(text, lead.end() if lead else span.start, span.end)
     if not phrase or _ACTS.search(text[phrase.end() : phrase.end() + 3]):
         return
+    if phrase["group"].startswith(_helping()):
+        return  # 资助困难职工: a verb and its object
     following = [c.span for c in topics.in_sentence(clause) if c.span.start >= span.end]
     if phrase.end() == span.end and following:
         span = following[0]  # 立案难的老人，还可以拨打“某热线”

@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from kg.extract.in_order import within
 from kg.extract.person_names import verb_pattern
+from kg.extract.teaching import taught
+from kg.extract.verbs import modality
 from kg.model import Article, Mention, Relation, Span
 from kg.text import sentences
 
@@ -52,7 +54,11 @@ def mentor_relations(article: Article, persons: list[Mention]) -> Iterator[Relat
     stated: set[tuple[str, str, str, str]] = set()
     for sentence in sentences(article.text):
         inside = within(persons, sentence)
-        named = (*_named(article.text, inside), *_by_pronoun(article.text, inside, persons))
+        named = (
+            *_named(article.text, inside),
+            *_taught(article.text, sentence, inside),
+            *_by_pronoun(article.text, inside, persons),
+        )
         named = (*named, *_several(article.text, sentence, persons), *_ranked(article.text, sentence, persons))
         for mentor, pupil in (*named, *_quoted(article.text, sentence, inside, persons)):
             key = (mentor.label, mentor.code, pupil.label, pupil.code)
@@ -81,6 +87,14 @@ def _named(text: str, persons: list[Mention]) -> Iterator[tuple[Mention, Mention
     pupils = [p for p in persons if _LABELLED_PUPIL.search(text, max(0, p.start - 2), p.start)]
     if len(masters) == 1 and len(pupils) == 1:
         yield masters[0], pupils[0]
+
+
+def _taught(text: str, sentence: Span, persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield who coaches whom by a verb, unless that is only planned, wished or denied (`打算拜某人为师`)."""
+    for mentor, pupil in taught(text, persons):
+        first, second = sorted((mentor, pupil), key=lambda m: m.start)
+        if not any(modality(text, sentence.start, at) for at in (first.start, second.start, second.end)):
+            yield mentor, pupil
 
 
 def _by_pronoun(text: str, inside: list[Mention], persons: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -24,8 +24,6 @@ _CALLED_AFTER = {
     EntityType.PRODUCT: "offers",
 }
 _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE)
-_LYING = (EntityType.FACILITY, EntityType.ORGANIZATION, EntityType.PROJECT)
-_LIES = re.compile("(?:就|正)?(?:位于|坐落于|坐落在|地处|设在|建在|落户|选址)(?:在|于)?了?")
 # （简称“某某”） or （下称…） may stand between a company's name and its project's.
 _GLOSS = re.compile(r"(?:（[^）]{2,20}）)?的?")
 # 某贷作为该行服务…的拳头产品, 某贷是该行的特色产品: the copula and the class noun.
@@ -40,8 +38,6 @@ def extract_named_relations(article: Article, found: Findings) -> Iterator[Fact]
     names = outermost(m for m in found.mentions if m.type is not EntityType.GROUP)
     yield from _inside_names(article, found.mentions)
     yield from _neighbours(article, names)
-    yield from _lies(article, names)
-    yield from _belongs(article, names)
     for paragraph in article.bodies():
         for sentence in sentences(article.text, paragraph):
             inside = within(names, sentence)
@@ -86,29 +82,6 @@ def _neighbours(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
         yield _relation(article, body, "implements", thing, "naming.neighbours", span)
         if body.type is EntityType.PLACE:
             yield _relation(article, thing, "locatedIn", body, "naming.neighbours", span)
-
-
-def _lies(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
-    """`某零工驿站位于漕河镇雨湖社区`: the thing lies in the last place of the chain."""
-    for i, thing in enumerate(names[:-1]):
-        place = names[i + 1]
-        if thing.type not in _LYING or place.type is not EntityType.PLACE:
-            continue
-        if not _LIES.fullmatch(article.text, thing.end, place.start):
-            continue
-        for inner in names[i + 2 :]:
-            if inner.type is not EntityType.PLACE or inner.start != place.end:
-                break
-            place = inner
-        yield _relation(article, thing, "locatedIn", place, "naming.lies_in", Span(thing.start, place.end))
-
-
-def _belongs(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
-    """`走马镇的湖北翠泉茶业有限公司`, `镇里的“红嫂志愿服务队”`: the body lies in the place that it is called of."""
-    for place, thing in pairwise(names):
-        is_of = place.type is EntityType.PLACE and article.text[place.end : thing.start] == "的"
-        if is_of and thing.type in _LYING and not thing.anaphor:
-            yield _relation(article, thing, "locatedIn", place, "naming.of_place", Span(place.start, thing.end))
 
 
 def _products(article: Article, sentence: Span, names: Sequence[Mention]) -> Iterator[Fact]:

@@ -70,7 +70,6 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
         yield from _held(article, topics, clause, verbs)
         yield from _housed(article, topics, clause, verbs, inside)
         yield from _contained(article, topics, clause, verbs, inside)
-        yield from _visited(article, topics, clause, verbs, inside)
         yield from _passive(article, found, topics, clause, verbs)
         yield from _copular(article, found, topics, clause, verbs)
         yield from _owned(article, clause, inside)
@@ -145,30 +144,6 @@ def _contained(
                     rule="relation.contained",
                     confidence=owner.confidence - 0.1,
                 )
-
-
-def _visited(
-    article: Article, topics: Topics, clause: Clause, verbs: Sequence[VerbUse], names: Sequence[Mention]
-) -> Iterator[Fact]:
-    """`省委第八巡视组在平湖巡视`: the place of an inspection is what is inspected."""
-    for verb in verbs:
-        subject = topics.subject(verb.start, (EntityType.ORGANIZATION,)) if "inspect" in verb.senses else None
-        before = [m for m in names if m.end <= verb.start and subject and m.start > subject.mentions[-1].end]
-        if not subject or not before or verb.modality:
-            continue
-        where = article.text[max(0, before[-1].start - 2) : before[-1].start].rstrip("“‘")
-        is_official = bool(clause.subjects) and clause.subjects[0].type is EntityType.PERSON  # 副局长某人到某县检查
-        if is_official or not where.endswith(("在", "到", "对", "赴", "向")):
-            continue
-        for inspector in subject.mentions:
-            yield stated(
-                article,
-                inspector,
-                "inspects",
-                before[-1],
-                rule="relation.inspected_place",
-                confidence=subject.confidence - 0.1,
-            )
 
 
 def _passive(

@@ -1,4 +1,4 @@
-"""What a text states: each case of tests/cases/extract/relations.md, read from text to merged graph."""
+"""What a text states: each case of tests/cases/extract/relations*.md, read from text to merged graph."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from kg.model import Document, Metadata
 from kg.resolve import resolve
 from kg.text import folded
 
-_CASES = Path(__file__).parents[1] / "cases" / "extract" / "relations.md"
+_CASES = sorted((Path(__file__).parents[1] / "cases" / "extract").glob("relations*.md"))
 
 
 def _cases() -> list[tuple[str, Metadata, str, list[str]]]:
     cases = []
-    for block in re.split(r"^## ", _CASES.read_text(encoding="utf-8"), flags=re.M)[1:]:
+    for block in (b for p in _CASES for b in re.split(r"^## ", p.read_text(encoding="utf-8"), flags=re.M)[1:]):
         title, *lines = block.strip().splitlines()
         fields = dict(line.split(": ", 1) for line in lines if re.match(r"(home|published): ", line))
         text = "\n\n".join(line[2:] for line in lines if line.startswith("> "))
