@@ -39,6 +39,11 @@ _MANY_AT_LEVEL = ("合作社", "专业合作社", "农场", "家庭农场", "小
 _GROUPS = ("集团", "集团公司")
 """What ends so names a firm more often than 公司 does (物业公司), whatever stands before it."""
 _PUPILS = re.compile("生(?![命物态产殖活理])")
+_STATIONS = ("机场", "国际机场", "火车站", "高铁站", "汽车站", "客运站")
+"""Their names open with the city before the place: 广州|白云|机场."""
+_LANDMARKS = ("隧道", "大桥", "特大桥", "水库", "水电站")
+"""Of these every one has a name, often of everyday words: 云雾隧道, 红旗水库."""
+_LONGEST_LANDMARK = 4
 _LEVEL_INSIDE = re.compile("[\u4e00-\u9fff]{1,6}?(?:[省市县区州盟旗镇乡村]|街道|社区|苏木|嘎查)")
 """A place that no gazetteer has, at the beginning of a name: 巴某村|村委会."""
 _LANDFORM = re.compile("[\u4e00-\u9fff]{1,3}[湾岛湖江河港岭]")
@@ -99,6 +104,8 @@ def _is_known(head: Head, b: Beginning, text: str) -> bool:
 
 def _is_own_name(head: Head, middle: str) -> bool:
     """Tell whether a name stands before the head; for some, everyday words are enough (稻香公园, 东风集团)."""
+    if head.word in _LANDMARKS and 2 <= len(middle) <= _LONGEST_LANDMARK and not is_common(middle):
+        return middle not in word_set("generic_modifiers")
     return is_proper(middle) or ((head.kind == "ScenicArea" or head.word in _GROUPS) and not is_common(middle))
 
 
@@ -178,6 +185,10 @@ def start_of_name(head: Head, b: Beginning, text: str, places: Sequence[Mention]
         larger = next((p for p in near if p.end == b.start and p.kind not in _BELOW_COUNTY), None)
         if larger:
             return larger.start
+    if head.word in _STATIONS and not _LONG_FORM.search(b.place.text):
+        near = starting(places, b.start - _LONGEST_PLACE, b.start)
+        if town := next((p for p in near if p.end == b.start and not _LONG_FORM.search(p.text)), None):
+            return town.start
     if not _is_own_name(head, b.middle.of(text)):
         return b.start
     only_where = (

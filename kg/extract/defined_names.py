@@ -30,14 +30,9 @@ def definition(text: str, start: int, end: int) -> Head | None:
 
     `“幸福灶”是村里的食堂，` → 食堂 (Facility).
     """
-    if end - start < _SHORTEST:
-        return None
-    found = (
-        _behind_copula(text, end)
-        or _of_namesake(text, start, end)
-        or _where_called(text, start, end)
-        or _where_taken_up(text, end)
-    )
+    found = _where_called(text, start, end)
+    if found is None and end - start >= _SHORTEST:
+        found = _behind_copula(text, end) or _of_namesake(text, start, end) or _where_taken_up(text, end)
     return replace(found, end=end, strength=DEFINED) if found and found.type and found.strength == "strong" else None
 
 

@@ -26,6 +26,24 @@ _NEXT_HEAD_WITHIN = 2
 """A further head noun replaces it only if it follows at once: 监督平台, 服务点."""
 _SOFTWARE = ("程序", "APP", "系统", "平台", "软件", "公众号")
 """How the nouns end that a platform's name follows: 微信小程序“…”; 专区 and 码 stand behind it."""
+_SHOPS = (
+    "民宿",
+    "茶馆",
+    "饭店",
+    "餐馆",
+    "餐厅",
+    "书店",
+    "客栈",
+    "酒店",
+    "咖啡馆",
+    "酒馆",
+    "农家乐",
+    "山庄",
+    "农庄",
+    "超市",
+    "市场",
+)
+"""Houses whose name stands behind what they are: 茶馆“听雨轩”."""
 # Letters, digits and Han characters; everything else ends a noun phrase.
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 
@@ -120,7 +138,7 @@ def head_before(text: str, start: int, end: int) -> Head | None:
     if found is None or found.strength != "strong" or found.word == "牌子":  # a firm is called by its 牌子 as well
         return None
     is_software = found.type is EntityType.PLATFORM and found.word.endswith(_SOFTWARE)
-    return found if is_software or found.type is EntityType.PRODUCT else None
+    return found if is_software or found.type is EntityType.PRODUCT or found.word in _SHOPS else None
 
 
 def _stronger(old: Head | None, new: Head) -> Head:

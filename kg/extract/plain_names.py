@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extract.in_order import starting
 from kg.extract.noun_phrases import Names, NounPhrase, noun_phrases
 from kg.model import EntityType, Mention, Span
 from kg.text import is_word, occurrences, tagged
@@ -32,6 +33,9 @@ _BARE = 6
 _COUNTED = re.compile(r"[\d一二三四五六七八九十几多余]+|[个项批类家]|该|此|各|每|等")
 # 县开发区重点项目, 调研园区项目: a sort of projects.
 _SORT = re.compile(r"(?:重点|重大|招商|招商引资|在建|签约|园区|产业|流通)$")
+# 人民路|改造, 青龙河|治理: a road or river by its name.
+_FEATURE = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|巷|河|江|湖|溪|渠|桥|港|库|洞|站|湾|岭|峡|寺|塔|城|镇|场)$")
+_OF_YEAR = re.compile(r"20\d\d年?(?:度|中国[·•]?)?$")
 _HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民|民生|市长|公共服务)?热线)")
 # 惠农e贷: letters before 贷 make a product's name of the word before them.
 _BRAND = re.compile(r"“[^“”，。；]{2,8}”牌")
@@ -85,7 +89,7 @@ def plain_names(
             *_hotlines(text, b),
             *_lettered(text, b),
             *_brands(text, b),
-            *_editions(text, b),
+            *_editions(text, b, known_names),
             *_activities(text, b),
         )
     ]
@@ -112,6 +116,8 @@ def is_name(text: str, phrase: NounPhrase) -> bool:
     length = sum(map(len, phrase.modifiers))
     counted = bool(phrase.before) and bool(_COUNTED.fullmatch(phrase.before[0]))
     if rule == "project":
+        if not counted and _is_work(phrase):
+            return True
         shown = any(w in phrase.sentence.of(text) for w in words("plain_verbs", rule="project"))
         # 某公司投资建设的生物质发电项目
         invested = phrase.before[:1] == ("的",) and any(
@@ -131,6 +137,20 @@ def is_name(text: str, phrase: NounPhrase) -> bool:
         enough = phrase.distinctive >= 2 or (phrase.proper and len(phrase.modifiers) >= _DESCRIBED)
         return governed and enough and length >= _SHORTEST and not counted
     return governed and phrase.distinctive >= 1 and length >= _SHORTEST and not counted
+
+
+def _is_work(phrase: NounPhrase) -> bool:
+    """Tell whether a phrase names a work of construction and what it is done to: 柳河大桥|重建工程, 人民路|改造工程."""
+    stem = list(phrase.modifiers)
+    while stem and stem[-1] in words("works"):
+        stem.pop()
+    told = [m for m in stem if m not in words("generic_modifiers")]
+    if len(stem) == len(phrase.modifiers) or not told:
+        return False
+    is_coined = any(len(m) > 1 and not is_word(m) for m in told)
+    return (
+        phrase.proper or is_coined or bool(_FEATURE.search("".join(stem)) and (len(told[-1]) < 2 or len(told[-1]) > 2))
+    )
 
 
 def _shortened(phrase: NounPhrase, names: Sequence[tuple[NounPhrase, PlainName]]) -> PlainName | None:
@@ -189,19 +209,35 @@ def _brands(text: str, body: Span) -> Iterator[PlainName]:
             yield PlainName(Span(match.start(), end), EntityType.PRODUCT, "", "initiative.brand")
 
 
-def _editions(text: str, body: Span) -> Iterator[PlainName]:
-    """Yield numbered events: 第十届某某文化旅游节."""
+def _editions(text: str, body: Span, names: Names) -> Iterator[PlainName]:
+    """Yield numbered events, and those of a year and place: 第十届某某文化旅游节, 2023年某某县技能大赛."""
+    for place in starting(names.places, body.start, body.end):
+        year = _OF_YEAR.search(text, max(body.start, place.start - 5), place.start)
+        if year and (match := _event_of_year().match(text, place.end, body.end)):
+            yield PlainName(Span(year.start(), match.end()), EntityType.PROGRAMME, "", "initiative.edition")
     for match in _edition().finditer(text, body.start, body.end):
         yield PlainName(Span(match.start(), match.end()), EntityType.PROGRAMME, "", "initiative.edition")
 
 
 @cache
-def _edition() -> re.Pattern[str]:
+def _events() -> str:
     heads = sorted((r["word"] for r in lexicon("plain_heads") if r["rule"] == "edition"), key=len, reverse=True)
-    listed = "|".join(heads)
+    return "|".join(heads)
+
+
+@cache
+def _event_of_year() -> re.Pattern[str]:
+    held = "|".join(sorted(words("plain_verbs", rule="held"), key=lambda w: (-len(w), w)))
+    return re.compile(rf"[^，。；：“”（）的在了]{{2,16}}?(?:{_events()})(?=[，。]|{held})")
+
+
+@cache
+def _edition() -> re.Pattern[str]:
+    listed = _events()
+    opened = r"(?:(?:20\d\d年?)?(?:第[一二三四五六七八九十百\d]+|首)届|20\d\d年?中国[·•]?)"
     return re.compile(
-        rf"第[一二三四五六七八九十百\d]+届[^，。；：“”（）的在]{{2,20}}?(?:{listed})"
-        rf"(?:暨[^，。；：“”（）的在]{{2,14}}?(?:{listed}|季))?(?![\u4e00-\u9fff]?[会赛])"
+        rf"{opened}(?:[^，。；：“”（）的在]|（[^（）]{{2,6}}）){{2,20}}?(?:{listed})"
+        rf"(?:暨(?!第)[^，。；：“”（）的在]{{2,14}}?(?:{listed}|季))?(?![\u4e00-\u9fff]?[会赛])"
     )
 
 

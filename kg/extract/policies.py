@@ -13,6 +13,8 @@ from kg.model import EntityType, Mention
 from kg.vocab import words
 
 _TITLED = re.compile(r"《([^《》\n]{2,80}(?:〈[^〉]+〉[^《》\n]*)?)》")
+# 《…》团体标准: what kind of document it is stands behind, as part of its name.
+_KIND_BEHIND = re.compile("(?:团体|地方|行业|国家|企业|省级地方|市级地方)标准")
 # Stage of a document behind its title word: 《…办法（试行）》, 《…条例》实施细则 is left to the reader.
 _STAGE = re.compile(r"（[^（）]*）$|\([^()]*\)$")
 # Verbs that govern a document: 出台《…》, 印发的《…》, 根据《…》.
@@ -30,13 +32,15 @@ def policies(text: str) -> Iterator[Mention]:
     """
     full: list[Mention] = []
     for match in _TITLED.finditer(text):
-        if not is_document(match[1], text[max(0, match.start() - 14) : match.start()]):
+        kind = _KIND_BEHIND.match(text, match.end())
+        if not kind and not is_document(match[1], text[max(0, match.start() - 14) : match.start()]):
             continue
+        end = kind.end() if kind else match.end()
         earlier = next((m for m in reversed(full) if _is_short_form(match[1], m.text[1:-1])), None)
         mention = Mention(
             match.start(),
-            match.end(),
-            match[0],
+            end,
+            text[match.start() : end],
             EntityType.POLICY,
             "initiative.policy",
             antecedent=(earlier.start, earlier.end) if earlier else None,

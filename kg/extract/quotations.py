@@ -28,7 +28,7 @@ _JOINT = re.compile(r"[、和与及]?|以及")
 _GLOSS = re.compile(r"（[^（）]{2,80}）")
 # 等 and a count between a list and the noun that closes it: “甲”“乙”等5项…
 _AND_SO_ON = re.compile(r"等(?:[一二三四五六七八九十两\d]*(?:个|项|类|款|种|大|批|系列)?)|(?:[两三四五六七八九十]大)")
-_EDITION = re.compile(r"第[一二三四五六七八九十百\d]+[期届批轮季次](?=$)")
+_EDITION = re.compile(r"(?:第[一二三四五六七八九十百\d]+[期届批轮季次]|首届)(?=$)")
 # Between verb and quotation: aspect and complements that say nothing (推出了, 探索出).
 _COMPLEMENT = re.compile(r"^[了出过起好实]*")
 _CLAUSE_MARKS = "，。；：！？“”‘’\n"
