@@ -29,6 +29,7 @@ from kg.extract.relations import extract_relations
 from kg.extract.service import extract_service
 from kg.extract.short_forms import extract_short_forms
 from kg.extract.siting import extract_siting
+from kg.extract.subordination import extract_subordination
 from kg.extract.times import extract_times
 from kg.model import Article, Fact, Findings, Mention, Quantity, Span, TimeExpression
 
@@ -54,6 +55,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_named_relations,
     extract_noun_relations,
     extract_siting,
+    extract_subordination,
     extract_membership,
     extract_relations,
     extract_inspections,

@@ -69,11 +69,15 @@ def _is_thing(clause: Clause, verb: VerbUse) -> bool:
 
 def _later(topics: Topics, clause: Clause, verb: VerbUse) -> Subject | None:
     """Return who uses the means that a clause opens the sentence with: `按照“1126”模式，某县提出…`."""
-    if not verb.senses & {"means", "basis"} or clause.subjects or clause.modifiers:
+    if not verb.senses & {"means", "basis", "join"} or clause.subjects or clause.modifiers:
+        return None
+    joins = "join" in verb.senses  # 加入“某”计划后，王某…
+    types = (*_BODIES, EntityType.PERSON) if joins else _BODIES
+    if joins and clause.span.start > clause.sentence.start:
         return None
     following = [c for c in topics.in_sentence(clause) if c.span.start > clause.span.start]
-    named = [m for c in following[:1] for m in c.subjects if m.type in _BODIES]
-    return Subject(tuple(named), CARRIED[1]) if named else None
+    named = [m for c in following[:1] for m in c.subjects if m.type in types]
+    return Subject(tuple(named), CARRIED[0 if joins else 1]) if named else None
 
 
 def _joined_before(article: Article, found: Findings, topics: Topics, clause: Clause) -> tuple[Mention, ...]:

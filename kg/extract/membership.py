@@ -21,7 +21,7 @@ from kg.model import Article, EntityType, Fact, Findings, Mention, Position, Spa
 _BODY = EntityType.ORGANIZATION
 _MEMBERS = (EntityType.PERSON, EntityType.ORGANIZATION)
 _JOINS = re.compile(
-    "(?:加入|报名加入|参加|报名参加|加盟|入职|进入|考入|考进|供职于|就职于|任职于|受聘于|来自于?|隶属于?|进了|调到|调入|分到)(?:到|了|过)?$"
+    "(?:加入|报名加入|参加|报名参加|加盟|入职|进入|考入|考进|供职于|就职于|任职于|受聘于|来自于?|进了|调到|调入|分到)(?:到|了|过)?$"
 )
 _ONLY_PERSONS = re.compile("(?:入职|进入|考入|考进|供职于|就职于|任职于|受聘于|来自于?|进了|调到|调入|分到)了?$")
 _WORKS = re.compile("工作(?![组站室专])|任教|上班|当(?:了[^，。]{1,4}年)?(?:医生|护士|老师|教师|民警|法官)")

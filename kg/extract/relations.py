@@ -24,6 +24,7 @@ _IS = re.compile("[”’]?(?:就|正|便)?是(?:由)?")  # the copula and what 
 # What follows the owner: 的食堂, 今年的打法; not what only likens the thing to something.
 _WHOSE = re.compile("(?:[今去前]年|20[0-9]{2}年)?的(?:新|一[个项款种套家座处])?[\u4e00-\u9fff]{2,8}")
 _LIKENESS = re.compile("缩影|写照|代表|典型|例子|样本|样板|部分|产物|名片|窗口|标志|象征|骄傲|之一")
+_IT_IS = re.compile("的，?(?:就|正|还|也|只)?是[^，。；：“”是]{0,12}")
 _RUNS = re.compile("(?:负责)?(?:管|管理|运营|经营|打理)(?:$|[的，。])")
 _SOMEBODY = re.compile("的?(?:[一某几]|有[家个])?[家个名位些]")  # 是沈阳一家公司开发的: not the city
 _ASIDE = ("之外", "以外", "”之外", "”以外")  # 发放“某贷”之外的贷款
@@ -65,7 +66,9 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
         verbs = verb_uses(article.text, clause.span, inside)
         for verb, objects in _governed(article.text, verbs, inside, ("", "plan")):
             if not verb.modality:
-                yield from acts(article, found, verb, objects, agents_of(article, found, topics, clause, verb))
+                later = within(names, Span(objects[-1].end, clause.sentence.end))
+                agents = _cleft(article.text, objects, later) or agents_of(article, found, topics, clause, verb)
+                yield from acts(article, found, verb, objects, agents)
             yield from _sited(article, clause, verb, objects)
         yield from _held(article, topics, clause, verbs)
         yield from _housed(article, topics, clause, verbs, inside)
@@ -76,6 +79,13 @@ def extract_relations(article: Article, found: Findings) -> Iterator[Fact]:
         yield from _moved(article, found, topics, clause, inside)
         yield from _run_with(article, topics, clause, verbs, inside)
         yield from cooperation(article, joined_in(article, found, topics, clause))
+
+
+def _cleft(text: str, objects: Sequence[Mention], doers: Sequence[Mention]) -> Agents | None:
+    """`运营这个平台的是某公司`: who stands behind 的是 does it."""
+    if doers and _IT_IS.fullmatch(text, objects[-1].end, doers[0].start):
+        return Agents(tuple(also_named(text, doers[0].start, doers)), (), False, 0.85)
+    return None
 
 
 def _sited(article: Article, clause: Clause, verb: VerbUse, objects: Sequence[Mention]) -> Iterator[Fact]:

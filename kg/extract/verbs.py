@@ -108,7 +108,8 @@ def modality(text: str, begin: int, verb_start: int) -> str:
     if not found:
         return _modality_far(text, begin, verb_start)
     kind, gap = kinds[found[-1].group()], len(window) - found[-1].end()
-    # Only a denial right before its verb denies it; 将 as in 将资源整合 moves an object forward.
-    if (kind == "denial" and gap > 2) or (found[-1].group() == "将" and gap > 3):
+    # Only a denial right before its verb denies it; 将 as in 将资源整合 moves an object forward, 将在某镇 does not.
+    moves = found[-1].group() == "将" and gap > 3 and not window[-gap:].startswith(("在", "于"))
+    if (kind == "denial" and gap > 2) or moves:
         return ""
     return kind
