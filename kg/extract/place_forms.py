@@ -9,9 +9,8 @@ the verb before it, so a name known by form alone must begin behind punctuation,
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from kg.extract.place_context import Context, Name, begins, is_generic, is_proper
 from kg.extract.place_names import COUNTY, TOWNSHIP
@@ -32,7 +31,7 @@ def villages(context: Context, larger: list[Name]) -> list[Name]:
 
     `在赵镇石鼓东村` → 石鼓东村, behind its town; `走进大位村` → 大位村, behind an opening word.
     """
-    known = _villages_in_context(context, larger)
+    known = _around(context, larger)
     by_end = {n.end: n for n in reversed(larger)}
     # 莲花 in 莲花村 is no town, but 山西 in 山西柳泉村 is the province.
     sure = [n for n in larger if n.rule != "place.short_form" or (n.division and n.division.level < 1)]
@@ -56,25 +55,16 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
     return opened >= 0 and text.startswith("”", match.end()) and "”" not in text[opened : match.start()]
 
 
-def _villages_in_context(context: Context, larger: list[Name]) -> list[dict[str, list[Division]]]:
-    """Return the villages by the stems of their names, for each county or town of the article that holds others."""
+def _around(context: Context, larger: list[Name]) -> list[str]:
+    """Return the codes of the counties and towns of the article that lie in no other of them."""
     below = {n.code for n in larger if n.division and n.division.level == TOWNSHIP} | set(context.counties)
-    tops = (c for c in sorted(below) if not any(c != other and divisions.contains(other, c) for other in below))
-    return [_villages_by_stem(code) for code in tops]
-
-
-@lru_cache(maxsize=128)
-def _villages_by_stem(code: str) -> dict[str, list[Division]]:
-    found: defaultdict[str, list[Division]] = defaultdict(list)
-    for village in divisions.villages(code):
-        found[divisions.stem(village.name)].append(village)
-    return found
+    return [c for c in sorted(below) if not any(c != other and divisions.contains(other, c) for other in below)]
 
 
 def _known_village(
     context: Context,
     match: re.Match[str],
-    known: list[dict[str, list[Division]]],
+    known: list[str],
     larger: list[Name],
     by_end: dict[int, Name],
 ) -> Name | None:
@@ -93,8 +83,8 @@ def _known_village(
     return None
 
 
-def _called(known: list[dict[str, list[Division]]], name: str) -> list[Division]:
-    return [village for by_stem in known for village in by_stem.get(name, ())]
+def _called(known: list[str], name: str) -> list[Division]:
+    return [village for code in known for village in divisions.villages_called(code, name)]
 
 
 def _choose_village(

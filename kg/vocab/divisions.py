@@ -27,6 +27,7 @@ from kg.vocab.division_names import short_names
 from kg.vocab.division_names import stem as stem
 
 # Code digits that tell levels apart: 33|04|11|104|200.
+_DIGITS = 3  # of a village within its township: 330411104|200
 _PROVINCE_DIGITS, _PREFECTURE_DIGITS, _COUNTY_DIGITS, _TOWNSHIP_DIGITS = 2, 4, 6, 9
 
 
@@ -150,13 +151,34 @@ def villages(code: str) -> tuple[Division, ...]:
     found: list[Division] = []
     for township, lines in _village_block(code[:_PREFECTURE_DIGITS] + "00").items():
         if township.startswith(within):
-            found += (_village(township, line) for line in lines)
+            found += (_village(township, line) for line in lines.splitlines())
     return tuple(found)
 
 
+def villages_called(code: str, called: str) -> tuple[Division, ...]:
+    """Return the villages within a division whose names have this stem: 潘家浜 → 潘家浜村.
+
+    Asked for each word before 村; most are no village's name, so no record is made before the words agree.
+    """
+    alike = ((t, line) for t, line in _village_lines(code).get(called[:1], ()) if line.startswith(called, _DIGITS))
+    return tuple(v for v in (_village(t, line) for t, line in alike) if stem(v.name) == called)
+
+
+@lru_cache(maxsize=128)
+def _village_lines(code: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the villages within a division by the first character of their names: township and line."""
+    within = prefix(code)
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for township, lines in _village_block(code[:_PREFECTURE_DIGITS] + "00").items():
+        if township.startswith(within):
+            for line in lines.splitlines():
+                found[line[_DIGITS : _DIGITS + 1]].append((township, line))
+    return dict(found)
+
+
 def _village(township: str, line: str) -> Division:
-    name = line[3:]
-    return Division(township + line[:3], name, LEVELS.index("Village"), kind_of(name, "Village"), township)
+    name = line[_DIGITS:]
+    return Division(township + line[:_DIGITS], name, LEVELS.index("Village"), kind_of(name, "Village"), township)
 
 
 @cache
@@ -169,8 +191,12 @@ def _archive() -> zipfile.ZipFile:
 
 
 def _lines(member: str) -> list[str]:
+    return _text(member).split("\n")
+
+
+def _text(member: str) -> str:
     try:
-        return _archive().read(member).decode("utf-8").split("\n")
+        return _archive().read(member).decode("utf-8")
     except (KeyError, OSError, UnicodeDecodeError, zipfile.BadZipFile) as error:
         raise VocabularyError(f"divisions.zip/{member}", "the gazetteer is damaged") from error
 
@@ -247,15 +273,15 @@ def _township_names() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=64)
-def _village_block(prefecture: str) -> dict[str, list[str]]:
+def _village_block(prefecture: str) -> dict[str, str]:
     """Return a prefecture's villages by township, a line for each: three digits and the name."""
     member = f"villages/{prefecture}.tsv"
-    if member not in _archive().namelist():
+    if member not in _members():
         return {}
-    block: dict[str, list[str]] = {}
-    for line in _lines(member):
-        if line.startswith("#"):
-            block[line[1:]] = lines = []
-        else:
-            lines.append(line)
-    return block
+    sections = (section.partition("\n") for section in _text(member).split("#")[1:])
+    return {township: villages_there for township, _, villages_there in sections}
+
+
+@cache
+def _members() -> frozenset[str]:
+    return frozenset(_archive().namelist())
