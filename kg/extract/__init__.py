@@ -7,6 +7,7 @@ runs because it stands in `EXTRACTORS`, in that order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from kg.errors import UnprovenError
 from kg.extract.anaphora import extract_anaphora
@@ -93,12 +94,15 @@ def added(found: Findings, records: Iterable[Record]) -> Findings:
     """Return the findings with more records, mentions and the like in text order."""
     new = list(records)
 
-    def of(kind: type) -> list:  # type: ignore[type-arg]
-        return [r for r in new if isinstance(r, kind)]
+    def joined(old: tuple[Any, ...], kind: type, order: Callable[[Any], Any] | None) -> tuple[Any, ...]:
+        more = [r for r in new if isinstance(r, kind)]
+        if not more:
+            return old
+        return tuple(sorted((*old, *more), key=order)) if order else (*old, *more)
 
     return Findings(
-        mentions=tuple(sorted([*found.mentions, *of(Mention)], key=lambda m: (m.start, -m.end))),
-        facts=(*found.facts, *of(Fact)),
-        quantities=tuple(sorted([*found.quantities, *of(Quantity)], key=lambda q: q.start)),
-        times=tuple(sorted([*found.times, *of(TimeExpression)], key=lambda t: t.start)),
+        mentions=joined(found.mentions, Mention, lambda m: (m.start, -m.end)),
+        facts=joined(found.facts, Fact, None),
+        quantities=joined(found.quantities, Quantity, lambda q: q.start),
+        times=joined(found.times, TimeExpression, lambda t: t.start),
     )
