@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.body_heads import Head, words_of
+from kg.extract.head_nouns import head_behind
 from kg.extract.in_order import starting
 from kg.extract.name_bounds import Beginning
 from kg.extract.name_words import has_only_name_words, is_common, is_proper
@@ -22,6 +23,9 @@ _LONG_FORM = re.compile("(?:[省市县区州盟旗镇乡村]|街道|社区|苏�
 """A place with the word for its level; short forms (嘉兴, 浏阳) rather belong to the name."""
 _PLACE_NAMES_IT = ("ServiceCentre", "Company")
 """Behind a place, what it is for or deals in is name enough: 望江门社区幸福食堂, 鞍山钢铁公司."""
+_SCHEMES = (EntityType.PROGRAMME, EntityType.PLATFORM, EntityType.PROJECT, EntityType.PRODUCT)
+_GOING_ONLINE = ("上线", "上线了", "点开", "登录", "下载", "接入")
+_JUDGING = ("评定", "评选", "评比", "认定")
 _TITLED_SCHOOL = "学校"
 """Behind a quotation it bears a title rather than a name: “零犯罪”学校."""
 _WHOLE = ("政协", "人大", "人大常委会", "政府", "人民政府", "港", "海港", "陆港")
@@ -130,7 +134,20 @@ def is_unbuilt(text: str, head: Head) -> bool:
         return True
     further = _GOES_ON_FACILITY if head.type == EntityType.FACILITY else _GOES_ON_BODY
     is_place = head.type == EntityType.FACILITY and text.startswith(_PLACE_ENDS, head.end)  # 枫木桥|乡
-    return bool(further.match(text, head.end)) or is_place or _is_in_title(text, head)
+    return bool(further.match(text, head.end)) or is_place or _is_in_title(text, head) or _is_scheme(text, head)
+
+
+def _is_scheme(text: str, head: Head) -> bool:
+    """Tell whether quoted words with the head name a scheme or a page: “诚信果园”|评定, 上线“职工之家”."""
+    if text[head.end : head.end + 1] not in ("”", "」"):
+        return False
+    opening = text.rfind("“", max(0, head.start - _LONGEST_TITLE), head.start)
+    further = head_behind(text, head.end + 1)
+    is_digital = opening >= 0 and text.endswith(_GOING_ONLINE, 0, opening)
+    is_named_so = further is not None and further.type in _SCHEMES
+    return is_digital or (
+        is_named_so and further is not None and (further.strength == "strong" or further.word in _JUDGING)
+    )
 
 
 def _is_in_title(text: str, head: Head) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract.head_nouns import Head, head_behind, head_within
+from kg.extract.head_nouns import Head, head_behind, head_ending, head_within
 
 DEFINED = "defined"
 """Strength of a head noun that a definition gives."""
@@ -22,6 +22,10 @@ _CALLED = re.compile("(?:叫|叫做|叫作|名为|名叫|取名|起名|称为|�
 # 同样叫“暖新”的，还有一支队伍
 _NAMESAKE = re.compile("的?，(?:还)?有([^，。；：“”\n]{2,16})(?=[，。；：])")
 _LONGEST_CALL = 2
+_CALLED_AFTER = re.compile(
+    "，?(?:就|也|它|给它)?(?:叫|叫做|叫作|名为|名叫|取名叫?|取名为|起名叫?|命名为|称为|名曰|唤作)$"
+)
+_LONGEST_CALL_AFTER = 7
 _SHORTEST = len("“工惠码”")  # “服务” is an everyday word, whatever the next sentence says
 
 
@@ -30,7 +34,7 @@ def definition(text: str, start: int, end: int) -> Head | None:
 
     `“幸福灶”是村里的食堂，` → 食堂 (Facility).
     """
-    found = _where_called(text, start, end)
+    found = _where_called(text, start, end) or _before_called(text, start, end)
     if found is None and end - start >= _SHORTEST:
         found = _behind_copula(text, end) or _of_namesake(text, start, end) or _where_taken_up(text, end)
     return replace(found, end=end, strength=DEFINED) if found and found.type and found.strength == "strong" else None
@@ -44,6 +48,14 @@ def _behind_copula(text: str, end: int) -> Head | None:
 def _where_called(text: str, start: int, end: int) -> Head | None:
     is_called = _CALLED.search(text, max(0, start - _LONGEST_CALL), start) is not None
     return head_behind(text, end + 1) if is_called and text.startswith("的", end) else None
+
+
+def _before_called(text: str, start: int, end: int) -> Head | None:
+    """`开了间茶馆，叫“听雨人家”`, `有个小程序叫“村事通”`: the noun stands before the verb of naming."""
+    called = _CALLED_AFTER.search(text, max(0, start - _LONGEST_CALL_AFTER), start)
+    found = head_ending(text, called.start(), end) if called else None
+    # 办法叫“六联动”: what is no name for itself is one where it is called so
+    return replace(found, strength="strong") if found and found.type and found.strength == "weak" else found
 
 
 def _of_namesake(text: str, start: int, end: int) -> Head | None:

@@ -132,6 +132,11 @@ def head_behind(text: str, start: int) -> Head | None:
     return found
 
 
+def head_ending(text: str, at: int, end: int) -> Head | None:
+    """Return the noun that ends at an offset and that a name up to `end` is said to be: 开了间|茶馆|，叫“…”."""
+    return _longest(text[max(0, at - 8) : at], "behind", end)
+
+
 def head_before(text: str, start: int, end: int) -> Head | None:
     """Return the noun that a quotation from `start` to `end` is in apposition to: 微信小程序“…”, 贷款产品“…”."""
     found = _longest(text[max(0, start - 8) : start], "behind", end)

@@ -52,7 +52,7 @@ _REACHES_BEHIND = re.compile(r"^(?:[已累计共]{0,4})(?:覆盖|惠及|服务|�
 # “红色物业”覆盖小区180个: so is what has figures.
 _WITH_FIGURES = re.compile(
     r"^[^，。；“”的]{0,6}(?:覆盖|惠及|服务|受理|办结|发放|举办|开展|接待|调解|化解|收集|解决|帮助|帮扶|吸引|带动|培训|救助|募集|兑换)"
-    r"[^，。；“”]{0,12}\d"
+    r"[^，。；“”]{0,12}\d|^[共现]?有\d"
 )
 # 12个“幸福小站”: several of a kind have its name; one is as often a figure of speech (一颗“定心丸”).
 _SEVERAL = re.compile(r"(?:[2-9]|\d{2})[余多]?(?:个|条|家|处|座|间|辆|台|名|期|场|支|所|门|类|款)$")
@@ -60,7 +60,7 @@ _SEVERAL = re.compile(r"(?:[2-9]|\d{2})[余多]?(?:个|条|家|处|座|间|辆|�
 _WHERE = re.compile(r"(?:走进|走入|来到|进到|坐在|位于|就在|在|去|到)(?:[^，。；“”]{1,8}的)?$")
 # 一家人成了“服务站”: what something is like.
 _BEING = re.compile(
-    r"(?:是|成了|成为|变成|变成了|当成|当作|像|如同|堪称|化身|变身|当好|做好|当起|当上|被誉为|誉为|称为|所谓|的)$"
+    r"(?:是|成了|成为|变成|变成了|当成|当作|像|如同|堪称|化身|变身|当好|做好|当起|当上|被誉为|誉为|称为|所谓)$"
 )
 # 云上某某, 码上议: the beginning of digital things.
 _DIGITAL = re.compile(r"^(?:云上|云|码上|智慧|掌上|指尖|数字|一键|一码|智|e|E)(?=.{2})")
@@ -73,8 +73,8 @@ _POINTED = r"[。，](?:这|该)[个项款堂场种]?[^，。“”]{0,4}"
 # 首笔“光伏贷”: what has a first one is a kind with a name.
 _FIRST = re.compile(r"首[笔单张批个家例款届期]$")
 _MEASURED = re.compile(r"^[一二三四五六七八九十两\d]+[个名位条项支场类套款]")
-_LOAN = "贷"
-"""What ends so in quotation marks is a bank's product, whatever stands around it: 放了150万元“商户贷”."""
+_FINANCIAL = ("贷", "险")
+"""What ends so in quotation marks is a product, whatever stands around it: 放了150万元“商户贷”, 上了“价格险”."""
 _SHORTEST_LOAN = 2
 _LONG_NAME = 4
 """As many characters are more than an everyday word."""
@@ -118,9 +118,9 @@ def read_occurrence(text: str, q: Quotation, starts: set[int]) -> Occurrence:
     """
     q = _with_attribute(text, q)
     score = _score_around(text, q) + _score_inside(q, bool(q.head and q.head.type and q.head.strength == "strong"))
-    if q.start + 1 in starts:
-        score += _PROPER
     inside = head_within(q.core)
+    if q.start + 1 in starts:  # “盐池滩羊”: goods are named after where they come from
+        score += _PROPER + (_SHOWN if inside and inside.type is EntityType.PRODUCT else 0.0)
     if inside and re.match(_POINTED + re.escape(inside.word), text[q.end : q.end + 16]):
         score += _SHOWN
     if inside and inside.type is EntityType.FACILITY:
@@ -226,7 +226,7 @@ def _score_inside(q: Quotation, closed: bool) -> float:
     inside = head_within(q.core)
     if inside and not (closed and inside.strength == "none"):
         score += _HEAD_INSIDE[inside.strength] if not inside.is_elsewhere else _HEAD_INSIDE["strong"]
-        if inside.type is EntityType.PRODUCT and inside.word.endswith(_LOAN) and len(q.core) > _SHORTEST_LOAN:
+        if inside.type is EntityType.PRODUCT and inside.word.endswith(_FINANCIAL) and len(q.core) > _SHORTEST_LOAN:
             score += _SHOWN
     if _CODE_LIKE.search(q.core):
         score += _CODE

@@ -41,6 +41,11 @@ _HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民
 _BRAND = re.compile(r"“[^“”，。；]{2,8}”牌")
 _LONGEST_GOODS = 6
 _LETTERED = re.compile(r"[A-Za-z]{1,4}贷(?!款)")
+# 信用社的|农具贷, 办了笔|民宿贷: what is lent, under a name of its own; 房贷 and 信贷 are words.
+_LENT = re.compile(
+    r"(?:(?:社|行|司|支行|分行|联社)的|(?:办理|发放|申请|推出|投放|获得|办|贷|放)[了过]?(?:一|两|\d+)?[笔款项单])"
+    r"([\u4e00-\u9fff]{2,4}贷)(?![款给出到])"
+)
 # 开展甲、乙、丙等活动: a list that 活动 closes.
 _ACTIVITIES = re.compile(
     r"(?:开展|举办|组织|推出|举行)[了过起]?([^，。；：“”（）、]{2,14}(?:、[^，。；：“”（）、]{2,14})+)等(?:系列|特色|主题|各类)?活动"
@@ -88,6 +93,7 @@ def plain_names(
         for n in (
             *_hotlines(text, b),
             *_lettered(text, b),
+            *_lent(text, b),
             *_brands(text, b),
             *_editions(text, b, known_names),
             *_activities(text, b),
@@ -207,6 +213,13 @@ def _brands(text: str, body: Span) -> Iterator[PlainName]:
             end += len(word)
         if end > match.end():
             yield PlainName(Span(match.start(), end), EntityType.PRODUCT, "", "initiative.brand")
+
+
+def _lent(text: str, body: Span) -> Iterator[PlainName]:
+    """Yield loans by their name without quotation marks: 信用社的|农具贷."""
+    for match in _LENT.finditer(text, body.start, body.end):
+        if match[1] not in words("slogans") and not is_word(match[1]):
+            yield PlainName(Span(*match.span(1)), EntityType.PRODUCT, "FinancialProduct", "initiative.lent")
 
 
 def _editions(text: str, body: Span, names: Names) -> Iterator[PlainName]:

@@ -25,8 +25,9 @@ from kg.vocab import lexicon
 THRESHOLD = 2.25
 """A core with at least this much evidence is a name."""
 _EVENTS = ("活动", "行动", "大赛", "论坛")  # what takes place; 平台 behind them is meant as an occasion
-# What ends so is held (开设“碳汇学堂”) or built (建起“碳汇学堂”): the verb says which.
-_HALLS = ("堂", "校", "市", "厅", "场", "屋")
+# What ends so is held (开设“碳汇学堂”), built (建起…) or a digital thing (上线“职工之家”): the verb says which.
+_HALLS = ("堂", "校", "市", "厅", "场", "屋", "家", "站", "馆", "亭")
+_BUILT = (EntityType.FACILITY, EntityType.PLATFORM)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BARE_LENGTH = 4
 """A core this long is recognized without quotation marks too."""
@@ -137,8 +138,8 @@ def _type(core: str, best: Occurrence) -> tuple[EntityType | None, str]:
         return inside.type, inside.kind
     if inside and inside.type and (head is None or (head.strength == "weak" and inside.strength == "strong")):
         head = inside
-    if head is inside and head and head.word.endswith(_HALLS) and _hint(best) == EntityType.FACILITY:
-        return EntityType.FACILITY, ""
+    if head is inside and head and head.word.endswith(_HALLS) and _hint(best) in _BUILT:
+        return EntityType(_hint(best)), ""
     if head:
         is_ours = not head.is_elsewhere or head.strength == DEFINED
         return (head.type, head.kind) if is_ours else (None, "")
