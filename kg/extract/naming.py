@@ -121,4 +121,4 @@ def _person_of(article: Article, actor: Mention, names: Sequence[Mention]) -> Me
 def _relation(
     article: Article, subject: Mention, predicate: str, target: Mention, rule: str, evidence: Span
 ) -> Relation:
-    return Relation(subject=subject, predicate=predicate, object=target, evidence=evidence, rule=rule, confidence=0.85)
+    return Relation(subject=subject, predicate=predicate, object=target, evidence=evidence, rule=rule, confidence=0.8)

@@ -41,7 +41,7 @@ def facts_of(bodies: Iterable[Body]) -> Iterator[Relation]:
                 object=body.place,
                 evidence=evidence,
                 rule="organization.name_place",
-                confidence=0.92,
+                confidence=0.88,
             )
         if body.parent is not None and body.unit == "plant":
             yield _between(body.parent, "operates", m)

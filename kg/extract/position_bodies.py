@@ -141,7 +141,7 @@ class Bodies:
         if ours := _OURS.match(self.text, start):
             start = ours.end()
         role = self.text[start : title.role.end] if title.role.end - start <= _MOST_BETWEEN + 2 else self._words(title)
-        return Post(role, None, title.role.start, 0.85)
+        return Post(role, None, title.role.start, 0.75)
 
     def _organ_of_seat(self, title: Title, before: list[Post]) -> Mention | None:
         """`市委常委、统战部部长`: the organ of the place whose body was named before; else the one named elsewhere."""

@@ -82,7 +82,7 @@ def _with_body_before(bodies: Bodies, person: Mention, posts: list[Post]) -> lis
     """`某大学周清明校长`: the body stands right before the name."""
     near = starting(bodies.mentions, person.start - _LONGEST_BODY, person.start) if posts else ()
     body = next((m for m in near if m.end == person.start and m.type is not EntityType.PROGRAMME), None)
-    return [p._replace(body=body, start=body.start, confidence=0.85) if body else p for p in posts]
+    return [p._replace(body=body, start=body.start, confidence=0.75) if body else p for p in posts]
 
 
 def _behind(text: str, persons: list[Mention], i: int) -> list[Title]:
