@@ -33,7 +33,9 @@ _LYING_IN = re.compile("(?:位于|坐落于|坐落在|地处|座落于|设在|�
 _OF = re.compile("的[^，。；：“”的是有在]{0,6}")
 _INSIDE = re.compile("(?:辖区内?|辖内|境内|区域内|[里上内])?的|(?:所辖|下辖|管辖|辖区|境内)的?")
 _GOVERNS = re.compile("(?:下辖|管辖|辖|辖有|下设)")
-_HAS = re.compile("(?:里|上|境内|辖区内)?有(?:了?[一两]?[家座个处间所条]|[一两])(?:叫|名叫)?“?")
+_HAS = re.compile("(?:里|上|境内|辖区内)?(?:还|就|也|现|另)?有(?:了?[一两]?[家座个处间所条支]|[一两])(?:叫|名叫)?“?")
+# 石化街道的爱心企业|某食品有限公司, 某县乳制品龙头企业|某乳业有限公司.
+_FIRM_OF = re.compile("的?[^，。；：的、]{0,8}(?:企业|民企|国企|商户|大户|上市公司)")
 _BRINGS_IN = re.compile("(?:招商)?(?:引进|引来|引入|招引|招来|招引来)了?")
 # 某村是某乡|最远的村, 某村，某乡|的一个小山村.
 _IS = re.compile("(?:就|正)?是|，")
@@ -64,6 +66,7 @@ def extract_siting(article: Article, found: Findings) -> Iterator[Fact]:
             yield from _place_first(article, one, other, names)
         if one.type in _EVENTS and other.type in _LYING:
             yield from _in_what_lies_there(article, found, one, other)
+    yield from _set_in(article, [m for m in names if m.type is EntityType.PLACE])
     for clause in topics_of(article, found).clauses:
         if clause.places:
             yield from _set_up(article, clause, names)
@@ -104,6 +107,9 @@ def _place_first(article: Article, place: Mention, thing: Mention, names: Sequen
     if verb or has or (_GOVERNS.fullmatch(gap) and is_place):
         yield from (f for t in _listed(text, thing, names) for f in _lies_in(article, t, place))
         return
+    is_quoted = gap == "" and thing.type in _LYING[:2] and thing.text[0] == "“"  # 西江镇|“周末妈妈小屋”
+    if is_quoted or (is_firm and _FIRM_OF.fullmatch(gap)):
+        yield from _lies_in(article, thing, place)
     brings = is_firm and _BRINGS_IN.fullmatch(gap) and not modality(text, max(0, place.start - _NEAR), thing.start)
     is_scene = gap == "，" and _is_scene(text, chain, place, thing)
     if brings or is_scene or (gap == "" and place.anaphor and is_place):  # 该乡|某村
@@ -128,6 +134,27 @@ def _set_up(article: Article, clause: Clause, names: Sequence[Mention]) -> Itera
         bodies = [m for m in inside if m.type is EntityType.ORGANIZATION and 0 <= m.start - verb.end <= _NEAR]
         if place and bodies:
             yield from _lies_in(article, bodies[0], place)
+
+
+def _set_in(article: Article, places: Sequence[Mention]) -> Iterator[Fact]:
+    """Yield what lies in a place that the text is set in: `全县19个，其中西江镇…`, `东郊镇也在做。…到建华山村`."""
+    meant = {(m.start, m.end): m.label for m in places}
+    contained = {p.start for o, p in pairwise(places) if o.end == p.start and fits(p, o)}
+    for paragraph in article.bodies():
+        inside = within(places, paragraph)
+        towns = [m for m in inside if m.kind == "Township"]
+        towns = [m for m in towns if not m.anaphor] or towns
+        is_one = len({meant.get(m.antecedent, m.label) if m.antecedent else m.label for m in towns}) == 1
+        for i, smaller in enumerate(inside):
+            if smaller.anaphor or smaller.start in contained or smaller.kind not in ("Township", "Village"):
+                continue
+            sentence = article.text.rfind("。", paragraph.start, smaller.start)
+            whole = [m for m in inside[:i] if m.start > sentence and m.text.startswith(_WHOLE[:1]) and fits(smaller, m)]
+            town = [m for m in towns if m.end <= smaller.start]
+            if whole and "其中" in article.text[whole[-1].end : smaller.start]:
+                yield _sited(smaller, whole[-1])
+            elif smaller.kind == "Village" and is_one and town and fits(smaller, town[0]):
+                yield _sited(smaller, town[-1])
 
 
 def _lies_in(article: Article, thing: Mention, place: Mention) -> Iterator[Relation]:
