@@ -16,6 +16,7 @@ from kg.text import Endings, is_word, words
 from kg.vocab import lexicon
 from kg.vocab import words as word_set
 
+_AT_ONCE = (6, 5, 4, 3)
 _FUSED = "由与跟被让把将"
 """Prepositions that jieba joins to what it does not know: 平台|由县. (Closed class, hence not in a lexicon.)"""
 _REACH = 26
@@ -113,7 +114,7 @@ def head_behind(text: str, start: int) -> Head | None:
 
     `“阳光账本”监督平台上线后` → 平台; `“红马甲”志愿服务点` → 服务点 (Facility); `“最后一公里”问题` → 问题 (no entity).
     """
-    found: Head | None = None
+    found = _at_once(text, start)
     position = start
     for word in words(text[start : start + _REACH]):
         head = _longest(text[start : position + len(word)], "behind", position + len(word))
@@ -130,6 +131,16 @@ def head_behind(text: str, start: int) -> Head | None:
         if found is None or begins - found.end <= _NEXT_HEAD_WITHIN:
             found = _stronger(found, head)
     return found
+
+
+def _at_once(text: str, start: int) -> Head | None:
+    """Return the long head noun that follows at once, wherever words are cut: 微信|群因|无人维护, 培养|计划."""
+    for length in _AT_ONCE:
+        word = text[start : start + length]
+        row = _table("behind").get(word) if len(word) == length else None
+        if row and row[0] and row[2] == "strong":
+            return Head(word, *row, start + length)
+    return None
 
 
 def head_ending(text: str, at: int, end: int) -> Head | None:

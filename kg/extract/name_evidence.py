@@ -62,6 +62,12 @@ _WHERE = re.compile(r"(?:走进|走入|来到|进到|坐在|位于|就在|在|�
 _BEING = re.compile(
     r"(?:是|成了|成为|变成|变成了|当成|当作|像|如同|堪称|化身|变身|当好|做好|当起|当上|被誉为|誉为|称为|所谓)$"
 )
+# 一室三中心, 家门口的车间, 省级最美驿站: several at once, a description, a title.
+_NO_HOUSE = re.compile(
+    r"[一二两三四五六七八九].+[一二两三四五六七八九]|的|^(?:全[国省市县]|国家|[省市县]级)|最美|十佳|优秀|先进|示范"
+)
+# 台山农商银行的“鳗塘易”: what a bank has a name for.
+_OF_BANK = re.compile(r"(?:银行|[支分]行|农商行|农信社|信用社|联社|保险|财险|人寿)(?:推出)?的$")
 # 云上某某, 码上议: the beginning of digital things.
 _DIGITAL = re.compile(r"^(?:云上|云|码上|智慧|掌上|指尖|数字|一键|一码|智|e|E)(?=.{2})")
 # 定时+分段: things put together, no name by itself.
@@ -123,13 +129,15 @@ def read_occurrence(text: str, q: Quotation, starts: set[int]) -> Occurrence:
         score += _PROPER + (_SHOWN if inside and inside.type is EntityType.PRODUCT else 0.0)
     if inside and re.match(_POINTED + re.escape(inside.word), text[q.end : q.end + 16]):
         score += _SHOWN
-    if inside and inside.type is EntityType.FACILITY:
+    if inside and inside.type is EntityType.FACILITY and not (q.head and q.head.type):
         score += _where(text, q)
     glossed = text.startswith("（", q.end)
     said = _said(text, q)
     if said:
         score += _SAID[said["strength"]]
     hint = said["type"] if said else ""
+    if not hint and _OF_BANK.search(text, max(0, q.edition - 8), q.edition):
+        hint = EntityType.PRODUCT
     return Occurrence(q.edition, q.end, q.head, score, True, q.verb, inside.type if inside else None, glossed, hint)
 
 
@@ -138,6 +146,8 @@ def _where(text: str, q: Quotation) -> float:
     before = text[max(0, q.edition - 14) : q.edition]
     if _BEING.search(before) and not q.verb:
         return _ATTRIBUTE
+    if _NO_HOUSE.search(q.core):
+        return _QUALITY
     return _SHOWN if _WHERE.search(before) else _SHOWN / 1.5
 
 
@@ -192,6 +202,10 @@ def _score_around(text: str, q: Quotation) -> float:
         score += _FRAME
     if _FIRST.search(text, max(0, q.edition - 4), q.edition):
         score += _FRAME
+    if q.edition < q.start:  # 第十一届“…”: what is counted is held
+        score += _FRAME
+    if _OF_BANK.search(text, max(0, q.edition - 8), q.edition):
+        score += _SAID["strong"]
     if _SEVERAL.search(text, max(0, q.edition - 5), q.edition):
         score += _SHOWN
     if _WITH_FIGURES.match(behind):

@@ -34,8 +34,11 @@ _COUNTED = re.compile(r"[\d一二三四五六七八九十几多余]+|[个项批�
 # 县开发区重点项目, 调研园区项目: a sort of projects.
 _SORT = re.compile(r"(?:重点|重大|招商|招商引资|在建|签约|园区|产业|流通)$")
 # 人民路|改造, 青龙河|治理: a road or river by its name.
-_FEATURE = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|巷|河|江|湖|溪|渠|桥|港|库|洞|站|湾|岭|峡|寺|塔|城|镇|场)$")
+_FEATURE = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:路|街|巷|河|江|湖|溪|渠|桥|港|库|洞|站|湾|岭|峡|寺|塔|城|镇|场|新村|家园|花园|小区)$"
+)
 _OF_YEAR = re.compile(r"20\d\d年?(?:度|中国[·•]?)?$")
+_WIDE = ("综合", "全面", "环境", "生态", "水环境", "系统")  # 青龙河|综合|治理: how widely, not what
 _HOTLINE = re.compile(r"(?<!\d)\d{5,6}(?:(?:政务服务)?(?:便民服务|便民|民生|市长|公共服务)?热线)")
 # 惠农e贷: letters before 贷 make a product's name of the word before them.
 _BRAND = re.compile(r"“[^“”，。；]{2,8}”牌")
@@ -148,7 +151,7 @@ def is_name(text: str, phrase: NounPhrase) -> bool:
 def _is_work(phrase: NounPhrase) -> bool:
     """Tell whether a phrase names a work of construction and what it is done to: 柳河大桥|重建工程, 人民路|改造工程."""
     stem = list(phrase.modifiers)
-    while stem and stem[-1] in words("works"):
+    while stem and (stem[-1] in words("works") or (len(stem) < len(phrase.modifiers) and stem[-1] in _WIDE)):
         stem.pop()
     told = [m for m in stem if m not in words("generic_modifiers")]
     if len(stem) == len(phrase.modifiers) or not told:

@@ -138,7 +138,8 @@ def _type(core: str, best: Occurrence) -> tuple[EntityType | None, str]:
         return inside.type, inside.kind
     if inside and inside.type and (head is None or (head.strength == "weak" and inside.strength == "strong")):
         head = inside
-    if head is inside and head and head.word.endswith(_HALLS) and _hint(best) in _BUILT:
+    is_vague = head is inside and head is not None and (head.strength == "weak" or head.word.endswith(_HALLS))
+    if is_vague and _hint(best) in _BUILT:
         return EntityType(_hint(best)), ""
     if head:
         is_ours = not head.is_elsewhere or head.strength == DEFINED
