@@ -52,6 +52,9 @@ def _where_called(text: str, start: int, end: int) -> Head | None:
 
 def _before_called(text: str, start: int, end: int) -> Head | None:
     """`开了间茶馆，叫“听雨人家”`, `有个小程序叫“村事通”`: the noun stands before the verb of naming."""
+    inside = head_within(text[start + 1 : end - 1])
+    if inside and inside.strength == "strong":  # 该项目名为“…改造计划”: its own last word says more
+        return None
     called = _CALLED_AFTER.search(text, max(0, start - _LONGEST_CALL_AFTER), start)
     found = head_ending(text, called.start(), end) if called else None
     # 办法叫“六联动”: what is no name for itself is one where it is called so

@@ -63,7 +63,7 @@ _BEING = re.compile(
     r"(?:是|成了|成为|变成|变成了|当成|当作|像|如同|堪称|化身|变身|当好|做好|当起|当上|被誉为|誉为|称为|所谓)$"
 )
 # 一室三中心, 家门口的车间, 省级最美驿站: several at once, a description, a title.
-_NO_HOUSE = re.compile(
+NO_HOUSE = re.compile(
     r"[一二两三四五六七八九].+[一二两三四五六七八九]|的|^(?:全[国省市县]|国家|[省市县]级)|最美|十佳|优秀|先进|示范"
 )
 # 台山农商银行的“鳗塘易”: what a bank has a name for.
@@ -79,7 +79,7 @@ _POINTED = r"[。，](?:这|该)[个项款堂场种]?[^，。“”]{0,4}"
 # 首笔“光伏贷”: what has a first one is a kind with a name.
 _FIRST = re.compile(r"首[笔单张批个家例款届期]$")
 _MEASURED = re.compile(r"^[一二三四五六七八九十两\d]+[个名位条项支场类套款]")
-_FINANCIAL = ("贷", "险")
+_FINANCIAL = ("贷", "险", "保")
 """What ends so in quotation marks is a product, whatever stands around it: 放了150万元“商户贷”, 上了“价格险”."""
 _SHORTEST_LOAN = 2
 _LONG_NAME = 4
@@ -146,7 +146,7 @@ def _where(text: str, q: Quotation) -> float:
     before = text[max(0, q.edition - 14) : q.edition]
     if _BEING.search(before) and not q.verb:
         return _ATTRIBUTE
-    if _NO_HOUSE.search(q.core):
+    if NO_HOUSE.search(q.core):
         return _QUALITY
     return _SHOWN if _WHERE.search(before) else _SHOWN / 1.5
 

@@ -16,7 +16,7 @@ from functools import cache
 from kg.extract.defined_names import DEFINED
 from kg.extract.head_nouns import head_behind, head_within
 from kg.extract.in_order import covering, outermost
-from kg.extract.name_evidence import HEAD_WEIGHTS, REPEATED, Occurrence, read_occurrence
+from kg.extract.name_evidence import HEAD_WEIGHTS, NO_HOUSE, REPEATED, Occurrence, read_occurrence
 from kg.extract.quotations import Quotation, naming_verbs
 from kg.model import EntityType, Mention, Span
 from kg.text import folded, occurrences
@@ -138,6 +138,8 @@ def _type(core: str, best: Occurrence) -> tuple[EntityType | None, str]:
         return inside.type, inside.kind
     if inside and inside.type and (head is None or (head.strength == "weak" and inside.strength == "strong")):
         head = inside
+    if head and head is inside and head.type is EntityType.FACILITY and NO_HOUSE.search(core):
+        return None, ""
     is_vague = head is inside and head is not None and (head.strength == "weak" or head.word.endswith(_HALLS))
     if is_vague and _hint(best) in _BUILT:
         return EntityType(_hint(best)), ""
