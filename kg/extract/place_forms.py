@@ -170,6 +170,8 @@ def short_towns(context: Context, larger: list[Name]) -> Iterator[Name]:
         stem = divisions.stem(town.name)
         if len(stem) < 2 or stem == town.name:
             continue
+        if context.home and stem == divisions.stem(context.home.name):
+            town = context.home  # 静海 is the district, not its town 静海镇
         for start in occurrences(context.text, stem):
             if _is_short_town(context, start, stem, in_article=town.code in named):
                 yield Name(start, start + len(stem), "place.short_form", town.kind, town)

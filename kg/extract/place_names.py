@@ -48,7 +48,8 @@ def _shows_context(context: Context, start: int, end: int, found: tuple[Division
     word = context.text[start:end]
     if found[0].name == word:
         return is_whole(context, start, end) and _may_be_full(context, start, word, found, None)
-    known = found[0].level < COUNTY and word not in words("ambiguous_places")
+    is_town = context.home is not None and word in _towns_by_stem(context.home.code)  # 三沙 in 霞浦县 is 三沙镇
+    known = found[0].level < COUNTY and word not in words("ambiguous_places") and not is_town
     return known and is_short_form(context, start, end)
 
 
@@ -204,7 +205,11 @@ def _may_be_short(context: Context, start: int, end: int, found: tuple[Division,
         return True
     if word in words("ambiguous_places"):
         return _is_near(context, found, before, 1) and begins(context, start)
-    if any(d.level < COUNTY for d in found) or _is_near(context, found, before, 4):
+    if _is_near(context, found, before, 4):
+        return True
+    if context.home and word in _towns_by_stem(context.home.code):
+        return False  # 三沙 in 霞浦县 is its town 三沙镇, no city far away
+    if any(d.level < COUNTY for d in found):
         return True
     if not begins(context, start) or context.text[start - 1 : start] in tuple("“‘「《"):
         return False  # a far county is named like a brand is (“金阳管家”), so only where a name begins, unquoted
