@@ -74,7 +74,11 @@ def _neighbours(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
     """`新塍镇“爱心凉茶”志愿服务`: a body right before a programme runs it; if a place, it takes place there."""
     for body, thing in pairwise(names):
         gap = article.text[body.end : thing.start]
-        if body.type not in _BODIES or thing.type not in _RUN or not _GLOSS.fullmatch(gap):
+        if body.type not in _BODIES or thing.type not in (*_RUN, EntityType.PRODUCT) or not _GLOSS.fullmatch(gap):
+            continue
+        if thing.type is EntityType.PRODUCT:  # 某行的“鳗苗贷”; what a town grows is nobody's product
+            if body.type is EntityType.ORGANIZATION:
+                yield _relation(article, body, "offers", thing, "naming.neighbours", Span(body.start, thing.end))
             continue
         if gap.endswith("的") and body.type is EntityType.PLACE:
             continue
