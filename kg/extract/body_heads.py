@@ -60,6 +60,10 @@ def _endings() -> Endings:
     return Endings(_rows())
 
 
+# 佛子岭水库|管理处, 县渔船渔港|服务中心: the body that keeps a facility is named whole.
+_KEPT_BY = re.compile("(?:管理|服务|运营|养护|建设|投资)(?:中心|处|站|局|所|委员会|[^，。；、]{0,6}公司)")
+
+
 @cache
 def _last_character() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(_endings().last_characters)))}]")
@@ -82,6 +86,8 @@ def find_heads(text: str, span: Span) -> Iterator[Head]:
     for found in _leftmost_longest(c for c in candidates if _ends_word(text, c.end, edges)):
         row = _rows()[found.of(text)]
         kind = EntityType(row["type"]) if row["type"] else None
+        if kind is EntityType.FACILITY and _KEPT_BY.match(text, found.end, span.end):
+            continue
         yield Head(found.start, found.end, row["head"], kind, row["kind"], row["needs"], row["unit"], row["level"])
 
 
