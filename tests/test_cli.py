@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -43,19 +42,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_help_is_understandable_and_quick() -> None:
+def test_help_is_understandable() -> None:
     result = kg("--help")
     assert result.exit_code == 0
-    for word in ("build", "query", "validate", "Exit codes"):
+    for word in ("build", "mentions", "query", "validate", "Exit codes"):
         assert word in result.output
-    command = [sys.executable, "-m", "kg.cli", "--help"]
-    subprocess.run(command, check=True, capture_output=True)  # compiled and cached from here on
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True)
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.5
+
+
+@pytest.mark.parametrize("heavy", ["rdflib", "networkx", "numpy", "rjieba", "jieba", "pyvis", "pyshacl", "jinja2"])
+def test_help_waits_for_nothing_that_is_slow_to_load(heavy: str) -> None:
+    code = (
+        f"import sys, kg.cli; sys.argv = ['kg', '--help']\ntry: kg.cli.main()\nfinally: print({heavy!r} in sys.modules)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert answer.stdout.splitlines()[-1] == "False"
 
 
 def test_importing_kg_loads_nothing_heavy() -> None:

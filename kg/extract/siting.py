@@ -139,14 +139,14 @@ def _set_up(article: Article, clause: Clause, names: Sequence[Mention]) -> Itera
 def _set_in(article: Article, places: Sequence[Mention]) -> Iterator[Fact]:
     """Yield what lies in a place that the text is set in: `全县19个，其中西江镇…`, `东郊镇也在做。…到建华山村`."""
     meant = {(m.start, m.end): m.label for m in places}
-    contained = {p.start for o, p in pairwise(places) if o.end == p.start and fits(p, o)}
+    contained = {p.label for o, p in pairwise(places) if o.end == p.start and fits(p, o)}
     for paragraph in article.bodies():
         inside = within(places, paragraph)
         towns = [m for m in inside if m.kind == "Township"]
         towns = [m for m in towns if not m.anaphor] or towns
         is_one = len({meant.get(m.antecedent, m.label) if m.antecedent else m.label for m in towns}) == 1
         for i, smaller in enumerate(inside):
-            if smaller.anaphor or smaller.start in contained or smaller.kind not in ("Township", "Village"):
+            if smaller.anaphor or smaller.label in contained or smaller.kind not in ("Township", "Village"):
                 continue
             sentence = article.text.rfind("。", paragraph.start, smaller.start)
             whole = [m for m in inside[:i] if m.start > sentence and m.text.startswith(_WHOLE[:1]) and fits(smaller, m)]
