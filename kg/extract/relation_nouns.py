@@ -136,7 +136,7 @@ def _is_said_of_subject(text: str, clause: Clause, holder: Mention, at: Span) ->
     """Tell whether a clause ends with the noun, as what its subject is: `乙是甲的徒弟`, `乙，25岁，甲的徒弟`."""
     if not _ENDS.match(text, at.end):
         return False
-    is_apposition = text[holder.start - 1] == "，" and text[holder.end] == "的"
+    is_apposition = text[holder.start - 1] == "，" and text.startswith("的", holder.end)
     return is_apposition or _COPULA.search(text, clause.span.start, holder.start) is not None
 
 

@@ -118,7 +118,8 @@ def _is_subject(text: str, start: int, end: int) -> bool:
 
 def _is_chain(text: str, match: re.Match[str]) -> bool:
     """Tell whether two known elements follow each other, which no words do: 阿约|木呷牵着孙子, not 扎西|罗布|乡."""
-    if match.re is not _element_run() or match.end() - match.start() < _LONG or text[match.end()] in _PLACE_ENDS:
+    behind = text[match.end() : match.end() + 1]
+    if match.re is not _element_run() or match.end() - match.start() < _LONG or (behind and behind in _PLACE_ENDS):
         return False
     return _is_followed(text, match.end()) and not is_word(text[match.start() : match.end()])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +56,25 @@ def test_a_rule_that_states_what_no_words_say_is_refused(monkeypatch, extractor)
     monkeypatch.setattr(kg.extract, "EXTRACTORS", (extractor,))
     with pytest.raises(UnprovenError, match=r"a\.txt: _"):
         extract(_article())
+
+
+_CORPUS = sorted((Path(__file__).parents[1] / "corpus").glob("[td]*/*.txt"))
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.sampled_from(_CORPUS), st.integers(0, 1200), st.integers(1, 90))
+def test_a_text_may_begin_and_end_anywhere(path: Path, start: int, length: int) -> None:
+    """`农户帕提古丽`, and there the line ends: nothing may look for the next character."""
+    text = "".join(path.read_text(encoding="utf-8").split())
+    text = text[start % len(text) :][:length]
+    extract(Article("a.txt", 1, text, paragraphs=(Span(0, len(text)),), metadata=Metadata("2022-07", "", "嘉兴市")))
+
+
+@pytest.mark.parametrize(
+    "text", ["农户帕提古丽", "亚格欧壤村的农户帕提古丽", "官阿尔布尔", "“", "的", "1", "、", "他", "王某"]
+)
+def test_a_text_of_a_few_characters_is_no_error(text: str) -> None:
+    extract(Article("a.txt", 1, text, paragraphs=(Span(0, len(text)),)))
 
 
 @settings(max_examples=60, deadline=None)
