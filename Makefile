@@ -31,7 +31,7 @@ DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
 
-test: $(VENV)/.dev browser
+test: $(VENV)/.dev $(VENV)/.npm browser
 	$(BIN)/pytest
 
 check: $(VENV)/.dev
@@ -77,6 +77,12 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(LOCKED) -r $<
 	@touch $@
 
+# What the tests run the pages and the graph through; the stamp stands beside the others, so that clean drops it too.
+$(VENV)/.npm: tests/npm/package-lock.json | $(VENV)/bin/python
+	@command -v npm >/dev/null || { echo 'the tests need node 20 with npm: install them' >&2; exit 1; }
+	cd tests/npm && npm ci --ignore-scripts --no-fund --no-audit --silent
+	@touch $@
+
 # Nothing is installed where a browser, its driver and a font for Chinese are there already.
 browser:
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && [ -n "$$(fc-list :lang=zh 2>/dev/null | head -c1)" ] || { \
@@ -91,6 +97,7 @@ lock: $(VENV)/.build
 	$(UV) --upgrade requirements-build.in -o requirements-build.lock
 	$(UV) --upgrade pyproject.toml -o requirements.lock
 	$(UV) --upgrade pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	for folder in tools/web tests/npm; do (cd $$folder && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-fund --no-audit); done
 
 divisions: $(VENV)/.runtime
 	rm -rf $(VENV)/divisions && mkdir -p $(VENV)/divisions
@@ -98,5 +105,5 @@ divisions: $(VENV)/.runtime
 	$(BIN)/python tools/build_divisions.py $(VENV)/divisions/package kg/vocab/divisions.zip
 
 clean:
-	rm -rf $(VENV) output/graph.html .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) tests/npm/node_modules tools/web/node_modules output/graph.html .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,5 @@
+"""Run the command line by `python -m kg.cli`."""
+
+from kg.cli import main
+
+main()

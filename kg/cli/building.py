@@ -1,0 +1,121 @@
+"""Commands that read texts: `kg build` makes a graph, `kg mentions` prints names."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import FAILED, OK, PARTIAL
+
+if TYPE_CHECKING:
+    from kg.model import Mention
+    from kg.pipeline import BuildResult
+
+
+class MentionFormat(StrEnum):
+    """How the names of a text are printed."""
+
+    JSONL = "jsonl"
+    TSV = "tsv"
+
+
+def build(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", readable=False, help="Text files, or folders that hold some (*.txt)."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")] = Path("output"),
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="IRI", help="What the IRIs of the graph begin with.", show_default=False),
+    ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence", metavar="0-1", min=0, max=1, help="Leave out statements that are less sure than this."
+        ),
+    ] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
+) -> None:
+    """Read newspaper pages and write graph.ttl, graph.html and summary.json.
+
+    Inputs that cannot be read are reported, the others are built (exit code 1).
+
+    An earlier output is replaced only when the whole new one has been written.
+    """
+    from kg import terminal
+    from kg.notation import DEFAULT_BASE
+    from kg.pipeline import build as run_build
+    from kg.pipeline import write_output
+
+    with terminal.progress_bar(not quiet) as progress:
+        result = run_build(paths, min_confidence=min_confidence, progress=progress)
+        progress("write", 0, 1)
+        written = write_output(result, output, base=base or DEFAULT_BASE) if result.graph.articles else []
+        progress("write", 1, 1)
+    for failure in result.failures:
+        terminal.print_error(str(failure))
+    if not written:
+        terminal.print_error(f"no article to build a graph from; {output} is as it was")
+        raise typer.Exit(FAILED)
+    if not quiet:
+        _print_summary(result, written, verbose)
+    raise typer.Exit(PARTIAL if result.failures else OK)
+
+
+def mentions(
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="A text file, - for standard input.")],
+    mention_format: Annotated[MentionFormat, typer.Option("--format", "-f", help="How to print the names.")] = (
+        MentionFormat.JSONL
+    ),
+) -> None:
+    """Print the names in any text: persons, places, facilities, organizations, and the things with names of their own.
+
+    Each line of the text is read by itself. jsonl gives one object a line,
+    {"text": …, "mentions": [{"start": …, "end": …, "type": …}]}, offsets in characters of the line.
+    """
+    from kg import ingest
+    from kg.pipeline import mentions as mentions_of
+
+    text = ingest.read_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else ingest.read_text_file(file)
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
+        typer.echo(_MENTION_PRINTERS[mention_format](number, line, mentions_of(line)), nl=False)
+
+
+def _as_jsonl(_: int, line: str, found: list[Mention]) -> str:
+    import json
+
+    names = [{"start": m.start, "end": m.end, "type": str(m.type)} for m in found]
+    return json.dumps({"text": line, "mentions": names}, ensure_ascii=False) + "\n"
+
+
+def _as_tsv(number: int, _: str, found: list[Mention]) -> str:
+    return "".join(f"{number}\t{m.start}\t{m.end}\t{m.type}\t{m.text.replace(chr(9), ' ')}\n" for m in found)
+
+
+_MENTION_PRINTERS = {MentionFormat.JSONL: _as_jsonl, MentionFormat.TSV: _as_tsv}
+
+
+def _print_summary(result: BuildResult, written: list[Path], verbose: bool) -> None:
+    from kg import terminal
+
+    summary, graph = result.summary, result.graph
+    if verbose:
+        rows = [(a.id.removeprefix("article/"), a.headline, str(len(a.mentions))) for a in graph.articles.values()]
+        terminal.print_table(("article", "headline", "mentions"), rows, numbers=1)
+    rows = [(name, str(summary[name]), "") for name in ("documents", "articles", "passages")]
+    rows += [(name, str(summary[name]["total"]), _by_size(summary[name])) for name in ("entities", "statements")]
+    terminal.print_table(("built", "count", "of these"), rows, width=100)
+    for path in written:
+        terminal.stderr().print(f"wrote {path}")
+
+
+def _by_size(counts: dict[str, int]) -> str:
+    """List the parts of a total, largest first: `Person 28, Programme 26`."""
+    parts = sorted((-n, name) for name, n in counts.items() if name != "total")
+    return ", ".join(f"{name} {-n}" for n, name in parts)
