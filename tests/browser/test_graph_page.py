@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from kg.export import html
 from kg.graph import Entity, KnowledgeGraph, collect
 from kg.model import EntityType
 
@@ -216,7 +218,7 @@ def words(browser: Chrome, expression: str, *arguments: object) -> str:
         import(url).then((w) => done({expression}), (error) => done(String(error)));
     """
     source = (PAGE / "words.js").read_text(encoding="utf-8")
-    messages = (PAGE / "messages.json").read_text(encoding="utf-8")
+    messages = json.dumps(html.messages())
     return browser.execute_async_script(script, source, messages, arguments)
 
 

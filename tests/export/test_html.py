@@ -186,7 +186,15 @@ def test_labels_of_the_ontology_in_both_languages(sample_graph):
 
 def test_modules_are_joined_without_imports():
     joined = join_modules(
-        {"a.js": "export const A = 1;\nexport function f() {}\n", "b.js": 'import { A } from "./a.js";\nf(A);\n'}
+        {
+            "a.js": "const deep = 1;\nexport const A = deep;\nexport function f() {}\n",
+            "b.js": 'import { A, f as g } from "./a.js";\nconst deep = A;\ng(deep);\n',
+        }
     )
     assert not re.search(r"^(import|export)\b", joined, flags=re.M)
-    assert "const A = 1;" in joined and "f(A);" in joined
+    assert "const { A, f: g } = module_a;" in joined and "return { A, f };" in joined
+
+
+def test_a_module_that_cannot_be_joined_is_named():
+    with pytest.raises(ValueError, match=r"^a\.js: cannot join 'export default 1;'"):
+        join_modules({"a.js": "export default 1;\n"})

@@ -21,12 +21,15 @@ from kg.export.html.content import describe
 from kg.export.html.drawing import draw
 from kg.graph import KnowledgeGraph
 
-STYLES = ("explorer.css",)
+STYLES = ("base.css", "controls.css", "picture.css", "panel.css", "media.css")
+MESSAGES = ("controls", "picture", "panel")
 SCRIPTS = ("words.js", "model.js", "elements.js", "evidence.js", "panel.js", "drawing.js", "search.js", "explorer.js")
 """In the order in which they need each other."""
 
 _LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
 """Below pyvis; its style sheet is left out, since it dresses only buttons and menus that the page does not use."""
+
+_IMPORT = re.compile(r"^import \{([^}]*)\} from \"\./([\w/-]+\.js)\";\n", re.M)
 
 _ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -41,7 +44,7 @@ def write_html(graph: KnowledgeGraph, stream: TextIO) -> None:
     template = Environment(
         loader=PackageLoader("kg.export.html", "page"), autoescape=True, undefined=StrictUndefined
     ).get_template("page.html")
-    data = {**describe(graph), **draw(graph), "messages": json.loads(_asset("messages.json"))}
+    data = {**describe(graph), **draw(graph), "messages": messages()}
     stream.write(
         template.render(
             policy=content_security_policy(scripts, [style]),
@@ -78,15 +81,31 @@ def content_security_policy(scripts: list[str], styles: list[str]) -> str:
 def join_modules(modules: dict[str, str]) -> str:
     """Join ES modules, given in the order in which they need each other, into one script.
 
-    Each is a real module, with imports and exports of its own, so that it can be read and tested alone; in one file
-    all of them share one scope, and the import lines and the word `export` go.
+    Each is a real module, with imports and exports of its own, so that it can be read and tested alone. In one file
+    each becomes a function that returns what it exports, so that two modules may give two things one name.
     """
-    parts = []
-    for name, text in modules.items():
-        body = re.sub(r"^import\b[^;]*;\n", "", text, flags=re.M)
-        body = re.sub(r"^export (?=(?:async )?(?:function|const|class)\b)", "", body, flags=re.M)
-        parts.append(f"// {name}\n{body}")
-    return "\n".join(parts)
+    return "\n".join(_scoped(name, text) for name, text in modules.items())
+
+
+def _scoped(name: str, text: str) -> str:
+    names = re.findall(r"^export (?:async )?(?:function\*?|const|class) (\w+)", text, flags=re.M)
+    body = _IMPORT.sub(lambda m: f"const {{{re.sub(r' as ', ': ', m[1])}}} = {_variable(m[2])};\n", text)
+    body = re.sub(r"^export (?=(?:async )?(?:function|const|class)\b)", "", body, flags=re.M)
+    if stray := re.search(r"^(?:import|export)\b.*$", body, flags=re.M):
+        raise ValueError(
+            f"{name}: cannot join {stray[0]!r}; write import {{ … }} from or export function, const, class"
+        )
+    return f"// {name}\nconst {_variable(name)} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();"
+
+
+def _variable(name: str) -> str:
+    return "module_" + re.sub(r"\W", "_", name.removesuffix(".js"))
+
+
+def messages() -> dict[str, Any]:
+    """Return the words of the page in Chinese and English, all parts together."""
+    parts = [json.loads(_asset(f"messages/{name}.json")) for name in MESSAGES]
+    return {key: words for part in parts for key, words in part.items()}
 
 
 def _hash(text: str) -> str:
