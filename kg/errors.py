@@ -83,6 +83,13 @@ class SidecarError(InputError):
     remedy = 'it may hold published = "2022-07", newspaper = "…" and home = "嘉兴市", each optional'
 
 
+class UnknownHomeError(InputError):
+    """A sidecar whose `home` names no division of the gazetteer; a warning, since the text is read without it."""
+
+    problem = "the sidecar's home is no division down to counties that is known, or one of several of that name"
+    remedy = 'write its full name, with the one above it where there are several, as home = "北京市朝阳区"'
+
+
 class NoArticleError(InputError):
     """A text in which no article could be found."""
 

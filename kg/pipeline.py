@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import layout
-from kg.errors import KgError, OutputError
+from kg.errors import KgError, OutputError, UnknownHomeError
 from kg.export import EXPORTERS, summarize, write_summary
 from kg.extract import NAME_EXTRACTORS, extract
 from kg.extract.flat_names import flat_names
@@ -27,6 +27,7 @@ from kg.ingest import read_paths
 from kg.model import Article, Document, Mention, Span
 from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
+from kg.vocab.chains import last_of_chain
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,6 +46,8 @@ class BuildResult:
 
     graph: KnowledgeGraph
     failures: tuple[KgError, ...] = ()
+    warnings: tuple[KgError, ...] = ()
+    """What was read all the same, but perhaps not as it was meant."""
     summary: dict[str, Any] = field(default_factory=dict)
     """The tables of `summary.json`."""
 
@@ -95,7 +98,7 @@ def _built(wanted: list[str | Path], min_confidence: float, progress: Progress) 
     progress("resolve", 0, 1)
     graph = at_least(resolve(read, extracted), min_confidence)
     progress("resolve", 1, 1)
-    return BuildResult(graph, tuple(failures), summarize(graph, failures))
+    return BuildResult(graph, tuple(failures), tuple(_unknown_homes(read)), summarize(graph, failures))
 
 
 def mentions(text: str) -> list[Mention]:
@@ -134,6 +137,14 @@ def _split(documents: Iterable[Document], failures: list[KgError]) -> tuple[list
         except KgError as error:
             failures.append(error)
     return read, articles
+
+
+def _unknown_homes(documents: Iterable[Document]) -> Iterator[KgError]:
+    """Find the sidecars that name a home which nothing can be resolved by."""
+    for document in documents:
+        home = document.metadata.home.strip()
+        if home and last_of_chain(home) is None:
+            yield UnknownHomeError(document.source, home)
 
 
 @contextmanager

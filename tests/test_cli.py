@@ -125,6 +125,16 @@ def test_a_broken_sidecar_is_named_with_its_line(tmp_path: Path) -> None:
     assert "bad.meta.toml: line 2: the sidecar file is broken" in result.stderr
 
 
+def test_an_unknown_home_is_a_warning_and_the_text_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "page.txt")
+    write(tmp_path / "in" / "page.meta.toml", 'home = "朝阳区"')
+    result = kg("build", tmp_path / "in", "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "page.txt: the sidecar's home is no division" in " ".join(result.stderr.split())
+    write(tmp_path / "in" / "page.meta.toml", 'home = "北京市朝阳区"')
+    assert "sidecar" not in kg("build", tmp_path / "in", "-o", tmp_path / "out").stderr
+
+
 def test_gb18030_gives_the_same_graph_as_utf8(tmp_path: Path) -> None:
     for encoding in ("utf-8", "gb18030"):
         page = write(tmp_path / encoding / "page.txt", TEXT.encode(encoding))

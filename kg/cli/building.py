@@ -58,6 +58,8 @@ def build(
         progress("write", 0, 1)
         written = write_output(result, output, base=base or DEFAULT_BASE) if result.graph.articles else []
         progress("write", 1, 1)
+    for warning in result.warnings:
+        terminal.print_warning(str(warning))
     for failure in result.failures:
         terminal.print_error(str(failure))
     if not written:

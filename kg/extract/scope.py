@@ -18,6 +18,7 @@ from operator import attrgetter
 from kg.extract.kept import keep_last
 from kg.model import Article, EntityType, Findings, Mention, Metadata
 from kg.vocab import divisions
+from kg.vocab.chains import last_of_chain
 from kg.vocab.divisions import Division
 
 # What the character of a level may stand for, likeliest first; a class and how names of it end.
@@ -86,10 +87,8 @@ def home_division(article: Article) -> Division | None:
 
 @lru_cache(maxsize=128)
 def _home(metadata: Metadata) -> Division | None:
-    home = metadata.home.strip()
-    for start in range(len(home) - 1):  # 北京市西城区: the last of a chain
-        if division := divisions.resolve(home[start:]):
-            return division
+    if division := last_of_chain(metadata.home.strip()):
+        return division
     if m := _NEWSPAPER.match(metadata.newspaper.strip()):
         return divisions.resolve(m[1])
     return None

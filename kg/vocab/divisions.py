@@ -15,7 +15,7 @@ from __future__ import annotations
 import zipfile
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -73,9 +73,18 @@ def resolve(name: str) -> Division | None:
     >>> resolve("恭城").name
     '恭城瑶族自治县'
     """
-    found = [*_upper_names().get(name, ()), *by_short_form(name)]
-    largest = [d for d in found if d.level == min(f.level for f in found)]
-    return largest[0] if len({d.code for d in largest}) == 1 else None
+    return largest(down_to_counties(name))
+
+
+def down_to_counties(name: str) -> tuple[Division, ...]:
+    """Return the provinces, prefectures and counties that a full or short name may mean."""
+    return (*_upper_names().get(name, ()), *by_short_form(name))
+
+
+def largest(found: Sequence[Division]) -> Division | None:
+    """Return the one division of the highest level; None where there are two of it, or nothing."""
+    highest = [d for d in found if d.level == min(f.level for f in found)]
+    return highest[0] if len({d.code for d in highest}) == 1 else None
 
 
 def short_forms(division: Division) -> tuple[str, ...]:

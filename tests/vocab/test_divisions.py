@@ -4,6 +4,7 @@ import pytest
 
 from kg.errors import UnknownNameError
 from kg.vocab import divisions
+from kg.vocab.chains import last_of_chain
 
 
 @pytest.mark.parametrize(
@@ -106,3 +107,27 @@ def test_all_of_the_country_is_there() -> None:
     assert len(provinces) == 4
     assert len(divisions.townships("330000")) > 1300
     assert len(divisions.counties("330400")) == 7
+
+
+@pytest.mark.parametrize(
+    ("chain", "code"),
+    [
+        ("嘉兴市", "330400"),
+        ("北京市西城区", "110102"),
+        ("北京市朝阳区", "110105"),
+        ("江苏省南京市鼓楼区", "320106"),
+        ("南京鼓楼区", "320106"),
+        ("嘉兴市秀洲区新塍镇", "330411"),
+        ("锡林郭勒盟东乌珠穆沁旗", "152525"),
+        ("恩施", "422800"),
+    ],
+)
+def test_the_last_of_a_chain(chain: str, code: str) -> None:
+    division = last_of_chain(chain)
+    assert division is not None
+    assert division.code == code
+
+
+@pytest.mark.parametrize("chain", ["", "市", "朝阳区", "鼓楼区", "嘉兴巿", "没有这个地方", "新塍镇"])
+def test_a_chain_that_names_no_division_or_several(chain: str) -> None:
+    assert last_of_chain(chain) is None
