@@ -151,6 +151,9 @@ def _honour_in(text: str, member: Span) -> Span | None:
     if first := _FIRST_BATCH.match(text, member.start, member.end):  # 全省首批“中小企业特色产业集群”
         member = Span(first.end(), member.end)
     words_ = member.of(text)
+    if words_.startswith("“") and "”" not in words_:  # the quotation was never closed: “家庭教育示范社区等荣誉
+        member = Span(member.start + 1, member.end)
+        words_ = member.of(text)
     if (awarded := _CONFERRED.match(words_)) and has_level(awarded[0]) and _closes(words_[awarded.end() :]):
         return Span(member.start, member.start + awarded.end())
     if words_.startswith("“") and (close := words_.find("”")) > 0 and _closes(words_[close + 1 :]):

@@ -44,6 +44,8 @@ _MANNER = r"(?:[一-鿿]{2,4}地|[一-鿿]着|[也还又则])?"
 _FOLLOWERS = "及是在把带的等和与就也还都从为对向将被给让用拿正又已说有曾很来到去当摄"
 """Function words and plain verbs that often stand right behind a name and never end one."""
 
+_FAMILY = "氏"
+"""Ends the name of a family, and of firms called after it, never a person's: 负责人和|杨氏|果业."""
 _SAYS = "说"
 _AFTER_VERBS = "了着过们"
 """What stands before one of these is a verb or a noun: 龚燕|来了, 张罗着."""
@@ -153,7 +155,7 @@ def is_verb_and_noun(name: str) -> bool:
 def _score(text: str, start: int, surname: str, length: int, announced: bool, word: str) -> float | None:
     """Return the odds of a name of that length; `word` is the everyday word that begins with it."""
     name = text[start : start + length]
-    if len(name) < length or not _HAN.fullmatch(name):
+    if len(name) < length or not _HAN.fullmatch(name) or name[-1] == _FAMILY:
         return None
     if len(word) > length or (len(word) == length and not (announced and _is_speaker(text, start + length))):
         return None

@@ -86,6 +86,8 @@ def is_short_form(context: Context, start: int, end: int, before: Name | None = 
     text = context.text
     if start > 1 and surname_at(text, start - 1) == text[start - 1] and role_before(text, start - 1):
         return False  # 副主任李|保山
+    if _is_in_person(text, start, end):
+        return False
     if (start not in context.bounds and not before) or _street().match(text, end) or _LONGER.match(text, end):
         return False
     if end in context.bounds or _collision().match(text, end):
@@ -95,6 +97,23 @@ def is_short_form(context: Context, start: int, end: int, before: Name | None = 
     return len(tail) > 1 and (is_word(tail) or tail.endswith(_HEADS))
 
 
+def _is_in_person(text: str, start: int, end: int) -> bool:
+    """Tell whether a short form is the beginning of somebody's name: 黄平|辉书记, or 黄平|辉 where a post announces it."""
+    name = text[start : end + 1]
+    if end - start != _SURNAME_AND_ONE or surname_at(text, start) != text[start] or name[-1:] in _ADMIN:
+        return False
+    if text.startswith(_forms_of_address(), end + 1):
+        return True
+    return any(role_before(text, m.start()) for m in re.finditer(re.escape(name), text))
+
+
+@cache
+def _forms_of_address() -> tuple[str, ...]:
+    return tuple(sorted(w for w in words("roles", kind="post") if len(w) == len("书记") and w[-1] in "长记席任"))
+
+
+_SURNAME_AND_ONE = 2
+_ADMIN = tuple("省市县区州盟旗镇乡村街")
 # 合肥工业大学 is one word of the dictionary: what ends so behind a short form makes a body's name of both.
 _HEADS = ("大学", "学院", "银行", "医院")
 # A suffix of a lower level behind a short form makes another place's name of both: 莲花村, 平湖街道.

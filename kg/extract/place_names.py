@@ -204,7 +204,8 @@ def _may_be_short(context: Context, start: int, end: int, found: tuple[Division,
     if _is_near(context, found, before, 0):
         return True
     if word in words("ambiguous_places"):
-        return _is_near(context, found, before, 1) and begins(context, start)
+        names_bank = len(found) == 1 and not before and _RURAL_BANK.match(context.text, end)
+        return bool(names_bank or _is_near(context, found, before, 1)) and begins(context, start)
     if _is_near(context, found, before, 4):
         return True
     if context.home and word in _towns_by_stem(context.home.code):
@@ -218,6 +219,8 @@ def _may_be_short(context: Context, start: int, end: int, found: tuple[Division,
     return len(found) == 1 and found[0].kind == "County" and not found[0].name.endswith("区") and is_word(word)
 
 
+# Banks of a county, which bear its name even where it is an everyday word: 石门|农商银行.
+_RURAL_BANK = re.compile("农商银?行|农村(?:商业|合作)银行|农村信用|农信社|农信联社|村镇银行")
 _ZONE_AHEAD = re.compile("新区|新城|开发区|高新区|经开区")
 
 
