@@ -98,7 +98,7 @@ def is_short_form(context: Context, start: int, end: int, before: Name | None = 
 
 
 def _is_in_person(text: str, start: int, end: int) -> bool:
-    """Tell whether a short form is the beginning of somebody's name: 黄平|辉书记, or 黄平|辉 where a post announces it."""
+    """Tell whether a short form only begins a name: 黄平|辉书记, or 黄平|辉 where a post announces it."""
     name = text[start : end + 1]
     if end - start != _SURNAME_AND_ONE or surname_at(text, start) != text[start] or name[-1:] in _ADMIN:
         return False
