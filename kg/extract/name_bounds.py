@@ -32,6 +32,7 @@ _BEHIND_QUOTATION = 8
 _NAMED_LEVELS = ("admin", "township", "village", "community")
 _LONGEST_PLACE = 40
 _ADMIN = "省市县区州旗"
+_OURS = tuple("我本该")
 _EACH = "各每某这那此"
 """A word that begins so is no part of a name: 各部集团公司."""
 _FUSED = "由与跟被让把将"
@@ -204,6 +205,9 @@ def _from_level(
         return _from_proper(text, head, region)
     if place and place.end == at:
         return Beginning(place.start, "place", middle, place=place)
+    if head.needs == "formal" and level == "admin" and middle.start < head.start:
+        is_apart = text[at - 1 : at] in _OURS or is_proper(middle.of(text))  # 我市|华锦物流|有限公司, 市水务|有限公司
+        return Beginning(middle.start if is_apart else at, "proper", Span(middle.start, head.start))
     if _DETERMINERS.search(text[:at]):
         return None
     if level == "zone" and at > region.start and text[at - 1] in _ADMIN:  # 市|高新区|党工委

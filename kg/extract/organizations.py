@@ -240,7 +240,8 @@ def _with(bodies: list[Body], new: Body) -> list[Body]:
     near = [b for b in bodies if b.mention.end > span.start and b.mention.start < span.end]
     if any(b.mention.span.covers(span) for b in near):
         return bodies
-    inside = [b for b in near if span.covers(b.mention) and b.mention != new.parent]
+    # 市华锦码头 runs into 华锦码头储运有限公司: what reaches as far to the right, or further, is the name
+    inside = [b for b in near if b.mention.end <= span.end and b.mention != new.parent]
     return [*(b for b in bodies if b not in inside), new] if inside else [*bodies, new]
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg import vocab
-from kg.extract.person_names import is_everyday_word, surname_at, surnames, verb_pattern
+from kg.extract.person_names import is_everyday_word, name_at, surname_at, surnames, verb_pattern
 from kg.extract.roles import role_before
 from kg.model import Article, EntityType, Mention, Span
 from kg.text import dictionary_words, occurrences
@@ -52,9 +52,14 @@ def _addressed(article: Article, full: list[Mention]) -> Iterator[Mention]:
                 continue
             if title == "总" and not _closes(article.text, match.end()):
                 continue
-        elif not _begins_word(article.text, match.start(), surname):
+        elif not _begins_word(article.text, match.start(), surname) or _is_preposition(article.text, match):
             continue
         yield _partial(article, Span(*match.span()), "person.title", full, surname)
+
+
+def _is_preposition(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a rare surname leads a title with its full name: 向|师傅杨波|敬茶."""
+    return match[1] not in _plain_surnames() and name_at(text, match.end(), announced=True) is not None
 
 
 def _masked(article: Article, full: list[Mention]) -> Iterator[Mention]:

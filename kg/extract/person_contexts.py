@@ -18,6 +18,7 @@ from kg.extract.person_names import (
     is_closed,
     is_verb_and_noun,
     may_score,
+    name_among_names,
     name_at,
     surname_at,
     surname_starts,
@@ -211,6 +212,11 @@ def _listed(scene: _Scene, within: Span) -> Iterator[Found]:
     text, end, count = scene.text, within.start, 1
     while separator := _SEPARATOR.match(text, end, within.end):
         start = separator.end()
+        unusual = name_among_names(text, start, _LISTED) if count > 1 else None
+        if unusual and scene.named.isdisjoint(range(start, unusual.end)):
+            yield Found(unusual, "person.list", 0.8)
+            end, count = unusual.end, count + 1
+            continue
         if not surname_at(text, start) or start in scene.places:
             return
         name = _spaced_name(text, start) or name_at(text, start, announced=True)

@@ -131,6 +131,19 @@ def name_at(text: str, start: int, announced: bool) -> Name | None:
     return max(names, key=lambda n: (n.score, n.end), default=None)
 
 
+def name_among_names(text: str, start: int, least: float) -> Span | None:
+    """Return a name whose surname no list has, between two names in a row: 范东升、|润道宏|、鲁新建."""
+    m = _AMONG_NAMES.match(text, start)
+    if m is None or surname_at(text, start) or is_word(m[1]):
+        return None
+    following = name_at(text, m.end(), announced=True)
+    is_next = following and following.score >= least and is_closed(text, following.end)
+    return Span(start, m.end(1)) if is_next else None
+
+
+_AMONG_NAMES = re.compile("([一-鿿]{2,3})、")
+
+
 def may_score(text: str, start: int, least: float) -> bool:
     """Tell whether a name of three characters that begins at the offset may reach a score, whatever stands around."""
     name = text[start : start + 3]

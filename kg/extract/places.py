@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract.containment import containments
 from kg.extract.declared_forms import DeclaredForm, declared_spans
+from kg.extract.home_words import homes
 from kg.extract.in_order import are_in_one
 from kg.extract.place_context import Name
 from kg.extract.place_forms import listed_towns, short_towns, villages
@@ -121,5 +122,6 @@ def extract_places(article: Article, findings: Findings) -> Iterable[Mention | R
     `秀洲区新塍镇潘家浜村是国家AAA级旅游景区` → 秀洲区, 新塍镇, 潘家浜村; the village within the town, the town
     within the district.
     """
-    mentions = sorted(_mentions(article, _names(article)), key=lambda m: (m.start, -m.end))
+    named = list(_mentions(article, _names(article)))
+    mentions = sorted([*named, *homes(article, {m.code for m in named})], key=lambda m: (m.start, -m.end))
     return [*mentions, *containments(article, mentions)]
