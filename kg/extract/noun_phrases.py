@@ -32,6 +32,7 @@ _CONTINUES = re.compile(r"部|群|组|办|库|处|经理|公司|中心|团队|�
 _CLOSED_TAGS = re.compile(r"d|p|c|u\w*|r|y|z|e|o|q|m|mq")
 # Tags of what may stand before a verb within a name: 老旧小区|改造.
 _VERBAL_TAGS = ("v", "d", "vd", "ad")
+_ADVERBS = ("d", "ad")
 # 三年行动, 百日攻坚: a span of time that is part of a name.
 _PERIOD = re.compile(r"[一二三四五六七八九十百千]+[年日天期]")
 _OUTPUT = re.compile(r"年产[\d.]+[\u4e00-\u9fff]{1,4}$")
@@ -219,6 +220,8 @@ def _opening(tokens: list[Token], closing: int) -> int | None:
 def _is_part(tokens: list[Token], i: int, names: Names) -> bool:
     word = tokens[i].word
     kind = _boundaries().get(word)
+    if tokens[i].tag == "v" and i > 0 and tokens[i - 1].tag in _ADVERBS:
+        return False  # 仔细|询问|企业项目: a verb with an adverb is what somebody does
     if kind is None:
         open_class = not _CLOSED_TAGS.fullmatch(tokens[i].tag) or _PERIOD.fullmatch(word)
         return bool(open_class and _NAME_WORD.fullmatch(word))
