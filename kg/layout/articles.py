@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.layout.credits import Credits, byline_credits, caption_credits, dateline_credits, signature_credits
+from kg.layout.credits import (
+    Credits,
+    byline_credits,
+    caption_credits,
+    dateline_credits,
+    dateline_end,
+    signature_credits,
+)
 from kg.layout.lines import Kind, Line, is_closed
 from kg.model import Article, Document, Span
 
@@ -58,6 +65,9 @@ def composed(document: Document, number: int, draft: _Draft) -> Article:
     for byline in draft.bylines:
         writer.add(byline, byline_credits(byline))
     paragraphs = [writer.add(p, _paragraph_credits(p, n, draft.paragraphs)) for n, p in enumerate(draft.paragraphs)]
+    if paragraphs:  # the agency, its city and the day are of the report, not of what it tells: 新华社重庆12月24日电
+        opening = dateline_end(draft.paragraphs[0])
+        paragraphs[0] = Span(paragraphs[0].start + opening, paragraphs[0].end)
     captions = [writer.add(caption, caption_credits(caption)) for caption in draft.captions]
     text = "\n".join(writer.lines)
     return Article(

@@ -113,7 +113,13 @@ def dateline_credits(text: str) -> Credits | None:
 
 def is_dateline(text: str) -> bool:
     """Tell whether a paragraph opens as a news item does: 本报讯, 某某日报7月16日讯, 新华社某地电."""
-    return bool(_dateline().match(text))
+    return dateline_end(text) > 0
+
+
+def dateline_end(text: str) -> int:
+    """Return where the news opening of a paragraph ends and its first sentence begins; 0 where there is none."""
+    m = _dateline().match(text)
+    return m.end() if m else 0
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -150,7 +156,9 @@ def _role_pattern() -> re.Pattern[str]:
 def _dateline() -> re.Pattern[str]:
     leads = "|".join(words("page_words", kind="lead"))
     names = r"(?:[(（【\[](?P<inner>[^()（）]{2,60})[)）】\]]|(?P<bare>[^。，“：:]{2,40}?报道)[：:，])"
-    return re.compile(rf"[^。，、；：“”！？]{{1,20}}?(?:{leads})(?:\s*{names}|[\s：:])")
+    # 客服来电 and 得到的消息： open no news; before a colon or a space it is the day or the paper that tells
+    alone = rf"(?<=[日报社网])(?:{leads})[\s：:]+"
+    return re.compile(rf"[^。，、；：“”！？]{{1,24}}?(?:(?:{leads})\s*{names}|{alone})")
 
 
 def _items(text: str, start: int, end: int) -> Iterator[_Item]:
