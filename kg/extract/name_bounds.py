@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.body_heads import Head, words_of
+from kg.extract.body_heads import Head, Word, words_of
 from kg.extract.in_order import starting
 from kg.extract.name_words import has_only_name_words, is_proper, is_stop, posts, stops
 from kg.model import Mention, Span
@@ -33,6 +33,8 @@ _NAMED_LEVELS = ("admin", "township", "village", "community")
 _LONGEST_PLACE = 40
 _ADMIN = "省市县区州旗"
 _OURS = tuple("我本该")
+_OPENED_BY_VERB = ("Bank",)
+"""Names of these begin with a verb: 建设银行, 发展银行."""
 _EACH = "各每某这那此"
 """A word that begins so is no part of a name: 各部集团公司."""
 _FUSED = "由与跟被让把将"
@@ -227,6 +229,14 @@ def _unknown_place(text: str, before: Span) -> int | None:
     return word.start if word.tag == "ns" or not is_word(word.text) else None
 
 
+def _only_leads(text: str, word: Word, head: Head) -> bool:
+    """Tell whether a word stands before a name and not in it: 某|…公司, 发展|盈诚种植|专业合作社."""
+    is_verb = word.text in word_set("trade_words", **{"class": "verb"})
+    if is_verb and head.kind not in _OPENED_BY_VERB:
+        return is_proper(text[word.end : head.start])
+    return word.text in word_set("name_leads") or word.text[0] in _EACH
+
+
 def _from_proper(text: str, head: Head, region: Span) -> Beginning | None:
     words = words_of(text, region)
     first = len(words)
@@ -235,7 +245,7 @@ def _from_proper(text: str, head: Head, region: Span) -> Beginning | None:
         if words[first].text in posts() and words[first].end < head.start:  # 理事长|丁|二中 is a person
             return None
     stopped = first > 0
-    while first < len(words) and (words[first].text in word_set("name_leads") or words[first].text[0] in _EACH):
+    while first < len(words) and _only_leads(text, words[first], head):
         first += 1
     # A verb that nothing proper follows may itself be the name: 奋进科技有限公司.
     if stopped and first > 0 and head.needs == "formal" and not is_proper(text[words[first - 1].end : head.start]):

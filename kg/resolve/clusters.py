@@ -33,6 +33,8 @@ _STATE = ("Government", "PartyOrganization")
 _ORGAN = re.compile(
     "(?:国家税务总局)?(?P<place>[一-鿿]{2,12}?)(?P<level>[县市区旗]|自治县)(?P<organ>[一-鿿]{2,12}[局院会委办社])"
 )
+_STATION = re.compile("(?P<place>[一-鿿]{2,3}?)(?:[镇乡]|街道)?(?P<kind>派出所|法庭|人民法庭|司法所|市场监管所|供电所)")
+"""A town's station of a county's organ, as the town names it; the organ puts its own name before: …局|季家派出所."""
 _RURAL_BANK = re.compile("农村商业银行|农商银行|农商行")
 
 Key = tuple[int, int, EntityType]
@@ -141,7 +143,7 @@ def _join_same(mentions: list[Mention], sets: _Sets) -> None:
             continue
         for identity in _identities(m, marks):
             sets.union(by_identity.setdefault(identity, key(m)), key(m))
-    for short, full in _short_organs(mentions):
+    for short, full in (*_short_organs(mentions), *_stations(mentions)):
         sets.union(key(full), key(short))
 
 
@@ -157,6 +159,17 @@ def _short_organs(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
         others = [n for n in names if n != short]
         if short in organs and len(others) == 1:
             yield organs[short], organs[others[0]]
+
+
+def _stations(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield a town's stations with the only one each can mean of those that name their organ: 某县公安局季家派出所."""
+    organs = {folded(m.label): m for m in mentions if m.type is EntityType.ORGANIZATION and m.kind in _STATE}
+    for short, mention in organs.items():
+        if found := _STATION.fullmatch(short):
+            own = re.compile(rf"[一-鿿]+[局院厅司](?:{found['place']})(?:[镇乡]|街道)?{found['kind']}")
+            full = [n for n in organs if own.fullmatch(n)]
+            if len(full) == 1:
+                yield mention, organs[full[0]]
 
 
 def _identities(m: Mention, marks: dict[tuple[EntityType, str], list[str]]) -> list[tuple[EntityType, str, str]]:

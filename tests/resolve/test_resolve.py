@@ -175,6 +175,10 @@ def test_an_organ_without_its_level_is_the_only_one_that_it_can_mean() -> None:
     assert both == ["国家税务总局河阳县税务局"]
     three = organizations("河阳市公安局、河阳县公安局、河阳公安局", "河阳市公安局", "河阳县公安局", "河阳公安局")
     assert three == ["河阳公安局", "河阳县公安局", "河阳市公安局"]
+    station = organizations("河阳县公安局柳林派出所的民警，柳林镇派出所", "河阳县公安局柳林派出所", "柳林镇派出所")
+    assert station == ["河阳县公安局柳林派出所"]
+    others = ("河阳县公安局柳林派出所", "河阳县公安局松林派出所", "石柳林镇派出所")
+    assert len(organizations("、".join(others), *others)) == 3
 
 
 def test_the_rural_banks_endings_make_one_bank() -> None:
