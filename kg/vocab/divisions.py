@@ -153,41 +153,45 @@ def townships(code: str) -> tuple[Division, ...]:
     return tuple(_townships_below(prefix(code)))
 
 
-@lru_cache(maxsize=512)  # a county's villages take some 50 KB
+@lru_cache(maxsize=512)
 def villages(code: str) -> tuple[Division, ...]:
     """Return all villages and communities within a prefecture, county or township."""
     within = prefix(code)
     found: list[Division] = []
     for township, lines in _village_block(code[:_PREFECTURE_DIGITS] + "00").items():
         if township.startswith(within):
-            found += (_village(township, line) for line in lines.splitlines())
+            found += (_village(township + line[:_DIGITS], line[_DIGITS:]) for line in lines.splitlines())
     return tuple(found)
 
 
 def villages_called(code: str, called: str) -> tuple[Division, ...]:
-    """Return the villages within a division whose names have this stem: 潘家浜 → 潘家浜村.
-
-    Asked for each word before 村; most are no village's name, so no record is made before the words agree.
-    """
-    alike = ((t, line) for t, line in _village_lines(code).get(called[:1], ()) if line.startswith(called, _DIGITS))
-    return tuple(v for v in (_village(t, line) for t, line in alike) if stem(v.name) == called)
+    """Return the villages within a division whose names have this stem: 潘家浜 → 潘家浜村."""
+    found = _villages_called(code[:_PREFECTURE_DIGITS] + "00", called)
+    return tuple(v for v in found if contains(code, v.code)) if found else ()
 
 
-@lru_cache(maxsize=128)
-def _village_lines(code: str) -> dict[str, list[tuple[str, str]]]:
-    """Return the villages within a division by the first character of their names: township and line."""
-    within = prefix(code)
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for township, lines in _village_block(code[:_PREFECTURE_DIGITS] + "00").items():
-        if township.startswith(within):
-            for line in lines.splitlines():
-                found[line[_DIGITS : _DIGITS + 1]].append((township, line))
-    return dict(found)
+@lru_cache(maxsize=32_768)
+def _villages_called(prefecture: str, called: str) -> tuple[Division, ...]:
+    """Return a prefecture's villages of that stem; asked for each word before 村, most of which name none."""
+    alike = _village_lines(prefecture).get(called[:1], "")
+    if f"\t{called}" not in alike:
+        return ()
+    lines = (line.split("\t") for line in alike.splitlines())
+    return tuple(_village(code, name) for code, name in lines if name.startswith(called) and stem(name) == called)
 
 
-def _village(township: str, line: str) -> Division:
-    name = line[_DIGITS:]
-    return Division(township + line[:_DIGITS], name, LEVELS.index("Village"), kind_of(name, "Village"), township)
+@cache
+def _village_lines(prefecture: str) -> dict[str, str]:
+    """Return a prefecture's villages by the first character of their names, a line for each."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for township, lines in _village_block(prefecture).items():
+        for line in lines.splitlines():
+            found[line[_DIGITS : _DIGITS + 1]].append(f"{township}{line[:_DIGITS]}\t{line[_DIGITS:]}\n")
+    return {first: "".join(lines) for first, lines in found.items()}
+
+
+def _village(code: str, name: str) -> Division:
+    return Division(code, name, LEVELS.index("Village"), kind_of(name, "Village"), code[:_TOWNSHIP_DIGITS])
 
 
 @cache
@@ -281,7 +285,7 @@ def _township_names() -> dict[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=64)
+@cache  # of all prefectures some 15 MB; to unpack one again takes a millisecond
 def _village_block(prefecture: str) -> dict[str, str]:
     """Return a prefecture's villages by township, a line for each: three digits and the name."""
     member = f"villages/{prefecture}.tsv"
