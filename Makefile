@@ -6,6 +6,7 @@
 #   make format      format the code
 #   make bench       measure the speed beside jieba's tagger, and whether long articles stay linear
 #   make lock        resolve the dependencies again
+#   make bundles     build the libraries for the page again from their lock
 #   make divisions   derive the gazetteer again from its npm package
 #   make clean       remove everything that was set up or derived, but nothing that is kept in the repository
 
@@ -26,12 +27,12 @@ DIVISIONS_VERSION := 2.7.0
 GOLDEN := output/graph.ttl output/summary.json
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
-.PHONY: graph test check format bench derived golden browser lock divisions clean
+.PHONY: graph test check format bench derived golden browser lock bundles divisions clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
 
-test: $(VENV)/.dev $(VENV)/.npm browser
+test: $(VENV)/.dev $(VENV)/.npm $(VENV)/.web browser
 	$(BIN)/pytest
 
 check: $(VENV)/.dev
@@ -82,6 +83,15 @@ $(VENV)/.npm: tests/npm/package-lock.json | $(VENV)/bin/python
 	@command -v npm >/dev/null || { echo 'the tests need node 20 with npm: install them' >&2; exit 1; }
 	cd tests/npm && npm ci --ignore-scripts --no-fund --no-audit --silent
 	@touch $@
+
+# What bundles the libraries for the page; a test builds them again and compares.
+$(VENV)/.web: tools/web/package-lock.json | $(VENV)/bin/python
+	@command -v npm >/dev/null || { echo 'the bundles need node 20 with npm: install them' >&2; exit 1; }
+	cd tools/web && npm ci --ignore-scripts --no-fund --no-audit --silent
+	@touch $@
+
+bundles: $(VENV)/.web
+	cd tools/web && npm run --silent bundle > ../../kg/export/html/page/vendor/sigma.min.js
 
 # Nothing is installed where a browser, its driver and a font for Chinese are there already.
 browser:

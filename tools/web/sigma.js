@@ -1,0 +1,3 @@
+// What the page takes from sigma and graphology; everything else is left out of the bundle.
+export { Sigma } from "sigma";
+export { MultiGraph } from "graphology";
