@@ -14,6 +14,7 @@ KgError
 ├── OutputError           the output folder cannot be written or replaced
 ├── BaseIriError          the base IRI of an export is no absolute IRI
 ├── GraphFileError        a Turtle file that cannot be read
+├── EndpointError         a SPARQL endpoint that cannot be asked
 ├── QueryError            a SPARQL query that is wrong (line, column), or a parameter that is
 ├── UnknownNameError      a name that is not known, with the known ones
 └── VocabularyError       a shipped data file is damaged
@@ -136,13 +137,24 @@ class GraphFileError(KgError):
         super().__init__(f"{path}: cannot be read as a graph ({detail}); build it with `kg build`")
 
 
+class EndpointError(KgError):
+    """A SPARQL endpoint that gives no answer, or one that cannot be read."""
+
+    def __init__(self, address: str, detail: str) -> None:
+        self.address, self.detail = address, detail
+        super().__init__(f"{address}: cannot be asked ({detail}); is it the address of a running SPARQL endpoint?")
+
+
 class QueryError(KgError):
     """A SPARQL query, or a parameter of one, that is wrong."""
 
-    def __init__(self, detail: str, path: str = "", line: int = 0, column: int = 0) -> None:
-        self.detail, self.path, self.line, self.column = detail, path, line, column
+    def __init__(self, detail: str, path: str = "", line: int = 0, column: int = 0, quote: str = "") -> None:
+        self.detail, self.path, self.line, self.column, self.quote = detail, path, line, column, quote
         where = (path or "query") + f":{line}:{column}" if line else path
-        super().__init__(f"{where}: {detail}" if where else detail)
+        # A Chinese character is as wide as two blanks: the mark stands below the place in a terminal.
+        before = "".join("\u3000" if ord(c) > 0x2E7F else c if c == "\t" else " " for c in quote[: max(column - 1, 0)])
+        shown = f"\n  {quote}\n  {before}^" if quote else ""
+        super().__init__((f"{where}: {detail}" if where else detail) + shown)
 
 
 class UnknownNameError(KgError):

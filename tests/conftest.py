@@ -11,6 +11,7 @@ from sample import sample
 
 from kg.export.rdf import to_rdflib
 from kg.graph import KnowledgeGraph
+from kg.query import LocalSource
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -45,3 +46,9 @@ def sample_graph() -> KnowledgeGraph:
 def rdf(sample_graph: KnowledgeGraph) -> Graph:
     """The sample as RDF, a copy that a test may change."""
     return to_rdflib(sample_graph)
+
+
+@pytest.fixture(scope="session")
+def source(sample_graph: KnowledgeGraph) -> LocalSource:
+    """The sample, ready to be asked."""
+    return LocalSource.of_text(to_rdflib(sample_graph).serialize(format="turtle"))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import PARTIAL, GraphArgument, GraphOption
+from kg.cli.options import PARTIAL, GraphArgument, GraphOption, SourceOption
 
 
 class ResultFormat(StrEnum):
@@ -22,7 +22,7 @@ class ResultFormat(StrEnum):
 
 def query(
     source: Annotated[str, typer.Argument(metavar="QUERY", help="A .rq file, or a SPARQL query itself.")],
-    graph: GraphOption = Path("output"),
+    graph: SourceOption = "output",
     result_format: Annotated[ResultFormat, typer.Option("--format", "-f", help="How to print the answer.")] = (
         ResultFormat.TABLE
     ),
@@ -33,10 +33,11 @@ def query(
 ) -> None:
     """Ask a built graph a question in SPARQL."""
     from kg import query as ask
-    from kg import rdf, terminal
+    from kg import terminal
 
-    question, bindings = ask.read_query(source), ask.parse_bindings(bind or [])
-    table = ask.run(rdf.load(graph), question, bindings)
+    reading = ask.read(ask.read_query(source), ask.parse_bindings(bind or []))
+    asked = ask.source_of(graph)
+    table = asked.answer(reading)
     if result_format is not ResultFormat.TABLE:
         typer.echo(ask.formatted(table, result_format), nl=False)
     elif table.boolean is not None:
@@ -44,6 +45,8 @@ def query(
     else:
         terminal.print_table(table.columns, table.cells())
         terminal.stderr().print(f"{len(table.rows)} rows")
+    for hint in ask.hints(asked, reading):
+        terminal.print_warning(hint)
 
 
 def validate(

@@ -4,26 +4,25 @@ import re
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.export.rdf import to_rdflib
 from kg.pipeline import build
-from kg.query import formatted, parse_bindings, read_query, run
+from kg.query import LocalSource, formatted, parse_bindings, read_query, run
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "queries").glob("*.rq"))
 
 
 @pytest.fixture(scope="module")
-def seeds() -> Graph:
-    return to_rdflib(build(ROOT / "seeds").graph)
+def seeds() -> LocalSource:
+    return LocalSource.of_text(to_rdflib(build(ROOT / "seeds").graph).serialize(format="turtle"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
-def test_answers_on_the_sample(sample_graph, golden, file):
-    golden(f"queries/sample/{file.stem}.tsv", formatted(run(to_rdflib(sample_graph), read_query(str(file))), "tsv"))
+def test_answers_on_the_sample(source, golden, file):
+    golden(f"queries/sample/{file.stem}.tsv", formatted(run(source, read_query(str(file))), "tsv"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
@@ -78,6 +77,6 @@ def test_a_query_stands_by_itself_and_has_an_order(file):
         ("articles", "name=青竹科技", "headline", {"青竹科技新厂开建"}),
     ],
 )
-def test_a_parameter_selects(rdf, name, binding, column, values):
-    table = run(rdf, read_query(str(ROOT / f"queries/{name}.rq")), parse_bindings([binding]))
+def test_a_parameter_selects(source, name, binding, column, values):
+    table = run(source, read_query(str(ROOT / f"queries/{name}.rq")), parse_bindings([binding]))
     assert {row[table.columns.index(column)] for row in table.cells()} == values

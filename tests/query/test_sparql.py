@@ -23,18 +23,18 @@ def names(table: Table) -> list[str]:
     return [str(row[-1]) for row in table.rows]
 
 
-def test_without_its_parameter_a_query_gives_all(rdf):
-    assert names(run(rdf, Query(NAMES))) == ["松坪村", "柳湾社区", "柳湾街道", "白石镇", "青溪县"]
+def test_without_its_parameter_a_query_gives_all(source):
+    assert names(run(source, Query(NAMES))) == ["松坪村", "柳湾社区", "柳湾街道", "白石镇", "青溪县"]
 
 
 @pytest.mark.parametrize("value", ["白石镇", '"白石镇"', '"白石镇"@zh'])
-def test_a_bound_name_selects(rdf, value):
-    assert names(run(rdf, Query(NAMES), parse_bindings([f"place={value}"]))) == ["白石镇"]
+def test_a_bound_name_selects(source, value):
+    assert names(run(source, Query(NAMES), parse_bindings([f"place={value}"]))) == ["白石镇"]
 
 
 @pytest.mark.parametrize("value", ['白石镇" || true || "', "白石镇') || true #", "} DROP ALL #", "\\u0022", ""])
-def test_a_bound_text_stays_a_text(rdf, value):
-    assert names(run(rdf, Query(NAMES), parse_bindings([f"place={value}"]))) == []
+def test_a_bound_text_stays_a_text(source, value):
+    assert names(run(source, Query(NAMES), parse_bindings([f"place={value}"]))) == []
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,15 @@ def test_a_binding_without_name_or_value_is_refused(pair):
         parse_bindings([pair])
 
 
-def test_an_unknown_parameter_lists_the_declared_ones(rdf):
+def test_an_unknown_parameter_lists_the_declared_ones(source):
     with pytest.raises(QueryError, match="no parameter town; it has: place"):
-        run(rdf, Query(NAMES), parse_bindings(["town=x"]))
+        run(source, Query(NAMES), parse_bindings(["town=x"]))
 
 
-def test_without_declarations_all_variables_are_parameters(rdf):
+def test_without_declarations_all_variables_are_parameters(source):
     query = Query("SELECT ?b ?a WHERE { ?b ?p ?a }")
     with pytest.raises(QueryError, match="it has: a, b, p"):
-        run(rdf, query, parse_bindings(["town=x"]))
+        run(source, query, parse_bindings(["town=x"]))
 
 
 @pytest.mark.parametrize(
@@ -92,29 +92,29 @@ def test_without_declarations_all_variables_are_parameters(rdf):
         ("PREFIX a: <urn:a>\nINSERT DATA { a:a a:a a:a }", 2, 1, "INSERT is not allowed"),
     ],
 )
-def test_errors_say_where(rdf, text, line, column, message):
+def test_errors_say_where(source, text, line, column, message):
     with pytest.raises(QueryError, match=message) as caught:
-        run(rdf, Query(text, "x.rq"))
+        run(source, Query(text, "x.rq"))
     assert (caught.value.line, caught.value.column) == (line, column)
     assert str(caught.value).startswith(f"x.rq:{line}:{column}: ")
 
 
-def test_deep_nesting_is_an_error_of_the_query(rdf):
+def test_deep_nesting_is_an_error_of_the_query(source):
     with pytest.raises(QueryError):
-        run(rdf, Query("SELECT ?x WHERE " + "{" * 3000 + "}" * 3000))
+        run(source, Query("SELECT ?x WHERE " + "{" * 3000 + "}" * 3000))
 
 
-def test_ask_and_construct(rdf):
-    assert run(rdf, Query("ASK { ?x a lg:Platform }")).boolean is True
-    assert run(rdf, Query("ASK { ?x a lg:Nothing }")).boolean is False
-    table = run(rdf, Query("CONSTRUCT { ?x a lg:Place } WHERE { ?x a lg:Township }"))
+def test_ask_and_construct(source):
+    assert run(source, Query("ASK { ?x a lg:Platform }")).boolean is True
+    assert run(source, Query("ASK { ?x a lg:Nothing }")).boolean is False
+    table = run(source, Query("CONSTRUCT { ?x a lg:Place } WHERE { ?x a lg:Township }"))
     assert table.columns == ("subject", "predicate", "object")
     assert len(table.rows) == 2
 
 
-def test_columns_of_a_star_stand_in_text_order(rdf):
+def test_columns_of_a_star_stand_in_text_order(source):
     query = Query("SELECT DISTINCT * WHERE { ?zeta a lg:Township . ?zeta rdfs:label ?alpha }")
-    assert run(rdf, query).columns == ("zeta", "alpha")
+    assert run(source, query).columns == ("zeta", "alpha")
 
 
 def test_read_query(tmp_path):
@@ -182,8 +182,8 @@ def test_tsv_gives_terms():
     )
 
 
-def test_cells_shorten_known_iris(rdf):
-    table = run(rdf, Query("SELECT ?type WHERE { <https://w3id.org/local-governance/id/place/990101> a ?type }"))
+def test_cells_shorten_known_iris(source):
+    table = run(source, Query("SELECT ?type WHERE { <https://w3id.org/local-governance/id/place/990101> a ?type }"))
     assert sorted(table.cells()) == [["lg:County"], ["lg:Place"]]
 
 
@@ -199,8 +199,8 @@ def test_ask_in_every_format():
     assert formatted(yes, "tsv") == "?boolean\ntrue\n"
 
 
-def test_decimals_stay_as_written(rdf):
-    table = run(rdf, Query('SELECT ?v { ?o lg:indicator "产值"@zh ; lg:value ?v }'))
+def test_decimals_stay_as_written(source):
+    table = run(source, Query('SELECT ?v { ?o lg:indicator "产值"@zh ; lg:value ?v }'))
     assert table.rows[0][0].toPython() == Decimal("327000000")
     assert formatted(table, "csv") == "v\r\n327000000\r\n"
 

@@ -65,3 +65,10 @@ def test_kinds_in_lexicons_are_classes(ontology):
             kind = row.get("kind", "")
             if kind[:1].isupper():
                 assert LG[kind] in classes, f"{file.name}: {kind}"
+
+
+def test_names_of_other_vocabularies_that_the_graph_uses_are_explained_too(ontology, rdf):
+    used = set(rdf.predicates()) | set(rdf.objects(None, RDF.type))
+    for term in used - {RDF.type}:
+        for predicate in (RDFS.label, RDFS.comment):
+            assert {o.language for o in ontology.objects(term, predicate)} == {"en", "zh"}, term

@@ -1,0 +1,64 @@
+"""Start the real stores that a test asks, and stop them: context managers that give an address."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Return when the address answers; fail if the process ends first or time runs out."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except (URLError, OSError):
+            assert process.poll() is None, f"{process.args} ended with code {process.returncode}"
+            assert time.monotonic() < deadline, f"{url} does not answer after {seconds} s"
+            time.sleep(0.02)
+
+
+@contextmanager
+def stopping(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Stop a process at the end, by force if it does not go."""
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def oxigraph(data: bytes, media_type: str = "text/turtle") -> Iterator[str]:
+    """Run the Oxigraph server over some RDF, in memory; gives the address of its SPARQL endpoint."""
+    home = f"http://127.0.0.1:{free_port()}"
+    program = Path(sys.executable).with_name("oxigraph")
+    process = subprocess.Popen(
+        [program, "serve", "--bind", home.removeprefix("http://")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    with stopping(process):
+        wait_for(home, process)
+        graph = "store" if media_type in ("application/n-quads", "application/trig") else "store?default"
+        urlopen(Request(f"{home}/{graph}", data=data, headers={"Content-Type": media_type}), timeout=60).close()
+        yield f"{home}/query"
