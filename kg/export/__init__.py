@@ -28,11 +28,7 @@ class Exporter:
     write: Callable[[KnowledgeGraph, TextIO, str], None]
 
 
-def _write_html(graph: KnowledgeGraph, stream: TextIO, base: str) -> None:
-    write_html(graph, stream)  # the page shows names and sources, no IRIs
-
-
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("turtle", ".ttl", "text/turtle", write_turtle),
-    Exporter("html", ".html", "text/html", _write_html),
+    Exporter("html", ".html", "text/html", write_html),
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
 from kg.export.html import write_html
 from kg.graph import KnowledgeGraph
@@ -62,6 +63,7 @@ def open_graph(browser: webdriver.Chrome, tmp_path: Path) -> Callable[[Knowledge
             write_html(graph, stream)
         browser.get_log("browser")
         browser.get(path.as_uri())
+        WebDriverWait(browser, 10).until(lambda b: b.execute_script("return document.documentElement.dataset.ready"))
         return browser
 
     return open_it

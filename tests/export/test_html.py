@@ -14,7 +14,8 @@ import pytest
 from hostile import NAMES, hostile
 
 from kg.export.html import embeddable, join_modules, write_html
-from kg.export.html.content import describe
+from kg.export.html.columns import Numbers, packed, tabulate, unpacked
+from kg.export.html.content import describe, texts
 from kg.export.html.drawing import byline_only, draw
 from kg.export.html.placement import place
 from kg.export.html.stress import lay_out, pairs_of
@@ -34,18 +35,25 @@ class Elements(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.content: list[tuple[str, str]] = []
+        self.code: list[tuple[str, str]] = []
+        """Scripts and styles: what runs."""
+        self.data: dict[str, str] = {}
+        """Script elements that hold data, by identifier."""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag in ("script", "style"):
-            self.content.append((tag, ""))
+        if tag in ("script", "style") and "id" not in dict(attrs):
+            self.code.append((tag, ""))
 
     def handle_data(self, data: str) -> None:
-        if self.cdata_elem:
-            tag, text = self.content.pop()
-            self.content.append((tag, text + data))
+        if not self.cdata_elem:
+            return
+        if identifier := self.tags[-1][1].get("id"):
+            self.data[identifier] = self.data.get(identifier, "") + data
+        else:
+            tag, text = self.code.pop()
+            self.code.append((tag, text + data))
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +80,7 @@ def test_nothing_is_loaded_from_elsewhere(sample_page):
     ]
     assert outside == []
     assert "sourceMappingURL" not in sample_page
-    assert "url(" not in next(text for tag, text in Elements(sample_page).content if tag == "style")
+    assert "url(" not in next(text for tag, text in Elements(sample_page).code if tag == "style")
 
 
 @pytest.mark.parametrize("graph", [hostile(), KnowledgeGraph()], ids=["hostile", "empty"])
@@ -82,8 +90,8 @@ def test_the_policy_allows_exactly_what_is_inlined(graph):
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
 
     def hashes(tag: str) -> list[str]:
-        texts = [text for t, text in elements.content if t == tag and not text.startswith("{")]
-        return [f"'sha256-{base64.b64encode(hashlib.sha256(t.encode()).digest()).decode()}'" for t in texts]
+        run = [text for t, text in elements.code if t == tag]
+        return [f"'sha256-{base64.b64encode(hashlib.sha256(t.encode()).digest()).decode()}'" for t in run]
 
     assert directives["default-src"] == "'none'"
     assert directives["script-src"].split() == hashes("script")
@@ -92,10 +100,15 @@ def test_the_policy_allows_exactly_what_is_inlined(graph):
 
 
 def test_hostile_names_add_no_element_and_come_back_unchanged():
-    elements = Elements(page(hostile()))
-    assert [tag for tag, _ in elements.tags] == [tag for tag, _ in Elements(page(KnowledgeGraph())).tags]
-    data = json.loads(next(text for tag, text in elements.content if tag == "script" and text.startswith("{")))
-    assert {e["label"] for e in data["entities"].values()} == set(NAMES)
+    elements, empty = Elements(page(hostile())), Elements(page(KnowledgeGraph()))
+    blocks = [tag for tag in elements.tags if (tag[1].get("id") or "").startswith("block-")]
+    assert [tag for tag in elements.tags if tag not in blocks] == [
+        (tag, {**attributes, "content": elements.tags[index][1]["content"]} if "content" in attributes else attributes)
+        for index, (tag, attributes) in enumerate(empty.tags)
+    ]
+    assert set(unpacked(elements.data["core"])["entities"]["plain"]["label"]) == set(NAMES)
+    assert {node["label"] for node in json.loads(elements.data["head"])["picture"]["nodes"]} == set(NAMES)
+    assert unpacked(elements.data["block-0"])[0][0] == hostile().articles["article/1"].text
 
 
 @pytest.mark.parametrize("text", ["</script>", "<!--", "&lt;", "\u2028", "]]>"])
@@ -105,27 +118,51 @@ def test_data_cannot_close_its_element(text):
     assert json.loads(written) == {text: [text]}
 
 
+@pytest.mark.parametrize("value", ["</script>", "𠮷\ud800", ["", {"a": [1, None]}]])
+def test_what_is_packed_comes_back(value):
+    assert unpacked(packed(value)) == value
+    assert not set("<>&\"'") & set(packed(value))
+
+
+def test_columns_name_entities_and_words_by_number():
+    rows = [{"id": "s1", "s": "甲", "rules": ["r", "q"]}, {"id": "s2", "s": "无此人", "rules": ["q"]}]
+    words = Numbers()
+    table = tabulate(rows, Numbers(["乙", "甲"]), words, {"entity": ["s"], "word": ["rules"]})
+    assert table == {
+        "entity": {"s": [1, "无此人"]},
+        "word": {"rules": [[0, 1], [1]]},
+        "plain": {"id": ["s1", "s2"]},
+    }
+    assert words.listed() == ["r", "q"]
+
+
 def test_every_statement_stands_in_the_page(sample_graph):
-    told = describe(sample_graph)
-    assert told["statements"].keys() == sample_graph.statements.keys()
-    amounts = {s["amount"] for s in told["statements"].values() if s["kind"] == "funding"}
-    assert amounts == {"800000", ""}
+    told = describe(sample_graph, draw(sample_graph))["statements"]
+    assert {key for table in told.values() for key in table["plain"]["id"]} == sample_graph.statements.keys()
+    assert set(told["funding"]["plain"]["amount"]) == {"800000", ""}
 
 
-def test_every_statement_between_two_entities_has_its_line(sample_graph):
-    drawn = draw(sample_graph)
+def test_every_article_stands_in_a_block(sample_graph):
+    blocks = list(texts(sample_graph))
+    assert [article[0] for block in blocks for article in block] == [
+        article.text for _, article in sorted(sample_graph.articles.items())
+    ]
+    told = describe(sample_graph, draw(sample_graph))["articles"]["plain"]
+    assert told["block"] == [number for number, block in enumerate(blocks) for _ in block]
+
+
+def test_each_two_linked_entities_have_one_line(sample_graph):
     view = sample_graph.to_networkx()
-    assert sorted(key for edge in drawn["edges"] for key in edge["statements"]) == sorted(k for *_, k in view.edges)
-    pairs = [frozenset((e["from"], e["to"])) for e in drawn["edges"]]
+    pairs = [frozenset((e["from"], e["to"])) for e in draw(sample_graph).picture["edges"]]
     assert len(pairs) == len(set(pairs))
+    assert set(pairs) == {frozenset(edge) for edge in view.edges()}
 
 
 def test_an_arrow_points_at_the_object(sample_graph):
-    for edge in draw(sample_graph)["edges"]:
-        first = sample_graph.statements[edge["statements"][0]]
-        if len(edge["statements"]) == 1 and getattr(first, "predicate", "") == "within":
-            target = edge["to"] if edge["arrows"] == "to" else edge["from"]
-            assert target == first.object
+    village_in_town = next(
+        e for e in draw(sample_graph).picture["edges"] if e["id"] == "place/990101101 place/990101101201"
+    )
+    assert village_in_town["arrows"] == "from"
 
 
 def test_people_who_only_sign_are_known(sample_graph):
@@ -134,12 +171,12 @@ def test_people_who_only_sign_are_known(sample_graph):
 
 
 def test_marks_do_not_lie_on_each_other(sample_graph):
-    places = [(n["x"], n["y"]) for n in draw(sample_graph)["nodes"]]
+    places = [(n["x"], n["y"]) for n in draw(sample_graph).picture["nodes"]]
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) >= 30 for a, b in combinations(places, 2))
 
 
 def test_no_line_is_longer_than_the_page_is_wide(sample_graph):
-    drawn = draw(sample_graph)
+    drawn = draw(sample_graph).picture
     across = {n["id"]: n["x"] for n in drawn["nodes"]}
     assert all(abs(across[e["from"]] - across[e["to"]]) < 900 for e in drawn["edges"])
     pair = place({"甲": ["乙"], "乙": ["甲"]}, [], {})
@@ -174,12 +211,12 @@ def test_the_work_grows_with_the_graph_and_no_faster():
 def test_small_graphs(count):
     entities = [Entity(f"place/{i}", EntityType.PLACE, f"{i}镇") for i in range(count)]
     graph = collect(documents=[], articles=[], passages=[], entities=entities, statements=[])
-    assert len(draw(graph)["nodes"]) == count
+    assert len(draw(graph).picture["nodes"]) == count
     assert page(graph).endswith("</html>")
 
 
 def test_labels_of_the_ontology_in_both_languages(sample_graph):
-    labels = describe(sample_graph)["labels"]
+    labels = describe(sample_graph, draw(sample_graph))["labels"]
     assert labels["Township"] == {"en": "township", "zh": "乡级行政区"}
     assert all(str(t) in labels and labels[str(t)].keys() == {"en", "zh"} for t in EntityType)
 

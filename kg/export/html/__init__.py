@@ -3,7 +3,7 @@
 In: the graph and a text stream. Out: a page of ours around vis-network, which pyvis brings along. The trap: what
 stands in the file as script or style must be exactly what its hash in the Content-Security-Policy was made of, and a
 name must never be able to close the element that it stands in; so scripts and style hold no data at all, and the data
-stand in one JSON element in which `<`, `>` and `&` are escaped.
+stand in elements of their own, as base64 or as JSON in which `<`, `>` and `&` are escaped.
 """
 
 from __future__ import annotations
@@ -17,13 +17,27 @@ from importlib.resources import files
 from typing import Any, TextIO
 
 from kg.errors import VocabularyError
-from kg.export.html.content import describe
+from kg.export.html.columns import packed
+from kg.export.html.content import describe, texts
 from kg.export.html.drawing import draw
 from kg.graph import KnowledgeGraph
+from kg.notation import DEFAULT_BASE
 
 STYLES = ("base.css", "controls.css", "picture.css", "panel.css", "media.css")
 MESSAGES = ("controls", "picture", "panel")
-SCRIPTS = ("words.js", "model.js", "elements.js", "evidence.js", "panel.js", "drawing.js", "search.js", "explorer.js")
+SCRIPTS = (
+    "words.js",
+    "times.js",
+    "finding.js",
+    "load.js",
+    "model.js",
+    "elements.js",
+    "evidence.js",
+    "panel.js",
+    "drawing.js",
+    "search.js",
+    "explorer.js",
+)
 """In the order in which they need each other."""
 
 _LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
@@ -34,8 +48,8 @@ _IMPORT = re.compile(r"^import \{([^}]*)\} from \"\./([\w/-]+\.js)\";\n", re.M)
 _ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def write_html(graph: KnowledgeGraph, stream: TextIO) -> None:
-    """Write the graph as a self-contained interactive page."""
+def write_html(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE) -> None:
+    """Write the graph as a self-contained interactive page; `base` is the IRI that its exports start with."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -44,14 +58,16 @@ def write_html(graph: KnowledgeGraph, stream: TextIO) -> None:
     template = Environment(
         loader=PackageLoader("kg.export.html", "page"), autoescape=True, undefined=StrictUndefined
     ).get_template("page.html")
-    data = {**describe(graph), **draw(graph), "messages": messages()}
+    drawing = draw(graph)
     stream.write(
         template.render(
             policy=content_security_policy(scripts, [style]),
             style=Markup(style),
             library=Markup(scripts[0]),
             script=Markup(scripts[1]),
-            data=Markup(embeddable(data)),
+            head=Markup(embeddable({"base": base, "messages": messages(), "picture": drawing.picture})),
+            core=packed(describe(graph, drawing)),
+            blocks=map(packed, texts(graph)),
         )
     )
 

@@ -1,18 +1,23 @@
 """Gather what the page tells about a KnowledgeGraph: names, statements, articles, and the words for classes.
 
-In: the graph. Out: plain JSON values. Statements share the keys `s`, `p`, `o` for their ends, so that the page needs
-one index for all kinds. The trap: numbers go as strings, since JSON numbers lose digits of a decimal; and offsets count
-characters as Python does, which is not how JavaScript counts them.
+In: the graph. Out: plain JSON values in two parts: what the page needs to open, as columns, and the texts of articles,
+in blocks that it decodes when someone reads. Statements share the keys `s`, `p`, `o` for their ends, so that the page
+needs one index for all kinds. The traps: numbers go as strings, since JSON numbers lose digits of a decimal; and
+offsets count characters as Python does, which is not how JavaScript counts them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from kg.export.html.drawing import byline_only
+from kg.export.html.columns import Numbers, tabulate
+from kg.export.html.drawing import Drawing
+from kg.export.html.homes import homes
+from kg.export.html.readings import readings
 from kg.graph import (
     DateStatement,
-    Entity,
     FundingStatement,
     KnowledgeGraph,
     Membership,
@@ -24,61 +29,127 @@ from kg.graph import (
 from kg.model import EntityType
 from kg.vocab.terms import term_labels
 
+BLOCK = 100_000
+"""Characters of text that a block of articles holds before the next one begins."""
 
-def describe(graph: KnowledgeGraph) -> dict[str, Any]:
-    """Return entities, statements, passages, articles and labels, each by identifier in sorted order."""
-    bylines = byline_only(graph)
+_FORMS = {
+    "entity": ("s", "o", "product", "authors", "photographers", "home"),
+    "word": ("type", "kind", "p", "status", "role", "time", "unit", "qualifier", "indicator", "rules", "newspaper"),
+}
+
+
+def describe(graph: KnowledgeGraph, drawing: Drawing) -> dict[str, Any]:
+    """Return entities, statements, passages, articles without their texts, and labels; each sorted by identifier."""
+    entities, words = Numbers(sorted(graph.entities)), Numbers()
+    passages = {key: number for number, key in enumerate(sorted(graph.passages))}
+    articles = {key: number for number, key in enumerate(sorted(graph.articles))}
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for key, statement in sorted(graph.statements.items()):
+        kind, told = _told(statement)
+        cited = [passages[p] for p in statement.passages if p in passages]
+        shared = {"passages": cited, "rules": statement.rules, "confidence": statement.confidence}
+        kinds.setdefault(kind, []).append({"id": key, **told, **shared})
+    told_of = {kind: tabulate(rows, entities, words, _FORMS) for kind, rows in sorted(kinds.items())}
     return {
         "types": [str(t) for t in EntityType],
         "labels": {name: {"en": label.en, "zh": label.zh} for name, label in term_labels().items()},
-        "entities": {key: {**_entity(e), "byline": key in bylines} for key, e in sorted(graph.entities.items())},
-        "statements": {
-            key: {**_told(s), "passages": list(s.passages), "rules": list(s.rules), "confidence": s.confidence}
-            for key, s in sorted(graph.statements.items())
+        "readings": readings(name for e in graph.entities.values() for name in e.names),
+        "entities": tabulate(list(_entities(graph, drawing)), entities, words, _FORMS),
+        "statements": told_of,
+        "passages": {
+            "id": list(passages),
+            "article": [articles[graph.passages[key].article] for key in passages],
+            "start": [graph.passages[key].start for key in passages],
+            "end": [graph.passages[key].end for key in passages],
         },
-        "passages": {key: [p.article, p.start, p.end] for key, p in sorted(graph.passages.items())},
-        "articles": {key: _article(a, graph) for key, a in sorted(graph.articles.items())},
+        "articles": tabulate(list(_articles(graph)), entities, words, _FORMS),
+        "named": [_named(graph.articles[key], entities) for key in articles],
+        "words": words.listed(),
     }
 
 
-def _entity(entity: Entity) -> dict[str, Any]:
-    return {
-        "label": entity.label,
-        "type": str(entity.type),
-        "kind": entity.kind or ("Official" if entity.official else ""),
-        "aliases": list(entity.aliases),
-        "code": entity.code,
-    }
+def texts(graph: KnowledgeGraph) -> Iterator[list[list[Any]]]:
+    """Yield blocks of articles in sorted order, each article as [text, start, end, entity, start, end, …]."""
+    entities = Numbers(sorted(graph.entities))
+    for keys in blocks(graph):
+        yield [_read(graph.articles[key], entities) for key in keys]
 
 
-def _article(article: SourceArticle, graph: KnowledgeGraph) -> dict[str, Any]:
-    document = graph.documents.get(article.document)
-    return {
-        "headline": article.headline,
-        "published": article.published,
-        "newspaper": document.newspaper if document else "",
-        "source": document.source if document else "",
-        "authors": list(article.authors),
-        "photographers": list(article.photographers),
-        "text": article.text,
-        "mentions": [[m.start, m.end, m.entity] for m in article.mentions],
-    }
+def blocks(graph: KnowledgeGraph) -> Iterator[list[str]]:
+    """Yield the identifiers of the articles of each block."""
+    block: list[str] = []
+    room = BLOCK
+    for key, article in sorted(graph.articles.items()):
+        block.append(key)
+        room -= len(article.text)
+        if room <= 0:
+            yield block
+            block, room = [], BLOCK
+    if block:
+        yield block
 
 
-def _told(statement: Statement) -> dict[str, Any]:
-    """Return what a statement says, by kind."""
+def _read(article: SourceArticle, entities: Numbers) -> list[Any]:
+    mentions = sorted(article.mentions, key=lambda m: (m.start, m.end, m.entity))
+    return [article.text, *(v for m in mentions for v in (m.start, m.end, entities.known(m.entity)))]
+
+
+def _named(article: SourceArticle, entities: Numbers) -> list[int | str]:
+    """Return entity, times, entity, times, …: what an article names, and how often."""
+    times = Counter(m.entity for m in article.mentions)
+    return [v for entity, count in sorted(times.items()) for v in (entities.known(entity), count)]
+
+
+def _entities(graph: KnowledgeGraph, drawing: Drawing) -> Iterator[dict[str, Any]]:
+    home = homes(graph)
+    for key, entity in sorted(graph.entities.items()):
+        x, y = drawing.positions[key]
+        yield {
+            "id": key,
+            "label": entity.label,
+            "type": str(entity.type),
+            "kind": entity.kind or ("Official" if entity.official else ""),
+            "aliases": list(entity.aliases),
+            "code": entity.code,
+            "home": home.get(key, ""),
+            "byline": int(key in drawing.bylines),
+            "x": x,
+            "y": y,
+            "size": drawing.sizes[key],
+        }
+
+
+def _articles(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
+    for block, keys in enumerate(blocks(graph)):
+        for key in keys:
+            article = graph.articles[key]
+            document = graph.documents.get(article.document)
+            yield {
+                "id": key,
+                "headline": article.headline,
+                "published": article.published,
+                "newspaper": document.newspaper if document else "",
+                "source": document.source if document else "",
+                "authors": list(article.authors),
+                "photographers": list(article.photographers),
+                "length": len(article.text),
+                "block": block,
+            }
+
+
+def _told(statement: Statement) -> tuple[str, dict[str, Any]]:
+    """Return the kind of a statement, and what it says."""
     match statement:
         case RelationStatement(subject=s, predicate=p, object=o, status=status):
-            return {"kind": "relation", "s": s, "p": p, "o": o, "status": status}
+            return "relation", {"s": s, "p": p, "o": o, "status": status}
         case DateStatement(subject=s, predicate=p, value=value):
-            return {"kind": "date", "s": s, "p": p, "value": value}
+            return "date", {"s": s, "p": p, "value": value}
         case Membership(member=s, organization=o, role=role, time=time):
-            return {"kind": "position", "s": s, "p": "holdsPositionIn", "o": o, "role": role, "time": time}
+            return "position", {"s": s, "p": "holdsPositionIn", "o": o, "role": role, "time": time}
         case FundingStatement(funder=s, recipient=o, amount=amount, product=product, time=time):
             money = "" if amount is None else format(amount, "f")
-            ends = {"s": s, "p": "finances", "o": o}
-            return {"kind": "funding", **ends, "amount": money, "product": product, "time": time}
+            return "funding", {"s": s, "p": "finances", "o": o, "amount": money, "product": product, "time": time}
         case ObservationStatement(about=s, indicator=indicator, value=value, unit=unit, qualifier=q, time=time):
             number = {"value": format(value, "f"), "unit": unit, "qualifier": q}
-            return {"kind": "figure", "s": s, "indicator": indicator, **number, "time": time}
+            return "figure", {"s": s, "indicator": indicator, **number, "time": time}
     raise TypeError(f"no way to show a {type(statement).__name__}")

@@ -1,9 +1,9 @@
 """Draw a KnowledgeGraph through pyvis: nodes with position and size, edges, options for vis-network.
 
-In: the graph. Out: `nodes`, `edges` and `options` as pyvis holds them. An edge joins two entities and stands for all
-statements between them, in either direction: parallel lines would only hide each other. The trap: pyvis looks for both
-ends of each new edge in a list of all nodes, which takes time with the square of their number, so nodes and edges are
-made as pyvis makes them and added without that search.
+In: the graph. Out: a `Drawing`, with `nodes`, `edges` and `options` as pyvis holds them. An edge joins two entities
+and stands for all statements between them, in either direction: parallel lines would only hide each other. The trap:
+pyvis looks for both ends of each new edge in a list of all nodes, which takes time with the square of their number, so
+nodes and edges are made as pyvis makes them and added without that search.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
@@ -41,8 +42,20 @@ _OPTIONS = {
 _SYMMETRIC = frozenset({"cooperatesWith"})
 
 
-def draw(graph: KnowledgeGraph) -> dict[str, Any]:
-    """Return nodes, edges and options of the picture."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Where everything stands, and the picture that the page opens with."""
+
+    positions: dict[str, tuple[int, int]]
+    """Entity → x and y, y downwards."""
+    sizes: dict[str, float]
+    """Entity → radius of its mark, in the same units."""
+    bylines: frozenset[str]
+    picture: dict[str, Any]
+
+
+def draw(graph: KnowledgeGraph) -> Drawing:
+    """Place all entities, and draw them and their links."""
     from pyvis.edge import Edge  # type: ignore[import-untyped]  # 0.7 s to import
     from pyvis.network import Network  # type: ignore[import-untyped]
     from pyvis.node import Node  # type: ignore[import-untyped]
@@ -53,21 +66,22 @@ def draw(graph: KnowledgeGraph) -> dict[str, Any]:
     loose = sorted(
         (e for e in graph.entities if e not in neighbours), key=lambda e: (e in bylines, graph.entities[e].type, e)
     )
-    labels = {e.id: e.label for e in graph.entities.values()}
-    positions = place(neighbours, loose, labels)
+    positions = place(neighbours, loose, {e.id: e.label for e in graph.entities.values()})
+    sizes = {e: _radius(len(neighbours.get(e, ()))) for e in sorted(graph.entities)}
     network = Network(directed=True)
     network.set_options(json.dumps(_OPTIONS))
-    for entity_id, entity in sorted(graph.entities.items()):
-        radius = _radius(len(neighbours.get(entity_id, ())))
+    for entity_id, size in sizes.items():
         x, y = positions[entity_id]
-        node = Node(entity_id, "custom", entity.label, group=str(entity.type), x=x, y=y, size=radius)
-        network.nodes.append(node.options)
-    for number, ((source, target), statements) in enumerate(sorted(links.items())):
-        told = [s.id for s in statements]
-        edge = Edge(source, target, id=f"edge-{number}", arrows=_arrows(source, statements), statements=told)
+        entity = graph.entities[entity_id]
+        network.nodes.append(
+            Node(entity_id, "custom", entity.label, group=str(entity.type), x=x, y=y, size=size).options
+        )
+    for (source, target), statements in sorted(links.items()):
+        edge = Edge(source, target, id=f"{source} {target}", arrows=_arrows(source, statements))
         network.edges.append(edge.options)
     nodes, edges, *_, options = network.get_network_data()
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+    picture = {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+    return Drawing(positions, sizes, bylines, picture)
 
 
 def byline_only(graph: KnowledgeGraph) -> frozenset[str]:

@@ -12,9 +12,9 @@ const GAP = 4; // between two names in a row, lest they read as one
 const DIMMED = 0.18;
 const SMALLEST = 3.6; // pixels from the centre of a mark to its edge, however far one zooms out
 
-export function createDrawing(container, data, model, handlers) {
+export function createDrawing(container, picture, model, handlers) {
   const paths = Object.fromEntries(Object.entries(SHAPES).map(([type, path]) => [type, new Path2D(path)]));
-  const visible = new Set(Object.keys(model.entities));
+  const visible = new Set(model.entities.keys());
   const widths = new Map();
   let theme = readTheme();
   let focus = null;
@@ -36,7 +36,7 @@ export function createDrawing(container, data, model, handlers) {
       ctx.globalAlpha = isDim(id) ? DIMMED : 1;
       ctx.translate(x, y);
       ctx.scale(r, r);
-      const type = model.entities[id].type;
+      const type = model.entities.get(id).type;
       ctx.lineWidth = (id === focus?.center || id === hovered ? 6 : 3) / r;
       ctx.strokeStyle = id === focus?.center || id === hovered ? theme.ink : theme.paper;
       ctx.stroke(paths[type]);
@@ -47,10 +47,10 @@ export function createDrawing(container, data, model, handlers) {
     nodeDimensions: { width: 2 * radius(style.size), height: 2 * radius(style.size) },
   });
 
-  const nodes = new vis.DataSet(data.nodes);
-  const edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge, ...edgeStyle(edge.id) })));
+  const nodes = new vis.DataSet(picture.nodes);
+  const edges = new vis.DataSet(picture.edges.map((edge) => ({ ...edge, ...edgeStyle(edge.id) })));
   network = new vis.Network(container, { nodes, edges },
-    { ...data.options, nodes: { ...data.options.nodes, ctxRenderer: drawMark } });
+    { ...picture.options, nodes: { ...picture.options.nodes, ctxRenderer: drawMark } });
 
   function edgeStyle(id) {
     const lit = focus?.edges.has(id) || id === hoveredEdge;
@@ -70,7 +70,7 @@ export function createDrawing(container, data, model, handlers) {
     const taken = createTaken();
     const scale = network.getScale();
     const places = network.getPositions();
-    const shown = data.nodes.filter((node) => visible.has(node.id) && (!isDim(node.id)))
+    const shown = picture.nodes.filter((node) => visible.has(node.id) && (!isDim(node.id)))
       .map((node) => ({ ...node, ...network.canvasToDOM(places[node.id]), r: radius(node.size) * scale, rank: rank(node) }))
       .filter(({ x, y, r }) => x > -80 && y > -r && x < ctx.canvas.clientWidth + 80 && y < ctx.canvas.clientHeight + r)
       .sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1));
@@ -122,7 +122,7 @@ export function createDrawing(container, data, model, handlers) {
     for (const edge of named.map((id) => model.edges.get(id))) {
       if (!visible.has(edge.from) || !visible.has(edge.to)) continue;
       const [a, b] = [network.canvasToDOM(places[edge.from]), network.canvasToDOM(places[edge.to])];
-      const text = shortName([...new Set(edge.statements.map((key) => edgeWord(model.statements[key])))].join(" · "), 16);
+      const text = shortName([...new Set(edge.statements.map((key) => edgeWord(model.statements.get(key))))].join(" · "), 16);
       const [x, y, half] = [(a.x + b.x) / 2, (a.y + b.y) / 2, measured(ctx, text) / 2];
       const box = { left: x - half, right: x + half, top: y - 7, bottom: y + 7 };
       if (!taken.isFree(box)) continue;
@@ -163,9 +163,9 @@ export function createDrawing(container, data, model, handlers) {
     /** Show only the entities for which the test holds, and the lines between them. */
     filter(isShown) {
       visible.clear();
-      for (const id of Object.keys(model.entities)) if (isShown(id)) visible.add(id);
+      for (const id of model.entities.keys()) if (isShown(id)) visible.add(id);
       nodes.update(nodes.getIds().map((id) => ({ id, hidden: !visible.has(id) })));
-      edges.update(data.edges.map(({ id, from, to }) => ({ id, hidden: !(visible.has(from) && visible.has(to)) })));
+      edges.update(picture.edges.map(({ id, from, to }) => ({ id, hidden: !(visible.has(from) && visible.has(to)) })));
     },
     isVisible: (id) => visible.has(id),
     /** Dim all but the given: {center, nodes, edges}, or null. */

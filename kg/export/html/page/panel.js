@@ -16,7 +16,7 @@ export function fillPanel(panel, chosen, context) {
 
 function openingPage(context) {
   const { model, speech } = context;
-  const ids = Object.keys(model.entities).filter((id) => model.degree(id));
+  const ids = [...model.entities.keys()].filter((id) => model.degree(id));
   const ranked = ids.sort((a, b) => model.degree(b) - model.degree(a) || (a < b ? -1 : 1)).slice(0, 12);
   const most = ranked.length ? model.degree(ranked[0]) : 1;
   const ranking = ranked.map((id) => make("li", {}, entityLink(id, context),
@@ -25,7 +25,7 @@ function openingPage(context) {
   return [
     make("p", { class: "how" }, speech.say("howTo")),
     ...section(speech.say("mostLinked"), "", ranking.length ? make("ol", { class: "ranking" }, ...ranking) : null),
-    ...section(speech.say("articles"), "", articleList(Object.keys(model.articles), context)),
+    ...section(speech.say("articles"), "", articleList([...model.articles.keys()], context)),
   ];
 }
 
@@ -37,7 +37,7 @@ function bar(share) {
 
 function articleList(ids, context) {
   const items = ids.map((id) => {
-    const { headline, published, newspaper } = context.model.articles[id];
+    const { headline, published, newspaper } = context.model.articles.get(id);
     const facts = [newspaper, readableTime(published, context.speech.language)].filter(Boolean).join(" · ");
     return make("li", {}, make("button", { type: "button", class: "article-link", onclick: () => context.openArticle(id) },
       nameOf(headline || context.speech.say("untitled"))), facts ? make("span", { class: "faint" }, facts) : null);
@@ -60,7 +60,7 @@ function head(kicker, title, context) {
 
 function entityPage(id, context) {
   const { model, speech } = context;
-  const entity = model.entities[id];
+  const entity = model.entities.get(id);
   const names = [entity.type, entity.kind].filter(Boolean).map((key) =>
     make("span", {}, speech.term(key), " ", make("span", { class: "other" }, speech.term(key, speech.other))));
   const about = model.about(id);
@@ -104,8 +104,8 @@ function grouped(about, id, context) {
   const { model, speech, messages } = context;
   const groups = new Map();
   for (const key of about) {
-    const statement = model.statements[key];
-    if (!statement.p || statement.kind === "date") continue;
+    const statement = model.statements.get(key);
+    if (statement.kind === "figure" || statement.kind === "date") continue;
     const [p, out] = statement.product === id ? ["byProduct", false] : [statement.p, statement.s === id];
     const at = `${out ? "1" : "2"} ${p}`;
     if (!groups.has(at)) groups.set(at, { p, out, items: [] });
@@ -151,10 +151,10 @@ function details(statement, id, context) {
 
 function dateList(about, open, context) {
   const { model, speech } = context;
-  const dates = about.filter((key) => model.statements[key].kind === "date")
-    .sort((a, b) => (model.statements[a].value < model.statements[b].value ? -1 : 1));
+  const dates = about.filter((key) => model.statements.get(key).kind === "date")
+    .sort((a, b) => (model.statements.get(a).value < model.statements.get(b).value ? -1 : 1));
   const items = dates.map((key) => {
-    const { p, value } = model.statements[key];
+    const { p, value } = model.statements.get(key);
     return statementItem(key, [make("strong", { class: "digits" }, readableTime(value, speech.language)),
       make("span", {}, speech.term(p), " ", make("span", { class: "other" }, speech.term(p, speech.other)))], open, context);
   });
@@ -163,10 +163,10 @@ function dateList(about, open, context) {
 
 function figureTable(about, open, context) {
   const { model, speech, messages } = context;
-  const figures = about.filter((key) => model.statements[key].kind === "figure");
+  const figures = about.filter((key) => model.statements.get(key).kind === "figure");
   if (!figures.length) return null;
   const rows = figures.map((key) => {
-    const figure = model.statements[key];
+    const figure = model.statements.get(key);
     const exact = readableNumber(figure.value, speech.language) === figure.value ? undefined : figure.value + figure.unit;
     return make("tbody", {},
       make("tr", {}, make("th", { scope: "row" }, nameOf(figure.indicator)),
@@ -181,7 +181,7 @@ function figureTable(about, open, context) {
 function seenIn(id, context) {
   const items = context.model.seenIn(id).map(([article, times]) => make("li", {},
     make("button", { type: "button", class: "article-link", onclick: () => context.openArticle(article) },
-      nameOf(context.model.articles[article].headline || context.speech.say("untitled"))),
+      nameOf(context.model.articles.get(article).headline || context.speech.say("untitled"))),
     make("span", { class: "faint" }, context.speech.say("times", { n: times }))));
   return items.length ? make("ol", { class: "articles" }, ...items) : null;
 }
@@ -190,7 +190,7 @@ function edgePage(id, context) {
   const { model, speech } = context;
   const edge = model.edges.get(id);
   const items = edge.statements.map((key) => {
-    const statement = model.statements[key];
+    const statement = model.statements.get(key);
     const verb = make("span", { class: "verb" }, speech.term(statement.p), " ",
       make("span", { class: "other" }, speech.term(statement.p, speech.other)));
     return statementItem(key, [entityLink(statement.s, context), verb, entityLink(statement.o, context),
@@ -198,14 +198,14 @@ function edgePage(id, context) {
   });
   return [
     head([speech.say("between")],
-      [nameOf(model.entities[edge.from].label), make("span", { class: "dash" }, " — "), nameOf(model.entities[edge.to].label)], context),
+      [nameOf(model.entities.get(edge.from).label), make("span", { class: "dash" }, " — "), nameOf(model.entities.get(edge.to).label)], context),
     make("ul", { class: "statements" }, ...items),
   ];
 }
 
 function articlePage(id, context) {
   const { model, speech } = context;
-  const article = model.articles[id];
+  const article = model.articles.get(id);
   const facts = [article.newspaper, readableTime(article.published, speech.language), article.source].filter(Boolean);
   const people = (key, ids) => (ids.length
     ? [make("p", { class: "byline" }, `${speech.say(key)} `, ...ids.map((person) => entityLink(person, context)))] : []);
@@ -213,23 +213,35 @@ function articlePage(id, context) {
     head([nameOf(facts.join(" · "))], [nameOf(article.headline || speech.say("untitled"))], context),
     ...people("by", article.authors),
     ...people("photo", article.photographers),
-    make("div", { class: "text" }, ...paragraphs(id, context)),
+    textOf(id, context),
   ];
 }
 
 /** Tell whether a line only repeats the headline or the byline, which stand above the text already. */
 function isHead(line, { headline, authors }, { model }) {
-  const names = authors.flatMap((id) => [model.entities[id]?.label ?? ""]);
+  const names = authors.flatMap((id) => [model.entities.get(id)?.label ?? ""]);
   return line === headline || names.reduce((rest, name) => rest.replace(name, ""), line).trim() === "";
 }
 
-function paragraphs(id, context) {
-  const text = context.model.textOf(id);
+/** Make the element that the text appears in once it is decoded. */
+function textOf(id, context) {
+  const element = make("div", { class: "text", "aria-busy": "true" });
+  context.model.article(id).then((article) => {
+    element.append(...paragraphs(article, context));
+    element.removeAttribute("aria-busy");
+  });
+  return element;
+}
+
+function paragraphs(article, context) {
+  const { text } = article;
   const made = [];
   for (let start = 0; start < text.length; ) {
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
-    if (end > start && !isHead(text.slice(start, end).join(""), context.model.articles[id], context)) made.push(make("p", {}, ...markedText(id, start, end, {}, context)));
+    if (end > start && !isHead(text.slice(start, end).join(""), article, context)) {
+      made.push(make("p", {}, ...markedText(article, start, end, {}, context)));
+    }
     start = end + 1;
   }
   return made;

@@ -31,14 +31,13 @@ export function createSearchBox({ input, list, status }, getContext) {
   };
   const show = () => {
     const { model, speech } = getContext();
-    const all = model.search(input.value);
-    found = all.slice(0, SHOWN);
+    found = model.search(input.value, SHOWN);
     const items = found.map((row, place) => resultItem(row, place, getContext(), choose));
     if (input.value.trim() && !items.length) items.push(make("li", { class: "faint" }, speech.say("notFound")));
     list.replaceChildren(...items);
     list.hidden = !items.length;
     input.setAttribute("aria-expanded", String(items.length > 0));
-    status.textContent = input.value.trim() ? speech.say("found", { n: all.length }) : "";
+    status.textContent = input.value.trim() ? speech.say("found", { n: found.total }) : "";
     point(found.length ? 0 : -1);
   };
 
@@ -63,7 +62,7 @@ export function createSearchBox({ input, list, status }, getContext) {
 }
 
 function resultItem(row, place, { model, speech }, choose) {
-  const entity = model.entities[row.id];
+  const entity = model.entities.get(row.id);
   // mousedown comes before the blur that closes the list
   return make("li", { role: "option", id: `result-${place}`, "aria-selected": "false", onmousedown: (event) => {
     event.preventDefault();
