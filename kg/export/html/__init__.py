@@ -27,7 +27,7 @@ STYLES = ("base.css", "controls.css", "picture.css", "panel.css", "media.css")
 MESSAGES = ("controls", "picture", "panel")
 SCRIPTS = (
     "words.js",
-    "times.js",
+    "calendar.js",
     "finding.js",
     "load.js",
     "model.js",

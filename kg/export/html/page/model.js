@@ -3,7 +3,7 @@
 // texts are decoded when they are asked for, so whoever shows one must wait for it.
 
 import { createSearch } from "./finding.js";
-import { daysOf } from "./times.js";
+import { daysOf } from "./calendar.js";
 
 const SENTENCE_END = "。！？；\n";
 const CLOSERS = "”’》）」』】";
