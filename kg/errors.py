@@ -13,6 +13,7 @@ KgError
 ├── UnprovenError         a rule stated what stands in no words of the article
 ├── OutputError           the output folder cannot be written or replaced
 ├── BaseIriError          the base IRI of an export is no absolute IRI
+├── AddressError          an address that a server cannot listen at (host, port)
 ├── GraphFileError        a Turtle file that cannot be read
 ├── EndpointError         a SPARQL endpoint that cannot be asked
 ├── QueryError            a SPARQL query that is wrong (line, column), or a parameter that is
@@ -127,6 +128,14 @@ class BaseIriError(KgError):
     def __init__(self, base: str) -> None:
         self.base = base
         super().__init__(f"{base!r} is no base IRI; it must be absolute and end in / or #, https://example.org/id/")
+
+
+class AddressError(KgError):
+    """An address that a server cannot listen at."""
+
+    def __init__(self, host: str, port: int, detail: str) -> None:
+        self.host, self.port, self.detail = host, port, detail
+        super().__init__(f"{host}, port {port}: cannot listen there ({detail}); choose another with --port or --host")
 
 
 class GraphFileError(KgError):

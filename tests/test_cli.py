@@ -49,7 +49,22 @@ def test_help_is_understandable() -> None:
         assert word in result.output
 
 
-@pytest.mark.parametrize("heavy", ["rdflib", "networkx", "numpy", "rjieba", "jieba", "pyvis", "pyshacl", "jinja2"])
+@pytest.mark.parametrize(
+    "heavy",
+    [
+        "rdflib",
+        "networkx",
+        "numpy",
+        "rjieba",
+        "jieba",
+        "pyvis",
+        "pyshacl",
+        "jinja2",
+        "pyoxigraph",
+        "starlette",
+        "uvicorn",
+    ],
+)
 def test_help_waits_for_nothing_that_is_slow_to_load(heavy: str) -> None:
     code = (
         f"import sys, kg.cli; sys.argv = ['kg', '--help']\ntry: kg.cli.main()\nfinally: print({heavy!r} in sys.modules)"

@@ -1,0 +1,78 @@
+"""Put a built graph into a store on disk, and open it to read; the home of pyoxigraph.
+
+In: an output folder or a file of RDF. Out: a folder with the store, and what it holds in numbers.
+The trap: several processes may read one store on disk, but only as long as none writes; so it is written once, into a
+folder of its own, before any worker opens it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from kg.errors import GraphFileError
+from kg.notation import DEFAULT_BASE, PREFIXES
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+"""File suffix → what pyoxigraph calls the notation."""
+_MINTED = f"""SELECT ?article ?document WHERE {{
+  ?article a <{PREFIXES["lg"]}Article> ; <{PREFIXES["dcterms"]}isPartOf> ?document }} LIMIT 1"""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a store holds."""
+
+    triples: int
+    graphs: tuple[str, ...]
+    """IRIs of its named graphs."""
+    base: str
+    """What the IRIs of entities begin with."""
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files to load: one file, or `graph.ttl` of an output folder with its named graphs where it has any."""
+    if not path.is_dir():
+        return [path]
+    named = [path / name for name in ("graph.trig", "graph.nq")]
+    return [path / "graph.ttl", *[file for file in named if file.is_file()][:1]]
+
+
+def load(files: list[Path], folder: Path) -> Contents:
+    """Write a store of all files into an empty folder; GraphFileError tells which cannot be read, and where."""
+    store = Store(str(folder))
+    for file in files:
+        notation = FORMATS.get(file.suffix.lower())
+        if notation is None:
+            raise GraphFileError(str(file), f"its suffix is none of {', '.join(FORMATS)}")
+        try:
+            store.bulk_load(path=str(file), format=notation)
+        except FileNotFoundError as error:
+            raise GraphFileError(str(file), "no such file") from error
+        except (OSError, ValueError, SyntaxError) as error:
+            raise GraphFileError(str(file), str(error)) from error
+    store.optimize()
+    store.flush()
+    return Contents(len(store), tuple(g.value for g in store.named_graphs()), _base(store))
+
+
+def open_to_read(folder: Path | str) -> Store:
+    """Open a store that `load` has written; any number of processes may do so at once."""
+    return Store.read_only(str(folder))
+
+
+def _base(store: Store) -> str:
+    for solution in store.query(_MINTED):  # type: ignore[union-attr]
+        article = solution["article"].value
+        if "article/" in article:
+            return str(article[: article.rindex("article/")])
+    return DEFAULT_BASE
