@@ -24,7 +24,7 @@ from kg.graph import KnowledgeGraph
 from kg.notation import DEFAULT_BASE
 
 STYLES = ("base.css", "controls.css", "picture.css", "panel.css", "media.css")
-MESSAGES = ("controls", "picture", "panel")
+MESSAGES = ("controls", "picture", "panel", "views")
 SCRIPTS = (
     "words.js",
     "calendar.js",

@@ -130,6 +130,8 @@ def _articles(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
                 "published": article.published,
                 "newspaper": document.newspaper if document else "",
                 "source": document.source if document else "",
+                "document": article.document,
+                "sha256": document.sha256 if document else "",
                 "authors": list(article.authors),
                 "photographers": list(article.photographers),
                 "length": len(article.text),

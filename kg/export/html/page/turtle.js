@@ -1,6 +1,6 @@
 // Write entities, statements and the words that they rest on as Turtle, in the shape of kg/export/rdf.py.
-// In: records of the model, chosen already. Out: blocks of text, one a subject, to be joined; of a whole graph the same
-// triples as graph.ttl. The trap: an honour that is only striven for has the plain triple lg:aimsAt, and a number that
+// In: the records of gathering.js. Out: blocks of text, one a subject, to be joined; of a whole graph the same triples
+// as graph.ttl. The trap: an honour that is only striven for has the plain triple lg:aimsAt, and a number that
 // has no point is written with its type, since a bare `120` would be an integer.
 
 import { datatypeOf, daysOf } from "./calendar.js";
