@@ -84,7 +84,8 @@ _FIGURES = (
 _FILLERS = (
     "“以前办事要跑好几趟，现在家门口就能办好。”一位村民笑着说。",
     "当天下了小雨，院子里还是坐满了人，大家你一言我一语，把难事一件件摆到桌面上。",
-    "下一步，当地将继续把服务送到家门口。",
+    "活动现场，{s}也被请上了台。",
+    "记者在村口看到，{s}的名字写在红榜上，旁边是今年要办的实事清单。",
 )
 
 
@@ -116,6 +117,7 @@ class _Writer:
         self.counties = counties
         self.random = random
         self.turns: dict[T, Iterator[Entity]] = {t: cycle(things) for t, things in county.things.items() if things}
+        self.everyone = cycle(e for things in county.things.values() for e in things)
         self.articles: list[SourceArticle] = []
         self.passages: list[Passage] = []
         self.statements: list[Statement] = []
@@ -154,7 +156,7 @@ class _Writer:
         for _ in range(statements):
             self.statements.append(self.random.choice(self._tell)())
             if self.random.random() < 0.8:
-                self._say(self.random.choice(_FILLERS))
+                self._say(self.random.choice(_FILLERS), s=next(self.everyone))
         signed = tuple(e.id for e in self.county.things[T.PERSON][-3:][:1])
         self.articles.append(
             SourceArticle(
