@@ -113,7 +113,7 @@ def print_linearity(documents: Sequence[Document]) -> None:
 def main(paths: Sequence[str]) -> None:
     """Measure the documents in the paths, by default those of the repository."""
     jieba.setLogLevel(logging.WARNING)
-    read, _ = read_paths([Path(p) for p in paths] or [ROOT / "seeds", ROOT / "tests" / "corpus"])
+    read = read_paths([Path(p) for p in paths] or [ROOT / "seeds", ROOT / "tests" / "corpus"]).documents
     documents = [replace(d, source=f"{number}-{d.source}") for number, d in enumerate(read)]
     print_speed(documents)
     print_linearity(documents)

@@ -7,6 +7,15 @@ KgError
 │   ├── EmptyFolderError
 │   ├── BinaryInputError
 │   ├── EncodingError
+│   ├── EncodingDoubt     a warning: the text may be in another encoding
+│   ├── LongLineError
+│   ├── TooLargeError
+│   ├── DamagedError      a file that is not what its name or first bytes say
+│   ├── UnsupportedError  a format that there is no reader for
+│   ├── HostileError      an archive or file that would harm whoever opens it
+│   ├── ReaderLimitError  a reader that took too long, too much memory, or died
+│   ├── ReaderMissingError  a reader whose library is not installed
+│   ├── ConfigurationError  a kg.toml that is broken
 │   ├── SidecarError
 │   ├── NoArticleError
 │   └── GoldError         a gold annotation that cannot be compared
@@ -74,8 +83,71 @@ class BinaryInputError(InputError):
 class EncodingError(InputError):
     """Text in an encoding that could not be determined."""
 
-    problem = "is neither UTF-8 nor GB18030 text"
+    problem = "is neither UTF-8, UTF-16, GB18030 nor Big5 text"
     remedy = "save it again as UTF-8"
+
+
+class EncodingDoubt(InputError):
+    """Text whose encoding two guesses fit; a warning, since the better one is taken."""
+
+    problem = "its encoding is in doubt"
+    remedy = "look at its article; where it is garbled, save the text again as UTF-8"
+
+
+class LongLineError(InputError):
+    """Text with a line that is longer than any paragraph."""
+
+    problem = "a line is too long to be a paragraph"
+    remedy = "break it into paragraphs, or leave the file out"
+
+
+class TooLargeError(InputError):
+    """A file that is larger than what is read at once."""
+
+    problem = "is too large"
+    remedy = "split it into smaller files"
+
+
+class DamagedError(InputError):
+    """A file that its reader cannot make sense of."""
+
+    problem = "is damaged, or not what its name says"
+    remedy = "open it with the program that made it, and save it again"
+
+
+class UnsupportedError(InputError):
+    """A file in a format that there is no reader for."""
+
+    problem = "there is no reader for it"
+    remedy = "save it as plain text, HTML, PDF or DOCX"
+
+
+class HostileError(InputError):
+    """A file that would harm whoever unpacks it."""
+
+    problem = "is refused"
+    remedy = "unpack it by hand if you trust it, and name the folder"
+
+
+class ReaderLimitError(InputError):
+    """A file whose reader took more time or memory than a file may, or died of it."""
+
+    problem = "its reader was stopped"
+    remedy = "the file may be damaged or made to do harm: split it, or save it in another format"
+
+
+class ReaderMissingError(InputError):
+    """A file whose reader needs a library that is not installed."""
+
+    problem = "a library is missing"
+    remedy = "install it"
+
+
+class ConfigurationError(InputError):
+    """A `kg.toml` that is broken."""
+
+    problem = "the settings are broken"
+    remedy = 'see docs/sources.md; a pattern reads paths = "{newspaper}/{published}/{*}.txt"'
 
 
 class SidecarError(InputError):

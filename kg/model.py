@@ -63,11 +63,13 @@ class Document:
     """One input file as text."""
 
     source: str
-    """Path below the folder that the user named, POSIX separators."""
+    """Path below the folder that the user named, POSIX separators; `/` a member of an archive, `#` a row of a table."""
     text: str
     sha256: str
-    """Of the file's bytes."""
+    """Of the bytes that the text was read from: the file, the member of an archive, the row of a table."""
     metadata: Metadata = field(default_factory=Metadata)
+    titles: tuple[Span, ...] = ()
+    """Lines that the source itself calls headlines (an HTML title, a heading, a large font); empty where it is mute."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from kg.export import EXPORTERS, summarize, write_summary
 from kg.extract import NAME_EXTRACTORS, extract
 from kg.extract.flat_names import flat_names
 from kg.graph import KnowledgeGraph, at_least
-from kg.ingest import read_paths
+from kg.ingest import FileNote, read_paths
 from kg.model import Article, Document, Mention, Span
 from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
@@ -48,6 +48,8 @@ class BuildResult:
     failures: tuple[KgError, ...] = ()
     warnings: tuple[KgError, ...] = ()
     """What was read all the same, but perhaps not as it was meant."""
+    files: tuple[FileNote, ...] = ()
+    """What was done with each file."""
     summary: dict[str, Any] = field(default_factory=dict)
     """The tables of `summary.json`."""
 
@@ -87,10 +89,10 @@ def build(
 
 def _built(wanted: list[str | Path], min_confidence: float, progress: Progress) -> BuildResult:
     progress("read", 0, len(wanted))
-    documents, unread = read_paths(wanted)
+    reading = read_paths(wanted)
     progress("read", len(wanted), len(wanted))
-    failures: list[KgError] = list(unread)
-    read, articles = _split(documents, failures)
+    failures: list[KgError] = list(reading.failures)
+    read, articles = _split(reading.documents, failures)
     extracted = []
     for done, article in enumerate(articles):
         progress("extract", done, len(articles))
@@ -98,7 +100,9 @@ def _built(wanted: list[str | Path], min_confidence: float, progress: Progress) 
     progress("resolve", 0, 1)
     graph = at_least(resolve(read, extracted), min_confidence)
     progress("resolve", 1, 1)
-    return BuildResult(graph, tuple(failures), tuple(_unknown_homes(read)), summarize(graph, failures))
+    return BuildResult(
+        graph, tuple(failures), (*reading.warnings, *_unknown_homes(read)), reading.files, summarize(graph, failures)
+    )
 
 
 def mentions(text: str) -> list[Mention]:

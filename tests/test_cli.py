@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -106,7 +107,11 @@ def test_quiet_prints_nothing_and_verbose_lists_articles(tmp_path: Path) -> None
     [
         ("empty.txt", b"", "is empty; remove it"),
         ("binary.txt", b"\x89PNG\r\n\x1a\n\0\0\0", "is not a text file; save it as plain text"),
-        ("big5.txt", "臺灣的報紙用繁體字，經濟發展與社會進步。".encode("big5"), "is neither UTF-8 nor GB18030"),
+        (
+            "sjis.txt",
+            "カタカナの文章は、ここでは読めません。".encode("shift-jis"),
+            "is neither UTF-8, UTF-16, GB18030 nor",
+        ),
         ("list.txt", "没有句号的一行".encode(), "no article found in it; a text needs"),
     ],
 )
@@ -230,15 +235,17 @@ def test_an_input_that_may_not_be_read_does_not_stop_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locked = write(tmp_path / "locked.txt")
-    access, read = os.access, Path.read_bytes
+    access, opened = os.access, Path.open
     monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("locked.txt") and access(path, mode))
 
-    def read_bytes(path: Path) -> bytes:  # whoever runs the tests may be allowed everything
+    def open_path(
+        path: Path, *arguments: Any, **options: Any
+    ) -> Any:  # whoever runs the tests may be allowed everything
         if path == locked:
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return opened(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(Path, "open", open_path)
     result = kg("build", locked, write(tmp_path / "page.txt"), "-o", tmp_path / "out")
     assert result.exit_code == 1
     assert "locked.txt: cannot be read (Permission denied)" in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +27,9 @@ class MentionFormat(StrEnum):
 def build(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH", readable=False, help="Text files, or folders that hold some (*.txt)."),
+        typer.Argument(
+            metavar="PATH", readable=False, help="Files, or folders of them; docs/sources.md lists formats."
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")] = Path("output"),
     base: Annotated[
@@ -108,13 +111,26 @@ def _print_summary(result: BuildResult, written: list[Path], verbose: bool) -> N
 
     summary, graph = result.summary, result.graph
     if verbose:
+        notes = [(n.source, n.reader or "skipped", n.note, str(n.documents)) for n in result.files]
+        terminal.print_table(("file", "read as", "note", "documents"), notes, numbers=1)
         rows = [(a.id.removeprefix("article/"), a.headline, str(len(a.mentions))) for a in graph.articles.values()]
         terminal.print_table(("article", "headline", "mentions"), rows, numbers=1)
     rows = [(name, str(summary[name]), "") for name in ("documents", "articles", "passages")]
     rows += [(name, str(summary[name]["total"]), _by_size(summary[name])) for name in ("entities", "statements")]
     terminal.print_table(("built", "count", "of these"), rows, width=100)
+    terminal.stderr().print(_files_read(result))
     for path in written:
         terminal.stderr().print(f"wrote {path}")
+
+
+def _files_read(result: BuildResult) -> str:
+    """Tell what was done with the files: `read 3 files (2 text, 1 HTML), passed over 1 (no reader for its suffix)`."""
+    read = Counter(n.reader for n in result.files if n.reader)
+    passed = Counter("an error" if ": " in n.note else n.note for n in result.files if not n.reader)
+    parts = [f"read {read.total()} files ({', '.join(f'{n} {name}' for name, n in read.most_common())})"]
+    if passed:
+        parts.append(f"passed over {passed.total()} ({', '.join(f'{n}: {why}' for why, n in passed.most_common())})")
+    return ", ".join(parts)
 
 
 def _by_size(counts: dict[str, int]) -> str:

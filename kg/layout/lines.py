@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from kg.model import Span
 
 _INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u2060]")
 _CLOSERS = "”’》）)」』】\"'"
@@ -41,16 +44,20 @@ class Line:
     is_indented: bool = False
 
 
-def read_lines(text: str) -> list[Line]:
-    """Cut a text into its lines that are not blank."""
+def read_lines(text: str, titles: Iterable[Span] = ()) -> list[Line]:
+    """Cut a text into its lines that are not blank; those that the source calls headlines are marked so."""
+    headlines = {span.start for span in titles}
     lines: list[Line] = []
-    gap = 0
-    for raw in _INVISIBLE.sub("", text).splitlines():
+    gap = start = 0
+    for whole in text.splitlines(keepends=True):
+        raw = _INVISIBLE.sub("", whole)
+        kind = Kind.TITLE if start in headlines else Kind.TEXT
+        start += len(whole)
         stripped = raw.strip()
         if not stripped:
             gap += 1
             continue
-        lines.append(Line(stripped, gap=gap, is_indented=raw.startswith(("\u3000", "  ", "\t"))))
+        lines.append(Line(stripped, kind, gap, is_indented=raw.startswith(("\u3000", "  ", "\t"))))
         gap = 0
     return lines
 

@@ -32,13 +32,16 @@ _CAPTION_SIGNS = "▲△▼▽↑↓←→◀▶"
 
 def drop_imprints(lines: Sequence[Line]) -> list[Line]:
     """Leave out what belongs to the page and to no article: `责任编辑：甲乙 版式：丙丁`, folios, `下转第三版`."""
-    return [line for line in lines if not _is_imprint(line.text)]
+    return [line for line in lines if line.kind is Kind.TITLE or not _is_imprint(line.text)]
 
 
 def mark_captions(lines: Sequence[Line]) -> list[Line]:
     """Mark the words under pictures; a credit on a line of its own joins the line above."""
     marked: list[Line] = []
     for line in lines:
+        if line.kind is Kind.TITLE:
+            marked.append(line)
+            continue
         credit = caption_credits(line.text) if len(line.text) <= _MAX_CAPTION else None
         alone = byline_credits(line.text) if credit else None
         above = marked[-1] if marked else None
@@ -67,8 +70,13 @@ def mark_bylines(lines: Sequence[Line]) -> list[Line]:
 
 
 def mark_titles(lines: Sequence[Line]) -> list[Line]:
-    """Mark headlines, up to three lines (kicker, headline, subtitle) of them together."""
+    """Mark headlines, up to three lines (kicker, headline, subtitle) of them together.
+
+    Where the source itself has marked some, those are all there are: a subheading is none.
+    """
     kinds = [line.kind for line in lines]
+    if Kind.TITLE in kinds:
+        return list(lines)
     usual_gap = median_low([line.gap for line in lines[1:]] or [0])
     for i, line in enumerate(lines):
         if line.kind is Kind.BYLINE and i and kinds[i - 1] is Kind.TEXT and _could_be_title(lines[i - 1].text):
@@ -101,6 +109,8 @@ def _could_be_caption(line: Line) -> bool:
 
 def _is_under_title(above: Sequence[Line], below: Line | None) -> bool:
     """Tell whether bare names stand where a byline does: a possible title above, no better byline below."""
+    if above and above[-1].kind is Kind.TITLE:
+        return True
     if not above or above[-1].kind is not Kind.TEXT or not _could_be_title(above[-1].text):
         return False
     is_first = len(above) == 1 or above[-2].kind is not Kind.TEXT or is_closed(above[-2].text)

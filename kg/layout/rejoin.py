@@ -76,10 +76,10 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield runs of lines without a blank line between."""
+    """Yield runs of lines without a blank line between; what is known to be a headline is joined to none."""
     block: list[Line] = []
     for line in lines:
-        if block and line.gap:
+        if block and (line.gap or Kind.TITLE in (line.kind, block[-1].kind)):
             yield block
             block = []
         block.append(line)

@@ -45,10 +45,10 @@ def test_page_gives_its_articles(page: Path) -> None:
 
 
 def test_the_real_page_is_cut_exactly() -> None:
-    documents, failures = read_paths([TESTS.parent / "seeds"])
-    assert not failures
+    reading = read_paths([TESTS.parent / "seeds"])
+    assert not reading.failures
     expected = json.loads((GOLD / "seed" / "layout.json").read_text(encoding="utf-8"))["articles"]
-    found = [parts(a) for a in split_articles(documents[0])]
+    found = [parts(a) for a in split_articles(reading.documents[0])]
     assert found == [{key: article[key] for key in found[0]} for article in expected]
 
 
@@ -88,3 +88,19 @@ def test_any_text_keeps_exact_spans_and_order(blocks: list[str]) -> None:
         assert all("\n" not in s.of(article.text) and s.of(article.text).strip() for s in body)
         for name in (*article.authors, *article.photographers):
             assert name.end - name.start >= 2 and "\n" not in name.of(article.text)
+
+
+def test_headlines_that_the_source_marks_are_all_there_are() -> None:
+    text = "镇里的新事\n甲乙丙\n一、路灯亮了\n昨晚，村口的路灯第一次亮了。\n桥通了。\n另一件\n桥在村西，今天通了车。"
+    titles = tuple(Span(text.index(t), text.index(t) + len(t)) for t in ("镇里的新事", "另一件"))
+    found = [parts(a) for a in split_articles(Document("a.docx", text, "0", titles=titles))]
+    assert [a["title"] for a in found] == ["镇里的新事", "另一件"]
+    assert found[0]["authors"] == ["甲乙丙"]
+    assert found[0]["paragraphs"][0] == "一、路灯亮了"
+
+
+def test_what_the_source_marks_as_a_headline_is_neither_imprint_nor_caption() -> None:
+    text = "图为什么重要\n昨晚，村口的路灯第一次亮了。\n来源：一口井的故事\n桥在村西，今天通了车。"
+    titles = (Span(0, 6), Span(text.index("来源"), text.index("来源") + 9))
+    found = [parts(a) for a in split_articles(Document("a.html", text, "0", titles=titles))]
+    assert [a["title"] for a in found] == ["图为什么重要", "来源：一口井的故事"]

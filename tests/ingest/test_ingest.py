@@ -29,21 +29,26 @@ def write(path: Path, content: str | bytes = TEXT) -> Path:
     return path
 
 
+def read(paths: list[Path]) -> tuple[list[Document], list[InputError]]:
+    found = read_paths(paths)
+    return list(found.documents), list(found.failures)
+
+
 def read_one(path: Path) -> Document:
-    documents, failures = read_paths([path])
+    documents, failures = read([path])
     assert not failures
     assert len(documents) == 1
     return documents[0]
 
 
 def failure_of(path: Path) -> InputError:
-    documents, failures = read_paths([path])
+    documents, failures = read([path])
     assert not documents
     assert len(failures) == 1
     return failures[0]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_reads_the_encodings_of_chinese_text(tmp_path: Path, encoding: str) -> None:
     document = read_one(write(tmp_path / "page.txt", TEXT.replace("\n", "\r\n").encode(encoding)))
     assert document.text == TEXT
@@ -56,9 +61,9 @@ def test_gb18030_keeps_rare_characters(tmp_path: Path) -> None:
 
 
 def test_folder_is_read_in_depth_and_hidden_files_are_not(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.TXT", "a/d/e.txt", ".hidden.txt", ".git/f.txt", "note.md"):
+    for name in ("b.txt", "a/c.TXT", "a/d/e.txt", ".hidden.txt", ".git/f.txt", "note.bin"):
         write(tmp_path / name, TEXT + name)
-    documents, failures = read_paths([tmp_path])
+    documents, failures = read([tmp_path])
     assert [d.source for d in documents] == ["a/c.TXT", "a/d/e.txt", "b.txt"]
     assert not failures
 
@@ -69,7 +74,7 @@ def test_links_are_not_followed_out_of_the_folder(tmp_path: Path) -> None:
     os.symlink(outside, tmp_path / "in" / "link.txt")
     os.symlink(outside.parent, tmp_path / "in" / "folder")
     os.symlink(tmp_path / "nowhere", tmp_path / "in" / "broken.txt")
-    documents, failures = read_paths([tmp_path / "in"])
+    documents, failures = read([tmp_path / "in"])
     assert [d.source for d in documents] == ["page.txt"]
     assert not failures
 
@@ -80,7 +85,7 @@ def test_a_named_file_may_have_any_suffix(tmp_path: Path) -> None:
 
 def test_two_contents_of_one_source_are_told_apart_in_any_order(tmp_path: Path) -> None:
     one, two = write(tmp_path / "1" / "page.txt", TEXT + "一"), write(tmp_path / "2" / "page.txt", TEXT + "二")
-    forward, backward = read_paths([one, two]), read_paths([two, one])
+    forward, backward = read([one, two]), read([two, one])
     assert forward == backward
     assert len({d.source for d in forward[0]}) == 2
     assert all(d.source == f"page~{d.sha256[:8]}.txt" for d in forward[0])
@@ -89,15 +94,15 @@ def test_two_contents_of_one_source_are_told_apart_in_any_order(tmp_path: Path) 
 def test_a_file_named_twice_counts_once(tmp_path: Path) -> None:
     page = write(tmp_path / "a" / "page.txt")
     for paths in ([tmp_path, page], [page, tmp_path], [page, page]):
-        documents, _ = read_paths(paths)
+        documents, _ = read(paths)
         assert len(documents) == 1
-    assert read_paths([page, tmp_path])[0][0].source == "a/page.txt"
+    assert read([page, tmp_path])[0][0].source == "a/page.txt"
 
 
 def test_copies_in_different_folders_stay_two_documents(tmp_path: Path) -> None:
     write(tmp_path / "a" / "page.txt")
     write(tmp_path / "b" / "page.txt")
-    assert [d.source for d in read_paths([tmp_path])[0]] == ["a/page.txt", "b/page.txt"]
+    assert [d.source for d in read([tmp_path])[0]] == ["a/page.txt", "b/page.txt"]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +113,6 @@ def test_copies_in_different_folders_stay_two_documents(tmp_path: Path) -> None:
         ("\ufeff\n　\n".encode(), EmptyInputError),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", BinaryInputError),
         (bytes(range(1, 32)) * 9, BinaryInputError),
-        (TEXT.encode("utf-16"), BinaryInputError),
-        ("臺灣的報紙用繁體字，經濟發展與社會進步，這裡有許多文章。".encode("big5"), EncodingError),
         (TEXT.encode()[:-2], EncodingError),
         (b"\xff\xfe\xfd\xfc", EncodingError),
     ],
@@ -123,7 +126,7 @@ def test_what_is_no_text_says_so(tmp_path: Path, content: bytes, error: type[Inp
 
 def test_missing_and_empty_places(tmp_path: Path) -> None:
     assert type(failure_of(tmp_path / "no.txt")) is MissingInputError
-    write(tmp_path / "note.md")
+    write(tmp_path / "note.bin")
     assert type(failure_of(tmp_path)) is EmptyFolderError
     assert "File name too long" in str(failure_of(tmp_path / ("a" * 5000)))
 
@@ -139,7 +142,7 @@ def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path: Path, monkeypat
         return open_folder(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    documents, failures = read_paths([tmp_path / "in"])
+    documents, failures = read([tmp_path / "in"])
     assert [d.source for d in documents] == ["a.txt"]
     assert [str(f) for f in failures] == [
         f"{tmp_path / 'in' / 'locked'}: cannot be read (Permission denied); check the file"
@@ -158,7 +161,7 @@ def test_a_path_that_may_not_be_asked_for_is_named(tmp_path: Path, monkeypatch: 
 def test_names_of_files_are_text_whatever_their_bytes(tmp_path: Path) -> None:
     for name, content in (("嘉兴日报.txt".encode("gb18030"), TEXT), (b"\xff\xfe.txt", TEXT + "二"), (b"\xff.txt", "")):
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(content, encoding="utf-8")
-    documents, failures = read_paths([tmp_path])
+    documents, failures = read([tmp_path])
     assert [d.source for d in documents] == ["嘉兴日报.txt", "\ufffd\ufffd.txt"]
     assert [f.path for f in failures] == [str(tmp_path / "\ufffd.txt")]
 
@@ -166,7 +169,7 @@ def test_names_of_files_are_text_whatever_their_bytes(tmp_path: Path) -> None:
 def test_one_bad_input_does_not_stop_the_others(tmp_path: Path) -> None:
     write(tmp_path / "a.txt")
     write(tmp_path / "b.txt", b"\0")
-    documents, failures = read_paths([tmp_path, tmp_path / "gone"])
+    documents, failures = read([tmp_path, tmp_path / "gone"])
     assert [d.source for d in documents] == ["a.txt"]
     assert [type(f) for f in failures] == [BinaryInputError, MissingInputError]
 

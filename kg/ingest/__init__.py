@@ -1,0 +1,126 @@
+"""Read files and folders: Path → Document, with what a sidecar, the file itself and its path say about it.
+
+In: paths as the user named them. Out: documents sorted by (source, sha256), the errors of what could not be read, what
+is doubtful, and what was done with each file. The trap: any order of the same paths must give the same documents, so
+two different files of one source name are both renamed after their content.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from kg.errors import InputError, MissingInputError, TooLargeError
+from kg.ingest.decoding import decoded
+from kg.ingest.isolation import Readers
+from kg.ingest.names import spelt
+from kg.ingest.paths import Input, find_inputs, unreadable
+from kg.ingest.readers import READERS, is_readable
+from kg.ingest.reading import FileNote, Reading, Source, joined
+from kg.ingest.settings import Settings, filled, read_settings
+from kg.ingest.sidecar import read_sidecar, sidecar_of
+from kg.model import Document, Metadata
+
+__all__ = ["READERS", "FileNote", "Reading", "read_paths", "read_sidecar", "read_stream", "read_text_file"]
+
+MAX_FILE = 500_000_000  # bytes; a page is a thousandth of it
+
+
+def read_paths(paths: Iterable[Path | str]) -> Reading:
+    """Read files, and every readable file of folders; one bad input never stops the others."""
+    inputs = find_inputs(paths, lambda file: is_readable(file.suffix))
+    settings: dict[Path, Settings | InputError] = {}
+    with Readers() as readers:
+        readings = [_read(item, settings, readers) for item in inputs.files]
+    found = joined([*readings, Reading(failures=tuple(inputs.failures), files=tuple(inputs.skipped))])
+    return Reading(
+        tuple(_distinguished(found.documents)),
+        tuple(sorted(set_of(found.failures), key=lambda e: (e.path, str(e)))),
+        tuple(sorted(found.warnings, key=lambda e: (e.path, str(e)))),
+        tuple(sorted(found.files, key=lambda n: (n.source, n.reader, n.note))),
+    )
+
+
+def set_of(failures: Iterable[InputError]) -> list[InputError]:
+    """Return each failure once: broken settings fail for every file of their folder."""
+    return list({str(failure): failure for failure in failures}.values())
+
+
+def read_text_file(path: Path) -> str:
+    """Return a plain-text file's characters; InputError where there is none to read."""
+    if path.is_dir() or not path.exists():
+        raise MissingInputError(spelt(path)) if not path.exists() else InputError(spelt(path), "a folder, not a file")
+    try:
+        return decoded(spelt(path), path.read_bytes()).text
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def read_stream(stream: BinaryIO, name: str) -> str:
+    """Return what a stream holds, decoded as a file is; its name is for the error."""
+    return decoded(name, stream.read()).text
+
+
+def _read(item: Input, settings: dict[Path, Settings | InputError], readers: Readers) -> Reading:
+    try:
+        told = _settings_of(item.root, settings)
+        source = _source(item)
+        reading = readers.read(source, told)
+        return _with_metadata(reading, _sidecar(item), told)
+    except InputError as error:
+        return Reading(failures=(error,), files=(FileNote(item.source, "", 0, str(error)),))
+    except OSError as error:
+        failure = unreadable(item.path, error)
+        return Reading(failures=(failure,), files=(FileNote(item.source, "", 0, str(failure)),))
+
+
+def _settings_of(root: Path, known: dict[Path, Settings | InputError]) -> Settings:
+    if root not in known:
+        try:
+            known[root] = read_settings(root)
+        except InputError as error:
+            known[root] = error
+    found = known[root]
+    if isinstance(found, InputError):
+        raise found
+    return found
+
+
+def _source(item: Input) -> Source:
+    """Read the bytes: at most as many as allowed, also of a file that grows while it is read."""
+    with item.path.open("rb") as stream:
+        data = stream.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise TooLargeError(spelt(item.path), f"more than {MAX_FILE // 1_000_000} MB")
+    return Source(item.source, data, spelt(item.path))
+
+
+def _sidecar(item: Input) -> Metadata:
+    sidecar = sidecar_of(item.path)
+    return read_sidecar(sidecar) if sidecar.is_file() else Metadata()
+
+
+def _with_metadata(reading: Reading, sidecar: Metadata, settings: Settings) -> Reading:
+    """Fill what each document is known by: the sidecar's word first, then the file's own, then its path's."""
+    documents = tuple(
+        replace(d, metadata=filled(sidecar, d.metadata, settings.metadata(d.source))) for d in reading.documents
+    )
+    return replace(reading, documents=documents)
+
+
+def _distinguished(documents: Iterable[Document]) -> list[Document]:
+    """Sort; drop copies of one source and content; give different contents of one source different names."""
+    unique = sorted({(d.source, d.sha256): d for d in documents}.values(), key=lambda d: (d.source, d.sha256))
+    contents: dict[str, int] = defaultdict(int)
+    for document in unique:
+        contents[document.source] += 1
+    renamed = (d if contents[d.source] == 1 else replace(d, source=_renamed(d)) for d in unique)
+    return sorted(renamed, key=lambda d: (d.source, d.sha256))
+
+
+def _renamed(document: Document) -> str:
+    source = PurePosixPath(document.source)
+    return str(source.with_name(f"{source.stem}~{document.sha256[:8]}{source.suffix}"))

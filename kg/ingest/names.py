@@ -1,0 +1,21 @@
+"""Names of files as text that can be written anywhere.
+
+The trap: a file's name is bytes; an archive packed on Chinese Windows leaves names in GB18030.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kg.ingest.decoding import as_gb18030, as_utf8
+
+
+def spelt(path: Path | str) -> str:
+    """Return a path as text, its bytes read as UTF-8 or GB18030."""
+    return spelt_bytes(os.fsencode(path))
+
+
+def spelt_bytes(data: bytes) -> str:
+    """Return the name that bytes spell."""
+    return as_utf8(data) or as_gb18030(data) or data.decode("utf-8", "replace")

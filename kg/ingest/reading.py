@@ -1,0 +1,120 @@
+"""The records of this stage: a file's bytes, what a reader makes of them, and what is told of each file.
+
+No I/O. The trap: the records of a reader that runs in a process of its own come back as JSON, never pickled: a reader
+that a hostile file has taken over could pickle code. `to_json` and `from_json` are the only way between the two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from kg import errors
+from kg.errors import InputError
+from kg.model import Document, Metadata, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one file, or of one member of an archive."""
+
+    name: str
+    """What `Document.source` will be: the path below the folder that the user named, then the member's."""
+    data: bytes
+    path: str = ""
+    """What an error names: the path as the user can find it."""
+
+    @property
+    def shown(self) -> str:
+        """The path that a message names."""
+        return self.path or self.name
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def document(self, text: str, metadata: Metadata | None = None, titles: Iterable[Span] = ()) -> Document:
+        """Return a document of this source."""
+        return Document(self.name, text, self.sha256, metadata or Metadata(), tuple(titles))
+
+    def member(self, name: str, data: bytes) -> Source:
+        """Return a part of this source that has a name of its own."""
+        return Source(f"{self.name}/{name}", data, f"{self.shown}/{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """What was done with one file, for the report."""
+
+    source: str
+    reader: str
+    """Name of its row in READERS; empty where none took it."""
+    documents: int = 0
+    note: str = ""
+    """Why it was passed over, or what was chosen in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading: documents, the errors of what could not be read, and what is doubtful."""
+
+    documents: tuple[Document, ...] = ()
+    failures: tuple[InputError, ...] = ()
+    warnings: tuple[InputError, ...] = ()
+    files: tuple[FileNote, ...] = field(default=())
+
+    def with_note(self, note: FileNote) -> Reading:
+        """Return it with what was done to one more file."""
+        return replace(self, files=(*self.files, note))
+
+
+def joined(readings: Iterable[Reading]) -> Reading:
+    """Return several readings as one, in their order."""
+    parts = list(readings)
+    return Reading(
+        tuple(d for part in parts for d in part.documents),
+        tuple(f for part in parts for f in part.failures),
+        tuple(w for part in parts for w in part.warnings),
+        tuple(n for part in parts for n in part.files),
+    )
+
+
+def to_json(reading: Reading) -> dict[str, Any]:
+    """Return a reading as what JSON can hold."""
+    return {
+        "documents": [asdict(d) for d in reading.documents],
+        "failures": [error_to_json(e) for e in reading.failures],
+        "warnings": [error_to_json(e) for e in reading.warnings],
+        "files": [asdict(n) for n in reading.files],
+    }
+
+
+def from_json(value: dict[str, Any]) -> Reading:
+    """Return the reading that `to_json` wrote."""
+    return Reading(
+        tuple(_document(d) for d in value["documents"]),
+        tuple(error_from_json(e) for e in value["failures"]),
+        tuple(error_from_json(e) for e in value["warnings"]),
+        tuple(FileNote(**n) for n in value["files"]),
+    )
+
+
+def _document(value: dict[str, Any]) -> Document:
+    titles = tuple(Span(**span) for span in value["titles"])
+    return Document(value["source"], value["text"], value["sha256"], Metadata(**value["metadata"]), titles)
+
+
+def error_to_json(error: InputError) -> dict[str, str]:
+    """Return an error as what JSON can hold."""
+    return {"type": type(error).__name__, "path": error.path, "detail": error.detail, "place": error.place}
+
+
+def error_from_json(value: dict[str, str]) -> InputError:
+    """Return the error that a reader's process told of; one of a kind that is not known is a plain InputError."""
+    kind = getattr(errors, value["type"], InputError)
+    if not (isinstance(kind, type) and issubclass(kind, InputError)):
+        kind = InputError
+    return kind(value["path"], value["detail"], value["place"])

@@ -1,0 +1,67 @@
+"""The `.meta.toml` beside a text → what it says: published, newspaper and home, each optional."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from pathlib import Path
+
+from kg.errors import SidecarError
+from kg.ingest.decoding import decoded
+from kg.ingest.names import spelt
+from kg.model import Metadata
+
+_ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_TOML_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
+_SIDECAR_KEYS = ("published", "newspaper", "home")
+
+
+def sidecar_of(path: Path) -> Path:
+    """Return where the sidecar of a text stands: `page.meta.toml` beside `page.txt`."""
+    return path.with_name(path.stem + ".meta.toml")
+
+
+def read_sidecar(path: Path) -> Metadata:
+    """Read a `.meta.toml`; a key or value that it may not hold raises SidecarError with its line."""
+    data = path.read_bytes()
+    text = decoded(spelt(path), data).text if data.strip() else ""  # all keys are optional: an empty one says nothing
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        line = _TOML_LINE.search(message)
+        place = f"line {line[1] if line else len(text.splitlines())}"  # without one, the end of the file is meant
+        raise SidecarError(spelt(path), _TOML_LINE.sub("", message), place) from error
+    for key, value in table.items():
+        if problem := _sidecar_problem(key, value):
+            raise SidecarError(spelt(path), problem, _place_of(key, text))
+    return Metadata(**{key: str(value).strip() for key, value in table.items()})
+
+
+def _sidecar_problem(key: str, value: object) -> str:
+    if key not in _SIDECAR_KEYS:
+        return f"unknown key {key}"
+    if key == "published" and type(value) is datetime.date:
+        return ""
+    if not isinstance(value, str):
+        return f"{key} must be text in quotation marks"
+    if key == "published" and not is_iso_date(value.strip()):
+        return f"published must be a year, month or day such as 2022-07, not {value!r}"
+    return ""
+
+
+def is_iso_date(value: str) -> bool:
+    """Tell whether a text is a year, month or day that the calendar has."""
+    if not _ISO_DATE.fullmatch(value):
+        return False
+    try:
+        datetime.date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _place_of(key: str, toml: str) -> str:
+    found = re.search(rf"^\s*[\[\"']*{re.escape(key)}\b", toml, re.MULTILINE)
+    return f"line {toml.count(chr(10), 0, found.end()) + 1}" if found else ""
