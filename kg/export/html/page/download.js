@@ -20,7 +20,7 @@ export async function saveStatements(context, ids = [...context.filtered().state
 export async function saveTurtle(context) {
   const { model } = context;
   const records = await recordsOf(model, context.filtered());
-  save(new Blob([...turtleOf(records, model.base)], { type: "text/turtle;charset=utf-8" }), "graph.ttl");
+  save(new Blob([...turtleOf(records, model.base)], { type: "text/turtle;charset=utf-8" }), "selection.ttl");
 }
 
 /** Hand a Blob to the reader under a name. */

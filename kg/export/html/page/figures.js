@@ -2,11 +2,17 @@
 // for. In: the model's figures. Out: groups and bars. The trap: 产值 in 元 and 产值 in % are two things, and so are a half
 // year and a year: a bar chart never mixes units, and each bar says its time.
 
+/** Return the name of an indicator in a unit, unlike that of any other, as it stands in the address. */
+export function keyOfIndicator({ indicator, unit }) {
+  const plain = (text) => text.replace(/[%/]/g, (c) => (c === "/" ? "%2F" : "%25"));
+  return `${plain(indicator)}/${plain(unit)}`;
+}
+
 /** Group figures by indicator and unit: [{key, indicator, unit, figures, bodies}], those of most bodies first. */
 export function indicatorsOf(figures) {
   const groups = new Map();
   for (const figure of figures) {
-    const key = `${figure.indicator}\u0000${figure.unit}`;
+    const key = keyOfIndicator(figure);
     if (!groups.has(key)) groups.set(key, { key, indicator: figure.indicator, unit: figure.unit, figures: [] });
     groups.get(key).figures.push(figure);
   }

@@ -33,6 +33,9 @@ export function createGrid({ name, open, sortBy }) {
   sheet.addEventListener("keydown", (event) => {
     if (answerKey(event, state, measure(), go, open)) event.preventDefault();
   });
+  sheet.addEventListener("focusin", (event) => {
+    state.active = Number(event.target.closest("[role=row]").dataset.at);
+  });
   sheet.addEventListener("click", (event) => {
     const row = event.target.closest("[role=row]");
     if (!row) return;
@@ -70,9 +73,11 @@ function answerKey(event, state, { seen, rowHeight }, go, open) {
 function drawHead(head, { columns, speech }, [by, direction], sortBy) {
   const focused = head.querySelector(":focus")?.dataset.column;
   head.replaceChildren(...columns.map((column) => {
-    const sorted = column.id === by ? (direction === "down" ? "descending" : "ascending") : "none";
-    return make("div", { role: "columnheader", class: `cell ${column.id} ${column.numeric ? "number" : ""}`, "aria-sort": sorted },
-      make("button", { type: "button", "data-column": column.id, onclick: () => sortBy(column) }, speech.say(column.title),
+    const sorted = column.id === by ? (direction === "desc" ? "descending" : "ascending") : "none";
+    const isFixed = column.sortable === false;
+    const title = speech.say(column.title);
+    return make("div", { role: "columnheader", class: `cell ${column.id} ${column.numeric ? "number" : ""}`, "aria-sort": isFixed ? false : sorted },
+      isFixed ? title : make("button", { type: "button", "data-column": column.id, onclick: () => sortBy(column) }, title,
         make("span", { class: "arrow", "aria-hidden": "true" }, { ascending: "▲", descending: "▼", none: "" }[sorted])));
   }));
   if (focused) head.querySelector(`[data-column=${focused}]`)?.focus();

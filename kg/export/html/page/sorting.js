@@ -5,10 +5,10 @@
 let collator;
 
 /** Sort identifiers by value: numbers by size, texts as a Chinese dictionary does; equal ones keep their order. */
-export function sortedBy(ids, valueOf, direction = "up") {
+export function sortedBy(ids, valueOf, direction = "asc") {
   const rows = ids.map((id) => ({ id, value: valueOf(id) }));
   const ranks = ranksOf(new Set(rows.map(({ value }) => value).filter((value) => typeof value === "string")));
-  const sign = direction === "down" ? -1 : 1;
+  const sign = direction === "desc" ? -1 : 1;
   for (const row of rows) row.rank = typeof row.value === "string" ? ranks.get(row.value) : row.value ?? NaN;
   rows.sort((a, b) => missing(a) - missing(b) || (missing(a) ? 0 : sign * (a.rank - b.rank)));
   return rows.map(({ id }) => id);

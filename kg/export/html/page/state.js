@@ -13,6 +13,7 @@ export const INITIAL = {
   expanded: [],
   hidden: [],
   pinned: {},
+  reading: null,
   sort: {},
   compare: {},
 };
@@ -84,6 +85,7 @@ const PARTS = [
   ["hidden", ["hidden"], (list) => list, (list) => list.filter(Boolean)],
   ["pinned", ["pinned"], (pins) => Object.entries(pins).flatMap(([id, at]) => [id, ...at.map(Math.round)]), readPins],
   ["sort", ["sort"], (sorts) => Object.entries(sorts).flatMap(([table, by]) => [table, ...by]), readSorts],
+  ["reading", ["reading"], String, (text) => text || undefined],
   ["indicator", ["compare", "indicator"], String, (text) => text || undefined],
 ];
 
@@ -125,7 +127,7 @@ function readSorts(values) {
   const sorts = {};
   for (let i = 0; i + 2 < values.length; i += 3) {
     const [table, column, direction] = values.slice(i, i + 3);
-    if (["entities", "statements"].includes(table) && WORDS.test(column) && ["asc", "desc"].includes(direction)) sorts[table] = [column, direction];
+    if (["entities", "statements", "reading"].includes(table) && WORDS.test(column) && ["asc", "desc"].includes(direction)) sorts[table] = [column, direction];
   }
   return sorts;
 }

@@ -10,61 +10,58 @@ import { sortedBy } from "./sorting.js";
 import { readableNumber } from "./words.js";
 
 /** The view of entities. */
-export const ENTITIES = tableView("entities", {
+export const entitiesView = tableView("entities", {
   columns: entityColumns,
-  initial: ["links", "down"],
+  initial: ["links", "desc"],
   save: saveEntities,
   open: (context, id) => context.openEntity(id),
 });
 
 /** The view of statements. */
-export const STATEMENTS = tableView("statements", {
+export const statementsView = tableView("statements", {
   columns: statementColumns,
-  initial: ["time", "up"],
+  initial: ["time", "asc"],
   save: saveStatements,
   open: (context, id) => context.openStatement(id),
 });
 
-function tableView(id, { columns, initial, save, open }) {
-  let view = null;
-  return {
-    id,
-    title: id,
-    mount(element, context) {
-      const title = make("h2", { class: "view-title" });
-      const bar = make("div", { class: "view-tools" });
-      const sortBy = (column) => context.store.set({ sort: { ...context.store.get().sort, [id]: nextSort(orderOf(context), column) } });
-      const grid = createGrid({ name: id, open: (key) => open(context, key), sortBy });
-      element.replaceChildren(make("div", { class: "view-head" }, title, bar), grid.element);
-      view = { context, title, bar, grid, shown: null };
-    },
-    update(state) {
-      const { context, title, bar, grid } = view;
-      const here = { ...context, speech: context.speech() };
-      const all = context.filtered()[id];
-      const sort = orderOf(context);
-      const wanted = [all, sort.join(" "), state.language];
-      if (view.shown?.every((value, at) => value === wanted[at])) return grid.redraw();
-      view.shown = wanted;
-      const table = columns(here);
-      const column = table.find((one) => one.id === sort[0]) ?? table[0];
-      view.ids = sortedBy([...all], column.value, sort[1]);
-      title.textContent = here.speech.say(`${id}Count`, { n: readableNumber(String(all.size), "en") });
-      bar.replaceChildren(...saveButtons(here, () => save(here, view.ids)));
-      grid.show({ columns: table, ids: view.ids, sort, label: here.speech.say(id), speech: here.speech });
-      return undefined;
-    },
-  };
+function tableView(id, table) {
+  return { id, title: id, mount: (element, context) => mount(element, context, { id, ...table }) };
+}
 
-  function orderOf(context) {
-    return context.store.get().sort?.[id] ?? initial;
+function mount(element, context, table) {
+  const { store } = context;
+  const { id, open, initial } = table;
+  const sortBy = (column) => store.set({ sort: { ...store.get().sort, [id]: nextSort(store.get().sort[id] ?? initial, column) } });
+  const grid = createGrid({ name: id, open: (key) => open(context, key), sortBy });
+  const view = { context, grid, shown: [], title: make("h2", { class: "view-title" }), tools: make("div", { class: "view-tools" }) };
+  element.classList.add("sheet", "sheet-table");
+  element.append(make("div", { class: "view-head" }, view.title, view.tools), grid.element);
+  return { update: (state) => update(view, state, table) };
+}
+
+function update(view, state, { id, columns, initial, save }) {
+  const here = { ...view.context, speech: view.context.speech() };
+  const all = here.filtered()[id];
+  const sort = state.sort[id] ?? initial;
+  const wanted = [all, sort.join(" "), state.language];
+  if (wanted.every((value, at) => value === view.shown[at])) {
+    view.grid.redraw();
+    return;
   }
+  view.shown = wanted;
+  const table = columns(here);
+  const column = table.find((one) => one.id === sort[0]) ?? table[0];
+  const ids = sortedBy([...all], column.value, sort[1]);
+  view.title.textContent = here.speech.say(`${id}Count`, { n: readableNumber(String(all.size), "en") });
+  view.tools.replaceChildren(...saveButtons(here, () => save(here, ids)));
+  view.grid.show({ columns: table, ids, sort, label: here.speech.say(id), speech: here.speech });
 }
 
 /** A second press turns the order round; numbers begin with the largest. */
 export function nextSort([by, direction], column) {
-  if (by === column.id) return [by, direction === "up" ? "down" : "up"];
-  return [column.id, column.numeric ? "down" : "up"];
+  if (by === column.id) return [by, direction === "asc" ? "desc" : "asc"];
+  return [column.id, column.numeric ? "desc" : "asc"];
 }
 
 function saveButtons(context, saveTable) {
