@@ -70,6 +70,8 @@ class Document:
     metadata: Metadata = field(default_factory=Metadata)
     titles: tuple[Span, ...] = ()
     """Lines that the source itself calls headlines (an HTML title, a heading, a large font); empty where it is mute."""
+    is_wrapped: bool = True
+    """False where the format tells paragraphs apart: each line is a whole one, and none is put together again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ MAX_FILE = 500_000_000  # bytes; a page is a thousandth of it
 
 def read_paths(paths: Iterable[Path | str]) -> Reading:
     """Read files, and every readable file of folders; one bad input never stops the others."""
-    inputs = find_inputs(paths, lambda file: is_readable(file.suffix))
+    inputs = find_inputs(paths, lambda file: is_readable(file.name))
     settings: dict[Path, Settings | InputError] = {}
     with Readers() as readers:
         readings = [_read(item, settings, readers) for item in inputs.files]

@@ -14,14 +14,16 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from typing import IO, Any, Self
 
-from kg.errors import ReaderLimitError
-from kg.ingest.readers import Reader, reader_of
-from kg.ingest.reading import FileNote, Reading, Source, error_from_json, from_json
-from kg.ingest.settings import Settings
+from kg.errors import DamagedError, HostileError, InputError, ReaderLimitError
+from kg.ingest.readers import Reader, Unpack, is_readable, reader_of
+from kg.ingest.readers.zipped import MAX_DEPTH, Budget
+from kg.ingest.reading import FileNote, Reading, Source, error_from_json, from_json, joined
+from kg.ingest.settings import Settings, filled
+from kg.ingest.sidecar import parse_sidecar
 
 SECONDS = 120.0  # for one file, or one member of an archive; a page takes about one with OCR
 MEGABYTES = 3072  # of address space: OCR needs 1,500 of it
@@ -45,11 +47,49 @@ class Readers:
         self._end()
 
     def read(self, source: Source, settings: Settings) -> Reading:
-        """Read one source with the reader that takes it; note what was done."""
+        """Read one source with the reader that takes it, an archive member by member; note what was done."""
+        return self._read(source, settings, Budget(), 0)
+
+    def _read(self, source: Source, settings: Settings, budget: Budget, depth: int) -> Reading:
         row = reader_of(source)
+        if row.unpack:
+            found = joined(self._members(row.unpack, source, settings, budget, depth))
+            if not found.documents and not found.failures:
+                raise DamagedError(source.shown, f"as a {row.name} it holds nothing to read")
+            return found
+        assert row.read
         reading = self._isolated(row, source, settings) if row.is_isolated else row.read(source, settings)
+        if source.sidecar:
+            beside = parse_sidecar(f"{source.shown}: its sidecar", source.sidecar)
+            told = (replace(d, metadata=filled(beside, d.metadata)) for d in reading.documents)
+            reading = replace(reading, documents=tuple(told))
         note = "; ".join(map(str, (*reading.warnings, *reading.failures)))
         return reading.with_note(FileNote(source.name, row.name, len(reading.documents), note))
+
+    def _members(
+        self, unpack: Unpack, source: Source, settings: Settings, budget: Budget, depth: int
+    ) -> Iterator[Reading]:
+        """Read what is in an archive; one bad member does not stop the others."""
+        if depth >= MAX_DEPTH:
+            raise HostileError(source.shown, f"it is nested in {depth} archives")
+        try:
+            for member in unpack(source, budget):
+                if isinstance(member, InputError):
+                    yield _failed(member, member.path)
+                elif not member.suffix and not is_readable(member.name):
+                    yield Reading(files=(FileNote(member.name, "", 0, "no reader for its suffix"),))
+                else:
+                    yield self._member(member, settings, budget, depth + 1)
+        except InputError as error:  # nothing more can be had of it; what was read before stays
+            yield _failed(error, source.name)
+
+    def _member(self, member: Source, settings: Settings, budget: Budget, depth: int) -> Reading:
+        try:
+            return self._read(member, settings, budget, depth)
+        except InputError as error:
+            if budget.size < 0 or budget.members < 0:  # of the whole file, so that no archive goes on
+                raise
+            return _failed(error, member.name)
 
     def _isolated(self, row: Reader, source: Source, settings: Settings) -> Reading:
         worker = self._worker = self._worker or _started(self._program, self._megabytes)
@@ -73,6 +113,10 @@ class Readers:
             self._worker.kill()
             self._worker.communicate()
             self._worker = None
+
+
+def _failed(error: InputError, name: str) -> Reading:
+    return Reading(failures=(error,), files=(FileNote(name, "", 0, str(error)),))
 
 
 def _started(program: Sequence[str], megabytes: int) -> subprocess.Popen[bytes]:

@@ -25,6 +25,10 @@ class Source:
     data: bytes
     path: str = ""
     """What an error names: the path as the user can find it."""
+    sidecar: bytes = b""
+    """What stands beside it in its archive as `.meta.toml`."""
+    suffix: str = ""
+    """The suffix that it should have, where its name has none and its source tells the format."""
 
     @property
     def shown(self) -> str:
@@ -36,9 +40,11 @@ class Source:
         """The hash of the bytes, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
 
-    def document(self, text: str, metadata: Metadata | None = None, titles: Iterable[Span] = ()) -> Document:
+    def document(
+        self, text: str, metadata: Metadata | None = None, titles: Iterable[Span] = (), is_wrapped: bool = True
+    ) -> Document:
         """Return a document of this source."""
-        return Document(self.name, text, self.sha256, metadata or Metadata(), tuple(titles))
+        return Document(self.name, text, self.sha256, metadata or Metadata(), tuple(titles), is_wrapped)
 
     def member(self, name: str, data: bytes) -> Source:
         """Return a part of this source that has a name of its own."""
@@ -104,7 +110,9 @@ def from_json(value: dict[str, Any]) -> Reading:
 
 def _document(value: dict[str, Any]) -> Document:
     titles = tuple(Span(**span) for span in value["titles"])
-    return Document(value["source"], value["text"], value["sha256"], Metadata(**value["metadata"]), titles)
+    return Document(
+        value["source"], value["text"], value["sha256"], Metadata(**value["metadata"]), titles, value["is_wrapped"]
+    )
 
 
 def error_to_json(error: InputError) -> dict[str, str]:

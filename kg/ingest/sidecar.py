@@ -24,18 +24,22 @@ def sidecar_of(path: Path) -> Path:
 
 def read_sidecar(path: Path) -> Metadata:
     """Read a `.meta.toml`; a key or value that it may not hold raises SidecarError with its line."""
-    data = path.read_bytes()
-    text = decoded(spelt(path), data).text if data.strip() else ""  # all keys are optional: an empty one says nothing
+    return parse_sidecar(spelt(path), path.read_bytes())
+
+
+def parse_sidecar(shown: str, data: bytes) -> Metadata:
+    """Read the bytes of a `.meta.toml`; its path is for the error."""
+    text = decoded(shown, data).text if data.strip() else ""  # all keys are optional: an empty one says nothing
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         line = _TOML_LINE.search(message)
         place = f"line {line[1] if line else len(text.splitlines())}"  # without one, the end of the file is meant
-        raise SidecarError(spelt(path), _TOML_LINE.sub("", message), place) from error
+        raise SidecarError(shown, _TOML_LINE.sub("", message), place) from error
     for key, value in table.items():
         if problem := _sidecar_problem(key, value):
-            raise SidecarError(spelt(path), problem, _place_of(key, text))
+            raise SidecarError(shown, problem, _place_of(key, text))
     return Metadata(**{key: str(value).strip() for key, value in table.items()})
 
 

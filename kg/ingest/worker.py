@@ -54,8 +54,10 @@ def _answered(requests: IO[bytes], head: bytes) -> dict[str, Any]:
     told, size = _HEAD.unpack(head)
     request = json.loads(requests.read(told))
     source = Source(request["name"], requests.read(size), request["path"])
+    read = named(request["reader"]).read
+    assert read
     try:
-        return {"reading": to_json(named(request["reader"]).read(source, _settings(request["settings"])))}
+        return {"reading": to_json(read(source, _settings(request["settings"])))}
     except InputError as error:
         return {"error": error_to_json(error)}
     except MemoryError:

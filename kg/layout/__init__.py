@@ -23,7 +23,7 @@ STEPS: tuple[Step, ...] = (unwrap, drop_imprints, mark_captions, mark_bylines, m
 
 def split_articles(document: Document) -> list[Article]:
     """Return the articles of a document in printed order; raise NoArticleError where there is none."""
-    lines = read_lines(widened(document.text), document.titles)
+    lines = read_lines(widened(document.text), document.titles, not document.is_wrapped)
     for step in STEPS:
         lines = step(lines)
     drafts = cut_articles(lines)

@@ -42,9 +42,11 @@ class Line:
     gap: int = 0
     """Blank lines above it."""
     is_indented: bool = False
+    is_whole: bool = False
+    """A paragraph by the word of its source: nothing is joined to it."""
 
 
-def read_lines(text: str, titles: Iterable[Span] = ()) -> list[Line]:
+def read_lines(text: str, titles: Iterable[Span] = (), is_whole: bool = False) -> list[Line]:
     """Cut a text into its lines that are not blank; those that the source calls headlines are marked so."""
     headlines = {span.start for span in titles}
     lines: list[Line] = []
@@ -57,7 +59,7 @@ def read_lines(text: str, titles: Iterable[Span] = ()) -> list[Line]:
         if not stripped:
             gap += 1
             continue
-        lines.append(Line(stripped, kind, gap, is_indented=raw.startswith(("\u3000", "  ", "\t"))))
+        lines.append(Line(stripped, kind, gap, raw.startswith(("\u3000", "  ", "\t")), is_whole))
         gap = 0
     return lines
 

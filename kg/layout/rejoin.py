@@ -71,7 +71,7 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
             result[open_at] = _with(result[open_at], line)
         else:
             result.append(replace(line, kind=Kind.PARAGRAPH))
-            open_at = -1 if i in subheadings else len(result) - 1
+            open_at = -1 if i in subheadings or line.is_whole else len(result) - 1
     return [replace(r, text=without_alignment(r.text)) if r.kind is Kind.PARAGRAPH else r for r in result]
 
 
@@ -89,7 +89,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _may_be_wrapped(block: Sequence[Line]) -> bool:
     """Spare the lines whose width need not be counted: too few of them, or one of more characters than a column has."""
-    return len(block) > 2 and all(len(line.text) <= _MAX_COLUMN + 4 for line in block)
+    return len(block) > 2 and all(not line.is_whole and len(line.text) <= _MAX_COLUMN + 4 for line in block)
 
 
 def _is_wrapped(block: Sequence[Line], full: int) -> bool:

@@ -93,7 +93,7 @@ def test_any_text_keeps_exact_spans_and_order(blocks: list[str]) -> None:
 def test_headlines_that_the_source_marks_are_all_there_are() -> None:
     text = "镇里的新事\n甲乙丙\n一、路灯亮了\n昨晚，村口的路灯第一次亮了。\n桥通了。\n另一件\n桥在村西，今天通了车。"
     titles = tuple(Span(text.index(t), text.index(t) + len(t)) for t in ("镇里的新事", "另一件"))
-    found = [parts(a) for a in split_articles(Document("a.docx", text, "0", titles=titles))]
+    found = [parts(a) for a in split_articles(Document("a.docx", text, "0", titles=titles, is_wrapped=False))]
     assert [a["title"] for a in found] == ["镇里的新事", "另一件"]
     assert found[0]["authors"] == ["甲乙丙"]
     assert found[0]["paragraphs"][0] == "一、路灯亮了"

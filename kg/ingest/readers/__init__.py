@@ -6,15 +6,16 @@ is read as text. The trap: a row's function imports its library when it is calle
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kg.errors import UnsupportedError
-from kg.ingest.readers import html, tables, text
+from kg.errors import InputError, UnsupportedError
+from kg.ingest.readers import docx, epub, html, markdown, tables, text, warc, zipped
 from kg.ingest.reading import Reading, Source
 from kg.ingest.settings import Settings
 
 Read = Callable[[Source, Settings], Reading]
+Unpack = Callable[[Source, zipped.Budget], Iterator[Source | InputError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Reader:
 
     name: str
     suffixes: tuple[str, ...]
-    read: Read
+    read: Read | None = None
+    unpack: Unpack | None = None
+    """In place of `read`, for archives: yields what is in it, for other readers."""
     magic: tuple[bytes, ...] = ()
     """First bytes that no other format begins with."""
     is_isolated: bool = False
@@ -34,10 +37,18 @@ class Reader:
 READERS: tuple[Reader, ...] = (
     Reader("text", (".txt", ".text"), text.read),
     Reader("HTML", (".html", ".htm", ".xhtml", ".shtml"), html.read, is_isolated=True),
+    Reader("Markdown", (".md", ".markdown"), markdown.read, is_isolated=True),
+    Reader("Word", (".docx",), docx.read, is_isolated=True),
+    Reader("EPUB", (".epub",), epub.read, is_isolated=True),
     Reader("JSON Lines", (".jsonl", ".ndjson"), tables.read_jsonl),
     Reader("CSV", (".csv", ".tsv"), tables.read_csv),
+    Reader("web archive", (".warc", ".warc.gz"), unpack=warc.unpacked, magic=(b"WARC/1.",)),
+    Reader("ZIP", (".zip",), unpack=zipped.unpacked),
 )
 """Row by row: a name for people, the suffixes, the function."""
+
+_ZIP = b"PK\3\4"
+_INSIDE = {b"word/": "Word", b"mimetypeapplication/epub+zip": "EPUB"}  # near the start of what is ZIP inside
 
 _UNSUPPORTED = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "a Word, Excel or PowerPoint file of before 2007",
@@ -47,9 +58,9 @@ _UNSUPPORTED = {
 }
 
 
-def is_readable(suffix: str) -> bool:
-    """Tell whether there is a reader for files of a suffix, `.pdf`."""
-    return suffix.lower() in _by_suffix()
+def is_readable(name: str) -> bool:
+    """Tell whether there is a reader for files of a name, by its suffix."""
+    return _by_suffix(name) is not None
 
 
 def reader_of(source: Source) -> Reader:
@@ -58,10 +69,11 @@ def reader_of(source: Source) -> Reader:
         if source.data.startswith(magic):
             raise UnsupportedError(source.shown, what)
     for row in READERS:
-        if row.magic and source.data.startswith(row.magic):
+        if source.data.startswith(row.magic or (b"\xff\xff\xff\xff",)):
             return row
-    suffix = "." + source.name.rpartition(".")[2].lower()
-    return _by_suffix().get(suffix, READERS[0])
+    if source.data.startswith(_ZIP):
+        return _zipped(source)
+    return _by_suffix(source.suffix) or _by_suffix(source.name) or READERS[0]
 
 
 def named(name: str) -> Reader:
@@ -69,5 +81,19 @@ def named(name: str) -> Reader:
     return next(row for row in READERS if row.name == name)
 
 
-def _by_suffix() -> dict[str, Reader]:
-    return {suffix: row for row in READERS for suffix in row.suffixes}
+def _by_suffix(name: str) -> Reader | None:
+    return next((row for row in READERS if name.lower().endswith(row.suffixes)), None)
+
+
+def _zipped(source: Source) -> Reader:
+    """Tell apart what is ZIP inside, by its first member or by its suffix."""
+    head = source.data[:4096]
+    for sign, name in _INSIDE.items():
+        if sign in head:
+            return named(name)
+    row = _by_suffix(source.name)
+    if row and row.name in _INSIDE.values():
+        return row
+    if source.name.lower().endswith((".xlsx", ".pptx", ".odt", ".ofd")):
+        raise UnsupportedError(source.shown, f"a file of the kind {source.name.rpartition('.')[2].upper()}")
+    return named("ZIP")

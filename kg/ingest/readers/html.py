@@ -69,7 +69,7 @@ def _document(source: Source, body: str, told: dict[str, str], page: Any) -> Doc
         text.add_author(author)
     text.add("\n".join(lines))
     day = written_date(_first(told, _DATES)) or written_date(page.date or "")
-    return source.document(text.text, Metadata(day, _first(told, _PAPERS) or page.sitename or ""), text.titles)
+    return source.document(text.text, Metadata(day, _first(told, _PAPERS) or page.sitename or ""), text.titles, False)
 
 
 def _told(html: str) -> dict[str, str]:

@@ -1,0 +1,128 @@
+"""Files made to do harm end in an error of their own, and the others are read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import stat
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.errors import DamagedError, HostileError, InputError
+from kg.ingest import read_paths
+
+SAMPLES = Path(__file__).with_name("samples")
+TEXT = "昨晚，村口的路灯第一次亮了。"
+
+
+def archive(*members: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in members:
+            file.writestr(name, data, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def link(name: str, target: str) -> tuple[zipfile.ZipInfo, bytes]:
+    info = zipfile.ZipInfo(name)
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return info, target.encode()
+
+
+def nested(depth: int) -> bytes:
+    data = archive(("a.txt", TEXT.encode()))
+    for _ in range(depth):
+        data = archive(("inner.zip", data))
+    return data
+
+
+def lying() -> bytes:
+    """Return an archive whose member is a thousand times larger than it says."""
+    data = bytearray(archive(("a.txt", b"\n" * 5_000_000)))
+    for sign, offset in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
+        struct.pack_into("<L", data, data.find(sign) + offset, 5_000)
+    return bytes(data)
+
+
+def entities(name: str, inside: str) -> bytes:
+    bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    doctype = f'<!DOCTYPE x [<!ENTITY a0 "哈"><!ENTITY f SYSTEM "file:///etc/hostname">{bomb}]>'
+    with zipfile.ZipFile(SAMPLES / name) as file:
+        members = [(i.filename, file.read(i)) for i in file.infolist()]
+    return archive(
+        *((n, data.replace(b"?>", b"?>" + doctype.encode(), 1) if n == inside else data) for n, data in members)
+    )
+
+
+def read_beside(tmp_path: Path, name: str, data: bytes) -> list[InputError]:
+    """Read a hostile file beside a good one, which must be read."""
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    found = read_paths([tmp_path])
+    assert "good.txt" in [d.source for d in found.documents]
+    return list(found.failures)
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "error", "words"),
+    [
+        ("bomb.zip", lambda: archive(("a.txt", b"\n" * 300_000_000)), HostileError, "would be unpacked to 300,000,000"),
+        ("bomb.docx", lambda: archive(("word/document.xml", b" " * 300_000_000)), HostileError, "would be unpacked"),
+        ("bomb.epub", lambda: archive(("mimetype", b" " * 300_000_000)), HostileError, "would be unpacked"),
+        ("lying.zip", lying, DamagedError, "is damaged"),
+        ("deep.zip", lambda: nested(4), HostileError, "nested in 3 archives"),
+        ("climbing.zip", lambda: archive(("../../x.txt", TEXT.encode())), HostileError, "out of the archive"),
+        ("rooted.zip", lambda: archive(("/etc/x.txt", TEXT.encode())), HostileError, "out of the archive"),
+        ("link.zip", lambda: archive(link("a.txt", "/etc/passwd")), HostileError, "it is a link"),
+        ("cut.zip", lambda: archive(("a.txt", TEXT.encode()))[:-30], DamagedError, "cut off"),
+        ("text.docx", lambda: TEXT.encode(), DamagedError, "no ZIP archive"),
+        ("empty.docx", lambda: archive(("word/x", b"")), DamagedError, "no Word file"),
+        ("broken.warc.gz", lambda: gzip.compress(b"WARC/1.0\r\nnonsense"), DamagedError, "holds nothing to read"),
+        ("nul.html", lambda: b"<html>\0\0\0" + b"\0" * 100, InputError, "is not a text file"),
+    ],
+)
+def test_a_hostile_file_is_refused_and_the_others_are_read(
+    tmp_path: Path, name: str, make: Callable[[], bytes], error: type[InputError], words: str
+) -> None:
+    (failure,) = read_beside(tmp_path, name, make())
+    assert isinstance(failure, error)
+    assert words in str(failure)
+    assert name in failure.path
+
+
+def test_good_members_of_an_archive_are_read_beside_bad_ones(tmp_path: Path) -> None:
+    data = archive(("a.txt", TEXT.encode()), ("../b.txt", b"x"), ("c.txt", b"\0\1\2"), ("d.html", b"<html></html>"))
+    (tmp_path / "mixed.zip").write_bytes(data)
+    found = read_paths([tmp_path])
+    assert [d.source for d in found.documents] == ["mixed.zip/a.txt"]
+    assert len(found.failures) == 3
+
+
+def test_archives_are_read_to_three_levels(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(nested(2))
+    assert [d.source for d in read_paths([tmp_path]).documents] == ["a.zip/inner.zip/inner.zip/a.txt"]
+
+
+@pytest.mark.parametrize(("name", "inside"), [("bulletin.docx", "word/document.xml"), ("book.epub", "OEBPS/ch1.xhtml")])
+def test_entities_of_xml_are_not_resolved(tmp_path: Path, name: str, inside: str) -> None:
+    (tmp_path / name).write_bytes(entities(name, inside))
+    found = read_paths([tmp_path])
+    host = Path("/etc/hostname")
+    secret = host.read_text(encoding="utf-8").strip() if host.exists() else "no such host"
+    assert all(len(d.text) < 10_000 and secret not in d.text for d in found.documents)
+
+
+def test_a_page_nested_a_million_deep_is_ended(tmp_path: Path) -> None:
+    deep = b"<html><body>" + b"<div>" * 1_000_000 + TEXT.encode()
+    failures = read_beside(tmp_path, "deep.html", deep)
+    assert [Path(f.path).name for f in failures] == ["deep.html"]
+
+
+def test_names_that_are_code_stay_names(tmp_path: Path) -> None:
+    name = "=cmd|'calc'!A0 <script>alert(1)</script> > .txt".replace("/", "")
+    (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    assert [d.source for d in read_paths([tmp_path]).documents] == [name]
