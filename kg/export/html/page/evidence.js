@@ -7,7 +7,8 @@ const QUOTES_AT_ONCE = 3;
 
 /** Make the disclosure below a statement: its sources, or the gazetteer. The sentences come once it is open. */
 export function sourceOf(id, context, open) {
-  const { model, speech } = context;
+  const { model } = context;
+  const speech = context.speech();
   const statement = model.statements.get(id);
   const count = statement.passages.length;
   const title = count > 1 ? speech.say("sources", { n: count }) : speech.say("source");
@@ -30,7 +31,8 @@ export function sourceOf(id, context, open) {
 
 /** Make one quotation a sentence, with all passages in it marked; the first ones at once, the others on demand. */
 async function quotesOf(statement, context) {
-  const { model, speech } = context;
+  const { model } = context;
+  const speech = context.speech();
   const sentences = new Map();
   for (const [id, start, end] of statement.passages.map(model.passage)) {
     const article = await model.article(id);
@@ -54,7 +56,7 @@ function quote({ article, from, to, passages }, ends, context) {
   return make("blockquote", {},
     make("p", {}, ...markedText(article, from, to, { passages, ends }, context)),
     make("footer", {}, make("button", { type: "button", class: "article-link", onclick: () => context.openArticle(article.id) },
-      nameOf(article.headline || context.speech.say("untitled")))));
+      nameOf(article.headline || context.speech().say("untitled")))));
 }
 
 /** Return the nodes of a stretch of an article: mentions as links, the passage marked, the ends highlighted. */

@@ -1,21 +1,34 @@
-// Fill the side panel: the opening page, an entity, a line between two entities, or an article.
+// Fill the side panel: the opening page, an entity, a line between two entities, a statement, a cluster, an article.
 
+import { actions } from "./actions.js";
 import { icon, make, nameOf } from "./elements.js";
 import { entityLink, markedText, sourceOf } from "./evidence.js";
+import { clusterPage, head, pathPage, section, statementPage } from "./pages.js";
+import { details, statementItem, statementLine } from "./statements.js";
 import { readableFigure, readableNumber, readableTime } from "./words.js";
 
 const OPEN_UP_TO = 20; // statements; of more, the sources are shown on demand
+const PAGES = { entity: entityPage, edge: edgePage, article: articlePage, statement: statementPage, cluster: clusterPage };
 
-/** Show what was chosen. */
-export function fillPanel(panel, chosen, context) {
-  const pages = { entity: entityPage, edge: edgePage, article: articlePage };
-  const page = chosen ? pages[chosen.kind](chosen.id, context) : openingPage(context);
+/** Show what the state has chosen, from the top if it is another thing than before. */
+export function fillPanel(panel, { chosen, path }, context, { isOther }) {
+  const scrolled = panel.scrollTop;
+  const focused = [...panel.querySelectorAll("button")].indexOf(document.activeElement);
+  const page = path ? pathPage(path, context) : isKnown(chosen, context) ? PAGES[chosen.kind](chosen.id, context) : openingPage(context);
   panel.replaceChildren(...page);
-  panel.scrollTop = 0;
+  panel.scrollTop = isOther ? 0 : scrolled;
+  if (!isOther && focused >= 0) panel.querySelectorAll("button")[focused]?.focus();
+}
+
+/** Tell whether what a link asks for is in this graph; it may have been made with another. */
+function isKnown(chosen, { model }) {
+  const kinds = { entity: model.entities, edge: model.edges, article: model.articles, statement: model.statements, cluster: model.clusters };
+  return Boolean(chosen && kinds[chosen.kind]?.has(chosen.id));
 }
 
 function openingPage(context) {
-  const { model, speech } = context;
+  const { model } = context;
+  const speech = context.speech();
   const ids = [...model.entities.keys()].filter((id) => model.degree(id));
   const ranked = ids.sort((a, b) => model.degree(b) - model.degree(a) || (a < b ? -1 : 1)).slice(0, 12);
   const most = ranked.length ? model.degree(ranked[0]) : 1;
@@ -38,28 +51,16 @@ function bar(share) {
 function articleList(ids, context) {
   const items = ids.map((id) => {
     const { headline, published, newspaper } = context.model.articles.get(id);
-    const facts = [newspaper, readableTime(published, context.speech.language)].filter(Boolean).join(" · ");
+    const facts = [newspaper, readableTime(published, context.speech().language)].filter(Boolean).join(" · ");
     return make("li", {}, make("button", { type: "button", class: "article-link", onclick: () => context.openArticle(id) },
-      nameOf(headline || context.speech.say("untitled"))), facts ? make("span", { class: "faint" }, facts) : null);
+      nameOf(headline || context.speech().say("untitled"))), facts ? make("span", { class: "faint" }, facts) : null);
   });
   return items.length ? make("ol", { class: "articles" }, ...items) : null;
 }
 
-function section(title, other, ...content) {
-  const filled = content.filter(Boolean);
-  if (!filled.length) return [];
-  return [make("section", {}, make("h3", {}, title, other ? make("span", { class: "other" }, other) : null), ...filled)];
-}
-
-function head(kicker, title, context) {
-  return make("div", { class: "head" },
-    make("p", { class: "kicker" }, ...kicker),
-    make("h2", { tabindex: -1 }, ...title),
-    make("button", { type: "button", class: "close", "aria-label": context.speech.say("close"), onclick: context.close }, "×"));
-}
-
 function entityPage(id, context) {
-  const { model, speech } = context;
+  const { model } = context;
+  const speech = context.speech();
   const entity = model.entities.get(id);
   const names = [entity.type, entity.kind].filter(Boolean).map((key) =>
     make("span", {}, speech.term(key), " ", make("span", { class: "other" }, speech.term(key, speech.other))));
@@ -70,6 +71,7 @@ function entityPage(id, context) {
   return [
     head([icon(entity.type), ...names], [nameOf(entity.label)], context),
     properties(id, entity, context),
+    actions(id, context),
     about.length > 1 ? openAllButton(open, context) : null,
     ...groups,
     ...section(speech.say("dates"), "", dateList(about, open, context)),
@@ -80,7 +82,7 @@ function entityPage(id, context) {
 }
 
 function properties(id, entity, context) {
-  const { speech } = context;
+  const speech = context.speech();
   const rows = [];
   if (entity.aliases.length) {
     const names = entity.aliases.flatMap((alias, at) => (at ? ["、", nameOf(alias)] : [nameOf(alias)]));
@@ -90,7 +92,8 @@ function properties(id, entity, context) {
   return rows.length ? make("dl", {}, ...rows) : null;
 }
 
-function openAllButton(open, { speech }) {
+function openAllButton(open, context) {
+  const speech = context.speech();
   return make("button", { type: "button", class: "open-all", onclick: (event) => {
     const all = [...event.target.closest("aside").querySelectorAll("details")];
     const show = all.some((details) => !details.open);
@@ -101,7 +104,8 @@ function openAllButton(open, { speech }) {
 
 /** Group an entity's statements by predicate and direction: [{title, other, items: [[statement id, line]]}]. */
 function grouped(about, id, context) {
-  const { model, speech, messages } = context;
+  const { model, messages } = context;
+  const speech = context.speech();
   const groups = new Map();
   for (const key of about) {
     const statement = model.statements.get(key);
@@ -119,38 +123,9 @@ function grouped(about, id, context) {
   }));
 }
 
-function statementItem(key, line, open, context) {
-  return make("li", {}, make("div", { class: "line" }, ...line), sourceOf(key, context, open));
-}
-
-/** Say a statement as seen from one of its ends: the other end, with role, money, time and status. */
-function statementLine(statement, id, context) {
-  const { speech } = context;
-  const others = statement.product === id ? [statement.s, statement.o] : [statement.s === id ? statement.o : statement.s];
-  const links = others.flatMap((other, at) => [at ? " → " : null,
-    other ? entityLink(other, context) : make("span", { class: "faint" }, speech.say("noBody"))]);
-  return [...links, ...details(statement, id, context)];
-}
-
-function details(statement, id, context) {
-  const { speech, messages } = context;
-  const parts = [];
-  if (statement.role) parts.push(make("strong", {}, nameOf(statement.role)));
-  if (statement.status) parts.push(make("em", {}, speech.say("aim")));
-  if (statement.kind === "funding") {
-    parts.push(make("strong", { class: "digits" }, statement.amount
-      ? readableFigure({ value: statement.amount, unit: "元", qualifier: "" }, speech, messages)
-      : speech.say("amountOpen")));
-    if (statement.product && statement.product !== id) {
-      parts.push(make("span", {}, `${speech.say("byProduct")} `, entityLink(statement.product, context)));
-    }
-  }
-  if (statement.time) parts.push(make("span", { class: "faint" }, readableTime(statement.time, speech.language)));
-  return parts;
-}
-
 function dateList(about, open, context) {
-  const { model, speech } = context;
+  const { model } = context;
+  const speech = context.speech();
   const dates = about.filter((key) => model.statements.get(key).kind === "date")
     .sort((a, b) => (model.statements.get(a).value < model.statements.get(b).value ? -1 : 1));
   const items = dates.map((key) => {
@@ -162,7 +137,8 @@ function dateList(about, open, context) {
 }
 
 function figureTable(about, open, context) {
-  const { model, speech, messages } = context;
+  const { model, messages } = context;
+  const speech = context.speech();
   const figures = about.filter((key) => model.statements.get(key).kind === "figure");
   if (!figures.length) return null;
   const rows = figures.map((key) => {
@@ -181,13 +157,14 @@ function figureTable(about, open, context) {
 function seenIn(id, context) {
   const items = context.model.seenIn(id).map(([article, times]) => make("li", {},
     make("button", { type: "button", class: "article-link", onclick: () => context.openArticle(article) },
-      nameOf(context.model.articles.get(article).headline || context.speech.say("untitled"))),
-    make("span", { class: "faint" }, context.speech.say("times", { n: times }))));
+      nameOf(context.model.articles.get(article).headline || context.speech().say("untitled"))),
+    make("span", { class: "faint" }, context.speech().say("times", { n: times }))));
   return items.length ? make("ol", { class: "articles" }, ...items) : null;
 }
 
 function edgePage(id, context) {
-  const { model, speech } = context;
+  const { model } = context;
+  const speech = context.speech();
   const edge = model.edges.get(id);
   const items = edge.statements.map((key) => {
     const statement = model.statements.get(key);
@@ -204,7 +181,8 @@ function edgePage(id, context) {
 }
 
 function articlePage(id, context) {
-  const { model, speech } = context;
+  const { model } = context;
+  const speech = context.speech();
   const article = model.articles.get(id);
   const facts = [article.newspaper, readableTime(article.published, speech.language), article.source].filter(Boolean);
   const people = (key, ids) => (ids.length

@@ -5,7 +5,7 @@ import { shortName } from "./words.js";
 
 const SHOWN = 12;
 
-export function createSearchBox({ input, list, status }, getContext) {
+export function createSearchBox({ input, list, status }, context) {
   let found = [];
   let at = -1;
 
@@ -18,8 +18,8 @@ export function createSearchBox({ input, list, status }, getContext) {
   const choose = (id) => {
     close();
     input.value = "";
-    getContext().openEntity(id);
-    getContext().approach(id);
+    context.openEntity(id);
+    context.approach(id);
   };
   const point = (next) => {
     at = found.length ? (next + found.length) % found.length : -1;
@@ -30,9 +30,10 @@ export function createSearchBox({ input, list, status }, getContext) {
     }
   };
   const show = () => {
-    const { model, speech } = getContext();
+    const { model } = context;
+    const speech = context.speech();
     found = model.search(input.value, SHOWN);
-    const items = found.map((row, place) => resultItem(row, place, getContext(), choose));
+    const items = found.map((row, place) => resultItem(row, place, context, choose));
     if (input.value.trim() && !items.length) items.push(make("li", { class: "faint" }, speech.say("notFound")));
     list.replaceChildren(...items);
     list.hidden = !items.length;
@@ -61,13 +62,13 @@ export function createSearchBox({ input, list, status }, getContext) {
   });
 }
 
-function resultItem(row, place, { model, speech }, choose) {
-  const entity = model.entities.get(row.id);
+function resultItem(row, place, context, choose) {
+  const entity = context.model.entities.get(row.id);
   // mousedown comes before the blur that closes the list
   return make("li", { role: "option", id: `result-${place}`, "aria-selected": "false", onmousedown: (event) => {
     event.preventDefault();
     choose(row.id);
   } }, icon(entity.type), nameOf(shortName(entity.label, 40)),
   row.alias ? make("span", { class: "faint" }, nameOf(shortName(row.name, 20))) : null,
-  make("span", { class: "kind" }, speech.term(entity.kind || entity.type)));
+  make("span", { class: "kind" }, context.speech().term(entity.kind || entity.type)));
 }

@@ -5,13 +5,12 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2
 
 /** Speak one language: `say(key, values)` for the interface, `term(name)` for classes and properties. */
 export function createSpeech(messages, labels, language) {
-  const at = language === "zh" ? 0 : 1;
   const name = (key, lang) => labels[key]?.[lang] ?? key;
   return {
     language,
     other: language === "zh" ? "en" : "zh",
-    say: (key, values = {}) =>
-      (messages[key]?.[at] ?? key).replace(/\{(\w+)\}/g, (_, hole) => String(values[hole] ?? "")),
+    say: (key, values = {}, lang = language) =>
+      (messages[key]?.[lang === "zh" ? 0 : 1] ?? key).replace(/\{(\w+)\}/g, (_, hole) => String(values[hole] ?? "")),
     term: (key, lang = language) => capital(name(key, lang)),
     inverse: (key, lang = language) => capital(messages.inverse[key]?.[lang === "zh" ? 0 : 1] ?? name(key, lang)),
   };

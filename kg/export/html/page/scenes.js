@@ -1,0 +1,125 @@
+// What the picture shows: everything, the clusters of a large graph, or what lies around chosen entities.
+// In: the model and the state. Out: a scene, {id, nodes, edges}: a node stands for an entity or for a cluster, an edge
+// for all edges of the model between what its two nodes stand for. The trap: a filter must not change the scene, or
+// the picture would jump at each choice; what it hides is told apart (hiddenIn).
+
+import { around, shortestPath } from "./paths.js";
+
+const MOST_AROUND = 300;
+
+/** Return the scene of a state; its `id` is the same as long as its nodes are. */
+export function sceneOf(model, { scene, expanded, chosen, path, depth }) {
+  const cluster = clusterShown(model, scene);
+  const entities = new Set(cluster ? cluster.members : entitiesOf(model, scene, depth));
+  const isWhole = !cluster && scene.kind !== "around";
+  if (!isWhole) {
+    for (const id of expanded) for (const near of around(model, [id], 1)) entities.add(near);
+    for (const id of wayOf(model, path) ?? []) entities.add(id);
+    if (chosen?.kind === "entity" && model.entities.has(chosen.id)) entities.add(chosen.id);
+    if (chosen?.kind === "edge" && model.edges.has(chosen.id)) { entities.add(model.edges.get(chosen.id).from); entities.add(model.edges.get(chosen.id).to); }
+  }
+  const nodes = [...entities].map((id) => entityNode(model.entities.get(id)));
+  const children = cluster ? cluster.children.map((id) => clusterNode(model, model.clusters.get(id))) : [];
+  return {
+    id: JSON.stringify([scene, isWhole ? "" : [...entities].sort()]),
+    isPlaced: scene.kind !== "around",
+    nodes: [...children, ...nodes],
+    edges: edgesBetween(model, entities, new Set(cluster?.children)),
+  };
+}
+
+/** Return the way between the two ends of a path as entities, or null. */
+export function wayOf(model, path) {
+  return path && model.entities.has(path[0]) && model.entities.has(path[1]) ? shortestPath(model, path[0], path[1]) : null;
+}
+
+/** Return the nodes of a scene that filter and reader hide. What is chosen, and what is on a path, is never hidden. */
+export function hiddenIn(model, scene, { hidden, chosen, path }, shown) {
+  const kept = new Set(wayOf(model, path) ?? []);
+  if (chosen?.kind === "entity") kept.add(chosen.id);
+  const taken = new Set(hidden);
+  return new Set(scene.nodes.filter((node) => !kept.has(node.entity) && (node.entity === null
+    ? node.cluster !== null && !anyShown(model, node.cluster, shown)
+    : taken.has(node.entity) || !shown.has(node.entity))).map(({ id }) => id));
+}
+
+/** Return what stays bright in a scene, or null where nothing is chosen: {center, nodes, edges}, as ids of the scene. */
+export function focusOf(model, scene, { chosen, path, depth }, shown) {
+  const among = (entities, keep = () => true) => {
+    const nodes = new Set(scene.nodes.filter((node) => entities.has(node.entity)).map(({ id }) => id));
+    return { center: null, nodes, edges: new Set(scene.edges.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to) && keep(edge)).map(({ id }) => id)) };
+  };
+  const way = wayOf(model, path);
+  if (way) return among(new Set(way), (edge) => Math.abs(way.indexOf(edge.from) - way.indexOf(edge.to)) === 1);
+  switch (chosen?.kind) {
+    case "entity": {
+      const near = around(model, [chosen.id], depth, (id) => shown.has(id));
+      const first = depth === 1 ? chosen.id : null;
+      return { ...among(near, (edge) => !first || edge.from === first || edge.to === first), center: chosen.id };
+    }
+    case "edge": {
+      const edge = model.edges.get(chosen.id);
+      return edge ? among(new Set([edge.from, edge.to]), ({ id }) => id === chosen.id) : null;
+    }
+    case "statement": {
+      const statement = model.statements.get(chosen.id);
+      return statement ? among(new Set([statement.s, statement.o, statement.product])) : null;
+    }
+    case "article":
+      return model.articles.has(chosen.id) ? among(new Set(model.namedIn(chosen.id))) : null;
+    default:
+      return null;
+  }
+}
+
+function clusterShown(model, scene) {
+  if (!model.clusters?.size || (scene.kind !== "overview" && scene.kind !== "cluster")) return null;
+  return model.clusters.get(scene.kind === "cluster" ? scene.ids[0] : "") ?? model.clusters.get("");
+}
+
+function entitiesOf(model, scene, depth) {
+  if (scene.kind !== "around") return model.entities.keys();
+  const ids = scene.ids.filter((id) => model.entities.has(id));
+  const near = around(model, ids, depth);
+  if (near.size <= MOST_AROUND) return near;
+  const ranked = [...near].filter((id) => !ids.includes(id)).sort((a, b) => model.degree(b) - model.degree(a) || (a < b ? -1 : 1));
+  return [...ids, ...ranked.slice(0, MOST_AROUND - ids.length)];
+}
+
+function entityNode({ id, label, type, x, y, size }) {
+  return { id, entity: id, cluster: null, label, type, x, y, size };
+}
+
+function clusterNode(model, { id, label, size, x, y, r }) {
+  const entity = typeof label === "string" ? model.entities.get(label) : null;
+  return { id: `cluster:${id}`, entity: null, cluster: id, label: entity ? entity.label : label, type: entity?.type ?? "Place", x, y, size: r, count: size };
+}
+
+function edgesBetween(model, entities, clusters) {
+  if (!clusters.size) {
+    const edges = [];
+    for (const { id, from, to, arrows } of model.edges.values()) if (entities.has(from) && entities.has(to)) edges.push({ id, from, to, arrows, edges: [id] });
+    return edges;
+  }
+  const nodeOf = (id) => {
+    if (entities.has(id)) return id;
+    let at = model.clusterOf(id);
+    while (at && !clusters.has(at)) at = model.clusters.get(at)?.parent;
+    return at ? `cluster:${at}` : null;
+  };
+  const bundled = new Map();
+  for (const { id, from, to, arrows } of model.edges.values()) {
+    const [a, b] = [nodeOf(from), nodeOf(to)];
+    if (!a || !b || a === b) continue;
+    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
+    const isPlain = a === from && b === to;
+    if (!bundled.has(key)) bundled.set(key, { id: isPlain ? id : key, from: a, to: b, arrows: isPlain ? arrows : "", edges: [] });
+    bundled.get(key).edges.push(id);
+  }
+  return [...bundled.values()];
+}
+
+function anyShown(model, cluster, shown) {
+  const { members, children } = model.clusters.get(cluster);
+  return members.some((id) => shown.has(id)) || children.some((id) => anyShown(model, id, shown));
+}

@@ -1,0 +1,103 @@
+// The buttons above the picture: views, filters, undo, redo, reset, copy the link, export, language.
+
+import { linkTo } from "./address.js";
+import { make } from "./elements.js";
+import { isActive } from "./filter.js";
+import { INITIAL } from "./state.js";
+
+/** Make the tabs of the views; arrow keys move between them, as tabs do everywhere. */
+export function createTabs(element, views, context) {
+  const { store } = context;
+  const show = (view) => store.set({ view: view.id });
+  const tabs = views.map((view) => make("button", {
+    type: "button", role: "tab", id: `tab-${view.id}`, "aria-controls": "view", onclick: () => show(view),
+    onkeydown: (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = (views.indexOf(view) + step + views.length) % views.length;
+      tabs[next].focus();
+      show(views[next]);
+    },
+  }));
+  element.append(...tabs);
+  return function update(state) {
+    const speech = context.speech();
+    views.forEach((view, at) => {
+      tabs[at].textContent = speech.say(view.title);
+      tabs[at].setAttribute("aria-selected", String(view.id === state.view));
+      tabs[at].tabIndex = view.id === state.view ? 0 : -1;
+    });
+    document.getElementById("view").setAttribute("aria-labelledby", `tab-${state.view}`);
+  };
+}
+
+/** Wire the buttons of the page's head; each is in page.html. */
+export function createTools(exports, context) {
+  const { store } = context;
+  const byId = (id) => document.getElementById(id);
+  const on = (id, act) => byId(id).addEventListener("click", act);
+  const narrow = matchMedia("(max-width: 760px)");
+  on("undo", () => store.undo());
+  on("redo", () => store.redo());
+  on("reset", () => store.set({ ...INITIAL, view: store.get().view }));
+  on("language", () => store.set({ language: store.get().language === "zh" ? "en" : "zh" }, { replace: true }));
+  on("link", () => copyLink(context));
+  on("filters", () => {
+    const facets = byId("facets");
+    facets.hidden = !facets.hidden;
+    byId("filters").setAttribute("aria-expanded", String(!facets.hidden));
+    if (!facets.hidden && narrow.matches) facets.scrollIntoView({ block: "start" });
+    context.resized();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" && !event.shiftKey) store.undo();
+    else if (key === "y" || (key === "z" && event.shiftKey)) store.redo();
+    else return;
+    event.preventDefault();
+  });
+  const menu = createMenu(byId("export"), exports, context);
+  return function update(state) {
+    byId("undo").disabled = !store.canUndo();
+    byId("redo").disabled = !store.canRedo();
+    byId("filters").classList.toggle("on", isActive(state.filter));
+    menu();
+  };
+}
+
+async function copyLink({ store, say }) {
+  const link = linkTo(store.get());
+  try {
+    await navigator.clipboard.writeText(link);
+  } catch {
+    copyBySelection(link); // a file opened by double-click has no clipboard to ask
+  }
+  say("linkCopied");
+}
+
+function copyBySelection(text) {
+  const box = make("textarea", { class: "unseen", readonly: true });
+  box.value = text;
+  document.body.append(box);
+  box.select();
+  document.execCommand("copy");
+  box.remove();
+}
+
+/** Fill a menu: a disclosure with one button an export; Escape and a click elsewhere close it. */
+function createMenu(element, exports, context) {
+  const list = make("div", { class: "menu" });
+  element.append(list);
+  element.hidden = !exports.length;
+  document.addEventListener("click", (event) => element.contains(event.target) || element.removeAttribute("open"));
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !element.open) return;
+    element.removeAttribute("open");
+    element.querySelector("summary").focus();
+    event.stopPropagation();
+  });
+  return () => list.replaceChildren(...exports.filter(({ isPossible }) => !isPossible || isPossible(context)).map(({ title, run }) => make("button", {
+    type: "button", onclick: () => { element.removeAttribute("open"); run(context); },
+  }, context.speech().say(title))));
+}
