@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from reader import open_address
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.support.ui import WebDriverWait
 
 from kg.export.html import write_html
 from kg.graph import KnowledgeGraph
@@ -62,8 +62,12 @@ def open_graph(browser: webdriver.Chrome, tmp_path: Path) -> Callable[[Knowledge
         with open(path, "w", encoding="utf-8", newline="\n") as stream:
             write_html(graph, stream)
         browser.get_log("browser")
-        browser.get(path.as_uri())
-        WebDriverWait(browser, 10).until(lambda b: b.execute_script("return document.documentElement.dataset.ready"))
-        return browser
+        return open_address(browser, path.as_uri())
 
     return open_it
+
+
+@pytest.fixture
+def page(open_graph: Callable[[KnowledgeGraph], webdriver.Chrome], sample_graph: KnowledgeGraph) -> webdriver.Chrome:
+    """The page of the sample graph, just opened."""
+    return open_graph(sample_graph)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hostile import NAMES, hostile
+from reader import assert_quiet, chip, click_link, drawn_on, names_drawn, panel, search, title
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -17,67 +18,6 @@ from kg.model import EntityType
 
 CASES = Path(__file__).parent.parent / "cases" / "export"
 PAGE = Path(__file__).parents[2] / "kg" / "export" / "html" / "page"
-
-
-@pytest.fixture
-def page(open_graph, sample_graph) -> Chrome:
-    return open_graph(sample_graph)
-
-
-def panel(page: Chrome) -> str:
-    """Return what the panel says once all sentences that it shows are decoded."""
-    WebDriverWait(page, 5).until(
-        lambda p: not p.find_elements(By.CSS_SELECTOR, "#panel :not(details:not([open]) *)[aria-busy=true]")
-    )
-    return page.find_element(By.ID, "panel").text
-
-
-def search(page: Chrome, query: str, *keys: str) -> list[str]:
-    box = page.find_element(By.ID, "search")
-    box.clear()
-    box.send_keys(query)
-    found = [item.text for item in page.find_elements(By.CSS_SELECTOR, "#results li")]
-    box.send_keys(*keys)
-    return found
-
-
-def chip(page: Chrome, word: str):
-    return next(c for c in page.find_elements(By.CSS_SELECTOR, ".chip") if word in c.text.split())
-
-
-def click_link(page: Chrome, selector: str, text: str) -> None:
-    link = next(b for b in page.find_elements(By.CSS_SELECTOR, selector) if b.text == text)
-    page.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
-    link.click()
-
-
-def drawn_on(page: Chrome) -> dict[str, list[float]]:
-    """Draw the whole picture once more and return the names written on it, each with its place."""
-    script = """
-        const done = arguments[arguments.length - 1];
-        const spots = {}, plain = CanvasRenderingContext2D.prototype.fillText;
-        CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
-          spots[text] = [x, y];
-          return plain.call(this, text, x, y);
-        };
-        document.getElementById("fit").click();
-        setTimeout(() => { CanvasRenderingContext2D.prototype.fillText = plain; done(spots); }, 400);
-    """
-    return page.execute_async_script(script)
-
-
-def names_drawn(page: Chrome) -> str:
-    return "|".join(drawn_on(page))
-
-
-def title(page: Chrome) -> str:
-    return page.find_element(By.CSS_SELECTOR, "#panel h2").text
-
-
-def assert_quiet(page: Chrome) -> None:
-    assert page.get_log("browser") == []
-    assert page.execute_script("return window.__violations") == []
-    assert page.execute_script("return performance.getEntriesByType('resource').map(e => e.name)") == []
 
 
 def test_opens_without_errors_and_without_a_request(page):

@@ -13,7 +13,7 @@ import networkx as nx
 import pytest
 from hostile import NAMES, hostile
 
-from kg.export.html import embeddable, join_modules, write_html
+from kg.export.html import embeddable, join_modules, modules, write_html
 from kg.export.html.columns import Numbers, packed, tabulate, unpacked
 from kg.export.html.content import describe, texts
 from kg.export.html.drawing import byline_only, draw
@@ -230,6 +230,21 @@ def test_modules_are_joined_without_imports():
     )
     assert not re.search(r"^(import|export)\b", joined, flags=re.M)
     assert "const { A, f: g } = module_a;" in joined and "return { A, f };" in joined
+
+
+def test_a_module_comes_behind_what_it_needs():
+    texts = {
+        "c.js": 'import { b } from "./b.js";\nimport { a } from "./a.js";\n',
+        "b.js": 'import { a } from "./a.js";\n',
+        "a.js": "",
+    }
+    assert list(modules("c.js", texts.__getitem__)) == ["a.js", "b.js", "c.js"]
+
+
+def test_modules_that_need_each_other_are_named():
+    texts = {"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\n'}
+    with pytest.raises(ValueError, match=r"a\.js → b\.js → a\.js"):
+        modules("a.js", texts.__getitem__)
 
 
 def test_a_module_that_cannot_be_joined_is_named():

@@ -12,6 +12,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any, TextIO
@@ -23,22 +24,10 @@ from kg.export.html.drawing import draw
 from kg.graph import KnowledgeGraph
 from kg.notation import DEFAULT_BASE
 
-STYLES = ("base.css", "controls.css", "picture.css", "panel.css", "media.css")
+STYLES = ("base.css", "controls.css", "facets.css", "picture.css", "panel.css", "media.css")
 MESSAGES = ("controls", "picture", "panel", "views")
-SCRIPTS = (
-    "words.js",
-    "calendar.js",
-    "finding.js",
-    "load.js",
-    "model.js",
-    "elements.js",
-    "evidence.js",
-    "panel.js",
-    "drawing.js",
-    "search.js",
-    "explorer.js",
-)
-"""In the order in which they need each other."""
+ENTRY = "explorer.js"
+"""The module that needs all others."""
 
 _LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
 """Below pyvis; its style sheet is left out, since it dresses only buttons and menus that the page does not use."""
@@ -54,7 +43,7 @@ def write_html(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE) 
     from markupsafe import Markup
 
     style = "\n".join(_asset(name) for name in STYLES)
-    scripts = [_library(), join_modules({name: _asset(name) for name in SCRIPTS})]
+    scripts = [_library(), join_modules(modules(ENTRY, _asset))]
     template = Environment(
         loader=PackageLoader("kg.export.html", "page"), autoescape=True, undefined=StrictUndefined
     ).get_template("page.html")
@@ -92,6 +81,26 @@ def content_security_policy(scripts: list[str], styles: list[str]) -> str:
             "form-action 'none'",
         ]
     )
+
+
+def modules(entry: str, read: Callable[[str], str]) -> dict[str, str]:
+    """Return a module and all that it needs, name → text, each behind those that it needs itself.
+
+    ValueError if two need each other.
+    """
+    found: dict[str, str] = {}
+
+    def visit(name: str, needed_by: tuple[str, ...]) -> None:
+        if name in needed_by:
+            raise ValueError(f"modules need each other: {' → '.join((*needed_by, name))}")
+        if name not in found:
+            text = read(name)
+            for needed in _IMPORT.finditer(text):
+                visit(needed[2], (*needed_by, name))
+            found[name] = text
+
+    visit(entry, ())
+    return found
 
 
 def join_modules(modules: dict[str, str]) -> str:

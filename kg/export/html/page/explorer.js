@@ -1,6 +1,6 @@
 // The page: one state, the views and panels that follow it, and what they may ask for (the context).
 
-import { followAddress } from "./address.js";
+import { followAddress, stateOf } from "./address.js";
 import { createActive, createFacets } from "./facets.js";
 import { createFilter } from "./filter.js";
 import { graphView } from "./graphview.js";
@@ -9,7 +9,7 @@ import { loadData } from "./load.js";
 import { createModel } from "./model.js";
 import { fillPanel } from "./panel.js";
 import { createSearchBox } from "./search.js";
-import { createStore, fromHash, INITIAL } from "./state.js";
+import { createStore } from "./state.js";
 import { createTabs, createTools } from "./toolbar.js";
 import { createSpeech } from "./words.js";
 
@@ -26,7 +26,7 @@ loadData(document).then(start);
 function start(data) {
   const model = createModel(data);
   const language = (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en";
-  const store = createStore({ language, ...fromHash(location.hash) });
+  const store = createStore({ language, ...stateOf(location.hash, model) });
   const context = createContext(data, model, store);
   const parts = [
     createTabs(byId("tabs"), VIEWS, context),
@@ -42,7 +42,7 @@ function start(data) {
     if (changed.has("language")) speak(context);
     for (const part of parts) part(state, changed);
   };
-  followAddress(store);
+  followAddress(store, model);
   store.subscribe(update);
   update(store.get(), new Set(Object.keys(store.get())));
   document.addEventListener("keydown", (event) => event.key === "Escape" && context.escape());
@@ -83,6 +83,7 @@ function createContext(data, model, store) {
       else if (store.get().chosen || store.get().path) context.close();
     },
     approach: () => {}, // the picture's, once it is there
+    pin: () => {}, // likewise
     resized: () => dispatchEvent(new Event("resize")),
   };
   return context;

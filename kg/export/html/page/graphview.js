@@ -30,6 +30,11 @@ function mount(element, context) {
   on("zoom-in", () => drawing.zoom(1.3));
   on("zoom-out", () => drawing.zoom(1 / 1.3));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawing.refreshTheme());
+  context.pin = (id) => {
+    const { [id]: at, ...others } = store.get().pinned;
+    const { x, y } = drawing.network.getPosition(id);
+    store.set({ pinned: at ? others : { ...others, [id]: [Math.round(x), Math.round(y)] } });
+  };
   context.approach = (id) => drawing.fit([id, ...model.neighbours(id)], 1.25);
 
   let isNew = true;

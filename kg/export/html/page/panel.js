@@ -14,16 +14,10 @@ const PAGES = { entity: entityPage, edge: edgePage, article: articlePage, statem
 export function fillPanel(panel, { chosen, path }, context, { isOther }) {
   const scrolled = panel.scrollTop;
   const focused = [...panel.querySelectorAll("button")].indexOf(document.activeElement);
-  const page = path ? pathPage(path, context) : isKnown(chosen, context) ? PAGES[chosen.kind](chosen.id, context) : openingPage(context);
+  const page = path ? pathPage(path, context) : chosen ? PAGES[chosen.kind](chosen.id, context) : openingPage(context);
   panel.replaceChildren(...page);
   panel.scrollTop = isOther ? 0 : scrolled;
   if (!isOther && focused >= 0) panel.querySelectorAll("button")[focused]?.focus();
-}
-
-/** Tell whether what a link asks for is in this graph; it may have been made with another. */
-function isKnown(chosen, { model }) {
-  const kinds = { entity: model.entities, edge: model.edges, article: model.articles, statement: model.statements, cluster: model.clusters };
-  return Boolean(chosen && kinds[chosen.kind]?.has(chosen.id));
 }
 
 function openingPage(context) {
