@@ -100,14 +100,12 @@ def answer(store: ox.Store, question: Mapping[str, Any], base: str, limit: int) 
 def _asked(
     store: ox.Store, question: Mapping[str, Any], base: str
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    substitutions = question.get("substitutions") or {}
     return store.query(
         question["query"],
         base_iri=base,
         prefixes=PREFIXES,
         default_graph=_nodes(question.get("default_graphs")),
         named_graphs=_nodes(question.get("named_graphs")),
-        substitutions={ox.Variable(name): ox.NamedNode(iri) for name, iri in substitutions.items()},
     )
 
 

@@ -7,7 +7,7 @@ ship: each answer carries a policy that forbids it, pages that need more say so 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -20,12 +20,21 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.serve.assets import asset
+from kg.serve.formats import prefers_html
 from kg.serve.protocol import Refusal
+from kg.serve.reading import article, resource
+from kg.serve.render import language_of, page, say
 from kg.serve.settings import Settings
 from kg.serve.site import Site
 from kg.serve.sparql import sparql
 
-ROUTES = (Route("/sparql", sparql, methods=["GET", "POST"]),)
+ROUTES = (
+    Route("/sparql", sparql, methods=["GET", "POST"]),
+    Route("/id/{path:path}", resource),
+    Route("/article/{path:path}", article),
+    Route("/assets/{name}", asset),
+)
 """Every address; nothing else is answered, and none is a path into the file system."""
 
 _HEADERS = {
@@ -72,15 +81,26 @@ def _cors(settings: Settings) -> list[Middleware]:
     ]
 
 
-def _refused(_: Request, error: Exception) -> Response:
+def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     headers = {"retry-after": "1"} if error.status == 503 else None
-    return PlainTextResponse(f"{error.reason}\n".encode("utf-8", "replace"), error.status, headers)
+    return _told(request, error.status, error.reason, headers)
 
 
-def _no_such(_: Request, error: Exception) -> Response:
+def _no_such(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+    return _told(request, error.status_code, error.detail, error.headers)
+
+
+def _told(request: Request, status: int, reason: str, headers: Mapping[str, str] | None) -> Response:
+    """Return why there is no answer: a page where a person follows a link, a line of text everywhere else."""
+    if request.url.path != "/sparql" and prefers_html(request.headers.get("accept", "")):
+        title = say(language_of(request), "missing" if status == 404 else "refused")
+        answer: Response = page(request, "refusal.html", status, title=title, reason=reason)
+    else:
+        answer = PlainTextResponse(f"{reason}\n".encode("utf-8", "replace"), status)
+    answer.headers.update(headers or {})
+    return answer
 
 
 class _SafeHeaders:

@@ -60,7 +60,7 @@ def accepted(header: str, formats: Mapping[str, Format]) -> str | None:
     """Return the format that an Accept header likes best, the first of those it likes alike; None if it takes none."""
     if not header.strip():
         return next(iter(formats))
-    ranges = dict(_ranges(header))
+    ranges = dict(qualities(header))
     person = ranges.get(HTML, 0.0)
     best, liked = None, 0.0
     for i, (name, f) in enumerate(formats.items()):
@@ -75,7 +75,7 @@ def accepted(header: str, formats: Mapping[str, Format]) -> str | None:
 
 def prefers_html(header: str) -> bool:
     """Tell whether a person asks: text/html is named, and liked no less than any format of data."""
-    ranges = dict(_ranges(header))
+    ranges = dict(qualities(header))
     data = [f.media_type for f in (*TABLES.values(), *TRIPLES.values())]
     return ranges.get(HTML, 0.0) > 0 and ranges[HTML] >= max(ranges.get(t, 0.0) for t in data)
 
@@ -88,7 +88,8 @@ def _quality(ranges: Mapping[str, float], media_type: str) -> float:
     return 0.0
 
 
-def _ranges(header: str) -> Iterator[tuple[str, float]]:
+def qualities(header: str) -> Iterator[tuple[str, float]]:
+    """Yield what a header lists, in lower case, each with its q value."""
     for part in header.lower().split(","):
         media_type, *parameters = (p.strip() for p in part.split(";"))
         quality = 1.0

@@ -38,8 +38,6 @@ class Question:
     table: str | None = "json"
     """Format of the answer if it is a table; None if the client takes none."""
     triples: str | None = "turtle"
-    substitutions: dict[str, str] | None = None
-    """IRIs that stand for variables."""
 
     def as_dict(self) -> dict[str, object]:
         """Return the fields by name."""
