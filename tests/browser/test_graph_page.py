@@ -98,6 +98,14 @@ def test_from_the_sentence_to_the_article_and_back(page):
     assert title(page) == "云上白石"
 
 
+def test_a_statement_has_a_page_of_its_own(page):
+    search(page, "竹林贷", Keys.ENTER)
+    click_link(page, "#panel .more", "单独查看")
+    shown = panel(page)
+    assert title(page) == "提供" and "发放“竹林贷”80万元" in shown and "可信度 0.90" in shown
+    assert "statement/" in page.current_url
+
+
 def test_escape_leaves_the_selection(page):
     search(page, "松坪村", Keys.ENTER)
     ActionChains(page).send_keys(Keys.ESCAPE).perform()

@@ -25,7 +25,8 @@ export function sourceOf(id, context, open) {
       speech.say("confidence", { n: statement.confidence.toFixed(2) }))),
     quotes,
     make("p", { class: "rules" }, `${speech.say("rule")} `,
-      ...statement.rules.flatMap((rule, at) => [at ? " · " : "", make("code", {}, rule)])));
+      ...statement.rules.flatMap((rule, at) => [at ? " · " : "", make("code", {}, rule)]), " ",
+      make("button", { type: "button", class: "more", onclick: () => context.openStatement(id) }, speech.say("statementLink"))));
   return details;
 }
 
