@@ -42,8 +42,8 @@ def write_html(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE) 
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    style = "\n".join(_asset(name) for name in STYLES)
-    scripts = [_library(), join_modules(modules(ENTRY, _asset))]
+    style = "\n".join(asset(name) for name in STYLES)
+    scripts = [_library(), join_modules(modules(ENTRY, asset))]
     template = Environment(
         loader=PackageLoader("kg.export.html", "page"), autoescape=True, undefined=StrictUndefined
     ).get_template("page.html")
@@ -129,7 +129,7 @@ def _variable(name: str) -> str:
 
 def messages() -> dict[str, Any]:
     """Return the words of the page in Chinese and English, all parts together."""
-    parts = [json.loads(_asset(f"messages/{name}.json")) for name in MESSAGES]
+    parts = [json.loads(asset(f"messages/{name}.json")) for name in MESSAGES]
     return {key: words for part in parts for key, words in part.items()}
 
 
@@ -138,8 +138,14 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return a file of the page by its path below page/."""
     return files("kg.export.html").joinpath("page", name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def libraries() -> list[str]:
+    """Return the scripts of others that the picture is drawn with: vis-network and sigma."""
+    return [_library(), asset("vendor/sigma.min.js")]
 
 
 @cache

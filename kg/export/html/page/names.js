@@ -1,0 +1,114 @@
+// Names of marks and lines, placed so that none lies on another at any zoom: the nearer one comes, the more have room.
+// In: what is in view, in pixels, and how wide a text is. Out: texts with their places. Nothing here touches the page.
+// The trap: thousands of marks may be in view, and all this is done anew for each frame; hence the limits.
+
+import { shortName } from "./words.js";
+
+const GAP = 4; // between two names in a row, lest they read as one
+const MOST = 260; // names at once: more nobody reads
+const MARKS = 3000; // marks that names keep clear of
+const STRONG = 14.3; // size of a mark from which on its name is set in bold
+const WEAK = 10.9; // size of a mark on which a strong name may lie where nothing else is free
+
+/**
+ * Place names. `view`: {width, height, nodes, lines, caption}; nodes are {id, label, x, y, r, size, first}, the most
+ * important first, where `first` says that a name must come before all others; lines are {text, x1, y1, x2, y2, first};
+ * caption is {text, left, top} or null.
+ */
+export function placeNames({ width, height, nodes, lines = [], caption = null }, measure) {
+  const taken = createTaken();
+  const inView = nodes.filter(({ x, y, r }) => x > -80 && y > -r && x < width + 80 && y < height + r);
+  for (const { x, y, r, id, size } of inView.slice(0, MARKS)) {
+    taken.add({ left: x - r, top: y - r, right: x + r, bottom: y + r, id, yields: size < WEAK });
+  }
+  const names = [];
+  const put = (name, box, gap = 0) => {
+    taken.add({ ...box, left: box.left - gap, right: box.right + gap });
+    names.push({ ...name, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, box });
+  };
+  if (caption) placeCaption(caption, measure, put);
+  for (const line of lines.filter(({ first }) => first)) placeLine(line, measure, taken, put);
+  const sorted = [...inView].sort((a, b) => Number(Boolean(b.first)) - Number(Boolean(a.first)));
+  for (const node of sorted) {
+    if (names.length >= MOST) break;
+    placeName(node, { width, height }, measure, taken, put);
+  }
+  for (const line of lines.filter(({ first }) => !first)) placeLine(line, measure, taken, put);
+  return names;
+}
+
+function placeName(node, view, measure, taken, put) {
+  const isStrong = node.size >= STRONG || Boolean(node.first);
+  const name = { text: shortName(node.label, node.first ? 22 : 13), size: isStrong ? 13.5 : 12, weight: isStrong ? 600 : 400, tone: "ink", id: node.id };
+  if (!name.text) return;
+  const places = placesAround(node, measure(name), name.size + 3).filter((box) => isInside(box, view, node));
+  // a hub must have its name: where all places are taken, it may lie on small marks
+  const box = places.find((place) => taken.isFree(place, node.id))
+    ?? places.find((place) => isStrong && taken.isFree(place, node.id, true));
+  if (box) put(name, box, GAP);
+}
+
+function placeCaption({ text, left, top }, measure, put) {
+  const name = { text, size: 12, weight: 400, tone: "soft" };
+  put(name, { left, top, right: left + measure(name), bottom: top + 15 });
+}
+
+function placeLine({ text, x1, y1, x2, y2 }, measure, taken, put) {
+  const name = { text: shortName(text, 16), size: 11, weight: 400, tone: "accent" };
+  if (!name.text) return;
+  const half = measure(name) / 2;
+  for (const share of [0.5, 0.36, 0.64]) { // the middle first
+    const [x, y] = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
+    const box = { left: x - half, right: x + half, top: y - 7, bottom: y + 7 };
+    if (taken.isFree(box)) return put(name, box);
+  }
+}
+
+/** Return where the name of a mark may stand, the best place first: below, above, right, left, and the corners. */
+function placesAround({ x, y, r }, width, height) {
+  const at = (left, top) => ({ left, top, right: left + width, bottom: top + height });
+  return [
+    at(x - width / 2, y + r + 2),
+    at(x - width / 2, y - r - 2 - height),
+    at(x + r + 4, y - height / 2),
+    at(x - r - 4 - width, y - height / 2),
+    at(x - width * 0.2, y + r + 2),
+    at(x - width * 0.8, y + r + 2),
+    at(x - width * 0.2, y - r - 2 - height),
+    at(x - width * 0.8, y - r - 2 - height),
+  ];
+}
+
+/** Tell whether a name stands wholly in the view, as long as its mark does. */
+function isInside(box, { width, height }, { x, y }) {
+  const isOut = x < 0 || y < 0 || x > width || y > height;
+  return isOut || (box.left >= GAP && box.right <= width - GAP && box.top >= 0 && box.bottom <= height);
+}
+
+/** Remember which rectangles are taken, in a grid, so that thousands can be asked for. */
+export function createTaken(cell = 64) {
+  const grid = new Map();
+  const cells = function* ({ left, top, right, bottom }) {
+    for (let i = Math.floor(left / cell); i <= Math.floor(right / cell); i += 1) {
+      for (let j = Math.floor(top / cell); j <= Math.floor(bottom / cell); j += 1) yield `${i} ${j}`;
+    }
+  };
+  return {
+    add(box) {
+      for (const key of cells(box)) {
+        if (grid.has(key)) grid.get(key).push(box);
+        else grid.set(key, [box]);
+      }
+    },
+    isFree(box, owner, overSmall = false) {
+      for (const key of cells(box)) {
+        for (const other of grid.get(key) ?? []) {
+          const apart = box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top;
+          const mayLie = (owner !== undefined && other.id === owner) || (overSmall && other.yields);
+          if (!apart && !mayLie) return false;
+        }
+      }
+      return true;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// What is drawn, indexed: by identifier, by importance, by what is linked with what, and by place.
+// In: a scene and the places that the reader has given to nodes. The trap: an edge whose end is not in the scene is left
+// out, for no renderer knows where to draw it.
+
+/** Index a scene; `pinned` maps identifiers to [x, y]. */
+export function indexScene(scene, pinned = new Map()) {
+  const nodes = new Map(scene.nodes.map((node) => {
+    const [x, y] = pinned.get(node.id) ?? [node.x, node.y];
+    return [node.id, { ...node, x, y }];
+  }));
+  const edges = new Map();
+  const links = new Map();
+  for (const edge of scene.edges) {
+    if (!nodes.has(edge.from) || !nodes.has(edge.to)) continue;
+    edges.set(edge.id, edge);
+    for (const end of new Set([edge.from, edge.to])) {
+      if (links.has(end)) links.get(end).push(edge);
+      else links.set(end, [edge]);
+    }
+  }
+  const edgesOf = (id) => links.get(id) ?? [];
+  return {
+    nodes,
+    edges,
+    edgesOf,
+    /** All nodes, the most important first. */
+    ordered: [...nodes.values()].sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1)),
+    between: (a, b) => edgesOf(a).filter(({ from, to }) => from === b || to === b),
+    nodeAt: (place, radiusOf, isShown) => nodeAt(nodes, place, radiusOf, isShown),
+    edgeAt: (place, tolerance, isShown) => edgeAt(nodes, edges, place, tolerance, isShown),
+    boundsOf: (ids) => boundsOf(ids.map((id) => nodes.get(id)).filter(Boolean)),
+    loose: looseBelow(nodes, links),
+  };
+}
+
+function nodeAt(nodes, { x, y }, radiusOf, isShown) {
+  let best = null;
+  let nearest = Infinity;
+  for (const node of nodes.values()) {
+    const distance = Math.hypot(node.x - x, node.y - y);
+    if (distance < nearest && distance <= radiusOf(node) && isShown(node.id)) [best, nearest] = [node.id, distance];
+  }
+  return best;
+}
+
+function edgeAt(nodes, edges, place, tolerance, isShown) {
+  let best = null;
+  let nearest = tolerance;
+  for (const edge of edges.values()) {
+    const [a, b] = [nodes.get(edge.from), nodes.get(edge.to)];
+    const distance = distanceToLine(place, a, b);
+    if (distance < nearest && isShown(a.id) && isShown(b.id)) [best, nearest] = [edge.id, distance];
+  }
+  return best;
+}
+
+/** Return how far a point lies from a line that ends at a and b. */
+export function distanceToLine({ x, y }, a, b) {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const length = dx * dx + dy * dy;
+  const at = length ? Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / length)) : 0;
+  return Math.hypot(x - a.x - at * dx, y - a.y - at * dy);
+}
+
+function boundsOf(places) {
+  if (!places.length) return null;
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { x, y } of places) {
+    box.left = Math.min(box.left, x);
+    box.right = Math.max(box.right, x);
+    box.top = Math.min(box.top, y);
+    box.bottom = Math.max(box.bottom, y);
+  }
+  return box;
+}
+
+/** Return the nodes without a line, if they stand in rows of their own below all others; else none. */
+function looseBelow(nodes, links) {
+  const [loose, linked] = [[], []];
+  for (const node of nodes.values()) (links.has(node.id) ? linked : loose).push(node);
+  if (!linked.length) return [];
+  const [above, below] = [boundsOf(linked), boundsOf(loose)];
+  return below && below.top > above.bottom ? loose.map(({ id }) => id) : [];
+}

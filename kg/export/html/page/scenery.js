@@ -1,0 +1,129 @@
+// What a view of a scene consists of, and how it looks: which lines are lit, which marks stand out, which names are set.
+// In: the indexed scene, the camera and what the reader looks at. Out: calls to a paint. The trap: the renderer below
+// draws everything once, dimmed as a whole by the style sheet; only what is lit is drawn here, again and on top.
+
+import { screenRadius, smallestRadius, toScreen } from "./camera.js";
+import { placeNames } from "./names.js";
+import { arrowHead, shapeOf } from "./paint.js";
+import { colorOf } from "./theme.js";
+
+export const DIMMED = 0.2; // how much of what is not lit still shows
+
+/** What the reader looks at: nothing hidden, nothing lit. */
+export function createAttention() {
+  return { hidden: new Set(), focus: null, path: [], hovered: null, hoveredEdge: null, cursor: null };
+}
+
+/** Return the view of a scene: places in pixels, and what is lit. */
+export function createView(index, camera, size, attention) {
+  const smallest = smallestRadius(index.nodes.size);
+  const isShown = (id) => index.nodes.has(id) && !attention.hidden.has(id);
+  const lit = litBy(index, attention);
+  return {
+    ...size,
+    index,
+    attention,
+    isShown,
+    lit,
+    isDim: Boolean(attention.focus) || attention.path.length > 1,
+    at: (node) => toScreen(camera, size, node),
+    radiusOf: (node) => screenRadius(node.size, camera.scale, smallest),
+    isEdgeShown: ({ from, to }) => isShown(from) && isShown(to),
+    scale: camera.scale,
+  };
+}
+
+/** Return which nodes and edges are lit: those in focus, on the path, and under the pointer. */
+function litBy(index, { focus, path, hovered, hoveredEdge, cursor }) {
+  const [nodes, edges] = [new Set(focus?.nodes ?? []), new Set(focus?.edges ?? [])];
+  const onPath = new Set();
+  path.forEach((id, at) => {
+    nodes.add(id);
+    if (at) for (const edge of index.between(path[at - 1], id)) onPath.add(edge.id);
+  });
+  const marked = new Set([focus?.center, hovered, cursor, path[0], path.at(-1)].filter(Boolean));
+  const named = new Set([...edges, ...onPath, ...(hoveredEdge ? [hoveredEdge] : [])]);
+  return { nodes: new Set([...nodes, ...marked]), edges: named, onPath, marked };
+}
+
+/** Paint all lines and marks as if nothing were lit. */
+export function paintGround(paint, view, theme, opacity = 1) {
+  for (const edge of view.index.edges.values()) {
+    if (view.isEdgeShown(edge)) paintEdge(paint, view, edge, { color: theme.line, width: 1, opacity });
+  }
+  for (const node of view.index.nodes.values()) {
+    if (view.isShown(node.id)) paintMark(paint, view, node, theme, { outline: theme.paper, width: 1.5, opacity });
+  }
+}
+
+/** Paint what is lit, then names. `words` gives the words of an edge, `caption` those above the rows of loose marks. */
+export function paintLit(paint, view, theme, measure, { words, caption }) {
+  const { index, lit, attention } = view;
+  const edges = [...lit.edges].map((id) => index.edges.get(id)).filter((edge) => edge && view.isEdgeShown(edge));
+  for (const edge of edges) {
+    const width = lit.onPath.has(edge.id) ? 3 : 1.8;
+    paintEdge(paint, view, edge, { color: theme.accent, width });
+  }
+  const ends = edges.flatMap(({ from, to }) => [from, to]);
+  for (const id of new Set([...(view.isDim ? lit.nodes : []), ...ends, ...lit.marked])) {
+    const node = index.nodes.get(id);
+    if (!node || !view.isShown(id)) continue;
+    const isMarked = lit.marked.has(id);
+    paintMark(paint, view, node, theme, { outline: isMarked ? theme.ink : theme.paper, width: isMarked ? 3 : 1.5 });
+  }
+  const cursor = index.nodes.get(attention.cursor);
+  if (cursor && view.isShown(cursor.id)) paint.ring(view.at(cursor), view.radiusOf(cursor) + 7, { color: theme.accent, width: 2.5 });
+  for (const name of namesOf(view, edges, measure, { words, caption })) {
+    paint.text(name, { color: theme[name.tone], halo: theme.paper });
+  }
+}
+
+function namesOf(view, edges, measure, { words, caption }) {
+  const { index, lit, isDim } = view;
+  const nodes = [];
+  for (const node of index.ordered) {
+    if (!view.isShown(node.id) || (isDim && !lit.nodes.has(node.id))) continue;
+    nodes.push({ id: node.id, label: node.label, size: node.size, ...view.at(node), r: view.radiusOf(node), first: lit.nodes.has(node.id) });
+  }
+  nodes.sort((a, b) => Number(lit.marked.has(b.id)) - Number(lit.marked.has(a.id)));
+  const lines = edges.slice(0, 120).map((edge) => {
+    const [a, b] = [view.at(index.nodes.get(edge.from)), view.at(index.nodes.get(edge.to))];
+    return { text: words(edge), x1: a.x, y1: a.y, x2: b.x, y2: b.y, first: edge.id === view.attention.hoveredEdge };
+  });
+  return placeNames({ width: view.width, height: view.height, nodes, lines, caption: captionOf(view, caption) }, measure);
+}
+
+/** Say above the rows of marks without a line what they are. */
+function captionOf(view, text) {
+  const loose = view.index.loose.filter(view.isShown).map((id) => view.at(view.index.nodes.get(id)));
+  if (!loose.length || view.isDim || !text || view.scale <= 0.4) return null;
+  const left = loose.reduce((least, { x }) => Math.min(least, x), Infinity);
+  const top = loose.reduce((least, { y }) => Math.min(least, y), Infinity);
+  return { text, left: left - 6, top: top - 26 };
+}
+
+function paintMark(paint, view, node, theme, look) {
+  const [place, r] = [view.at(node), view.radiusOf(node)];
+  if (isOutside(view, place, place, r)) return;
+  paint.mark(shapeOf(node), place, r, { fill: colorOf(node, theme), ...look });
+}
+
+function paintEdge(paint, view, edge, look) {
+  const [from, to] = [view.index.nodes.get(edge.from), view.index.nodes.get(edge.to)];
+  const [a, b] = [view.at(from), view.at(to)];
+  if (isOutside(view, a, b, 0)) return;
+  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  const [gapA, gapB] = [view.radiusOf(from) + 1, view.radiusOf(to) + 1];
+  if (length <= gapA + gapB) return;
+  const along = (distance) => ({ x: a.x + ((b.x - a.x) * distance) / length, y: a.y + ((b.y - a.y) * distance) / length });
+  const [start, end] = [along(gapA), along(length - gapB)];
+  paint.line(start, end, look);
+  const [angle, head] = [Math.atan2(b.y - a.y, b.x - a.x), 3.5 + 2.2 * look.width];
+  if (length < gapA + gapB + 2 * head) return;
+  if (edge.arrows?.includes("to")) paint.area(arrowHead(end, angle, head), look);
+  if (edge.arrows?.includes("from")) paint.area(arrowHead(start, angle + Math.PI, head), look);
+}
+
+function isOutside({ width, height }, a, b, r) {
+  return Math.max(a.x, b.x) < -r || Math.max(a.y, b.y) < -r || Math.min(a.x, b.x) > width + r || Math.min(a.y, b.y) > height + r;
+}

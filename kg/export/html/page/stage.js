@@ -1,0 +1,215 @@
+// The picture as the page sees it: show a scene, dim all but a few, move, and tell what the reader does with it.
+// In: a container and handlers. Out: a stage. Which renderer draws is decided here, by the size of the scene; names,
+// pointer, keyboard and camera are the same above each. The trap: what lies on top is drawn when the renderer below has
+// drawn, never before, or names and marks would part while one moves.
+
+import { fitted, isInView, panned, toWorld, zoomed } from "./camera.js";
+import { createCanvasRenderer, prepared } from "./canvas.js";
+import { make } from "./elements.js";
+import { listenToPointer } from "./gestures.js";
+import { listenToKeys } from "./keys.js";
+import { createCanvasPaint, createMeasure } from "./paint.js";
+import { createAttention, createView, paintLit } from "./scenery.js";
+import { indexScene } from "./sceneindex.js";
+import { takeSnapshot } from "./snapshot.js";
+import { readTheme } from "./theme.js";
+import { createVisRenderer } from "./vis.js";
+import { createWebglRenderer, hasWebGL } from "./webgl.js";
+
+/** Marks up to which vis-network draws; beyond, WebGL does. */
+export const VIS_LIMIT = 600;
+const CLOSEST = 1.25; // scale that fitting a few marks does not exceed
+const STOPS = 60; // marks that Tab goes through, of those in view
+const MAKERS = { vis: createVisRenderer, webgl: createWebglRenderer, canvas: createCanvasRenderer };
+
+/**
+ * Make a stage. `handlers`: choose({node, edge}, event), open(node), hover(node or null), moved(id, x, y), and words(edge)
+ * for what is written on a line. `options`: `vis`, the options that pyvis wrote, and `renderer`, to draw by that one only.
+ */
+export function createStage(container, handlers, options = {}) {
+  const base = make("div", { class: "stage-layer stage-base", inert: true });
+  const top = make("canvas", { class: "stage-layer stage-top" });
+  const live = make("p", { class: "unseen", role: "status" });
+  container.append(base, top, live);
+  const measure = createMeasure(make("canvas").getContext("2d"));
+  const attention = createAttention();
+  const pinned = new Map();
+  let index = indexScene({ nodes: [], edges: [] });
+  let camera = { x: 0, y: 0, scale: 1 };
+  let theme = readTheme();
+  let speech = null;
+  let renderer = null;
+  let drawnBy = "";
+  let lacksWebGL = false;
+
+  const size = () => ({ width: container.clientWidth, height: container.clientHeight });
+  const view = () => ({ ...createView(index, camera, size(), attention), camera });
+  const told = () => ({ words: (edge) => handlers.words?.(edge) ?? "", caption: speech?.say("unlinked") ?? "" });
+
+  function drawTop() {
+    paintLit(createCanvasPaint(prepared(top, size())), view(), theme, measure, told());
+  }
+  function render() {
+    base.classList.toggle("is-dim", Boolean(attention.focus) || attention.path.length > 1);
+    renderer?.render(view());
+  }
+  function look(next) {
+    camera = next;
+    render();
+  }
+
+  function chooseRenderer(count) {
+    const isLarge = count > VIS_LIMIT;
+    const wanted = options.renderer ?? (isLarge ? "webgl" : "vis");
+    lacksWebGL ||= wanted === "webgl" && !hasWebGL();
+    return wanted === "webgl" && lacksWebGL ? "canvas" : wanted;
+  }
+  function load() {
+    const next = chooseRenderer(index.nodes.size);
+    if (next !== drawnBy) {
+      renderer?.kill();
+      base.replaceChildren();
+      drawnBy = next;
+      renderer = MAKERS[next](base, { drawn: drawTop, failed: fallBack, theme: () => theme, options: options.vis });
+      container.dataset.renderer = next;
+    }
+    renderer.load(view());
+  }
+  /** Go on without WebGL: the browser may take it away at any time. */
+  function fallBack() {
+    lacksWebGL = true;
+    load();
+    render();
+  }
+
+  function fit(ids = [...index.nodes.keys()].filter((id) => !attention.hidden.has(id)), closest = CLOSEST) {
+    const box = index.boundsOf(ids);
+    if (box) look(fitted(box, size(), closest));
+  }
+  function under(point) {
+    const { radiusOf, isShown } = view();
+    const place = toWorld(camera, size(), point);
+    const node = index.nodeAt(place, (other) => (radiusOf(other) + 3) / camera.scale, isShown);
+    return { node, edge: node ? null : index.edgeAt(place, 5 / camera.scale, isShown) };
+  }
+  function place(id, x, y) {
+    const node = index.nodes.get(id);
+    if (!node) return;
+    [node.x, node.y] = [x, y];
+    renderer?.move(id, x, y);
+    render();
+  }
+  function hover({ node, edge }) {
+    if (node === attention.hovered && edge === attention.hoveredEdge) return;
+    if (node !== attention.hovered) handlers.hover?.(node);
+    [attention.hovered, attention.hoveredEdge] = [node, edge];
+    top.style.cursor = node || edge ? "pointer" : "";
+    drawTop();
+  }
+  function reveal(ids) {
+    const first = index.nodes.get(ids[0]);
+    if (first && !isInView(camera, size(), first)) fit(ids, camera.scale);
+  }
+  const approach = (factor, point) => look(zoomed(camera, size(), factor, point));
+  const pan = (dx, dy) => look(panned(camera, dx, dy));
+
+  listenToPointer(top, under, {
+    hover,
+    pan,
+    zoom: approach,
+    choose: (found, event) => handlers.choose?.(found, event),
+    open: (node) => handlers.open?.(node),
+    drag(id, point) {
+      const { x, y } = toWorld(camera, size(), point);
+      place(id, x, y);
+    },
+    drop(id) {
+      const { x, y } = index.nodes.get(id) ?? {};
+      if (x === undefined) return;
+      pinned.set(id, [x, y]);
+      handlers.moved?.(id, x, y);
+    },
+  });
+  listenToKeys(container, stops, {
+    pan,
+    zoom: approach,
+    fit: () => fit(),
+    cursor(id) {
+      attention.cursor = id;
+      live.textContent = id ? readAloud(id) : "";
+      if (id) reveal([id]);
+      drawTop();
+    },
+    choose(id, event) {
+      if (attention.focus?.center === id) handlers.open?.(id);
+      else handlers.choose?.({ node: id, edge: null }, event);
+    },
+  });
+
+  /** Return the marks that Tab goes through: the most important ones in view. */
+  function stops() {
+    const { isShown, lit, isDim } = view();
+    const near = index.ordered.filter((node) => isShown(node.id) && (!isDim || lit.nodes.has(node.id)) && isInView(camera, size(), node));
+    return near.slice(0, STOPS).map(({ id }) => id);
+  }
+  function readAloud(id) {
+    const { label, type } = index.nodes.get(id);
+    const values = { name: label.slice(0, 80), type: speech && type ? speech.term(type) : "", n: index.edgesOf(id).length };
+    return speech ? speech.say("markRead", values) : label;
+  }
+
+  return {
+    /** Draw a scene; with `keep` the camera stays where it is. */
+    show(scene, { keep = false } = {}) {
+      index = indexScene(scene, pinned);
+      [attention.hovered, attention.hoveredEdge, attention.cursor] = [null, null, null];
+      const box = index.boundsOf([...index.nodes.keys()]);
+      if (!keep && box) camera = fitted(box, size(), CLOSEST);
+      load();
+      render();
+    },
+    setHidden(ids) {
+      attention.hidden = ids;
+      renderer?.update(view());
+      render();
+    },
+    /** Dim all but the given: {center, nodes, edges}, or null. */
+    focus(next) {
+      attention.focus = next;
+      render();
+    },
+    /** Light the way along the given nodes; none with an empty list. */
+    path(ids) {
+      attention.path = ids ?? [];
+      render();
+    },
+    /** Give a node a place; without one it keeps where it is, but goes back when the scene is shown again. */
+    pin(id, x, y) {
+      if (x === undefined) pinned.delete(id);
+      else {
+        pinned.set(id, [x, y]);
+        place(id, x, y);
+      }
+    },
+    fit,
+    /** Move the picture if the first of the nodes is out of sight. */
+    reveal,
+    zoom: approach,
+    camera: () => ({ ...camera }),
+    setCamera: look,
+    speak(next) {
+      speech = next;
+      render();
+    },
+    refreshTheme() {
+      theme = readTheme();
+      renderer?.update(view());
+      render();
+    },
+    redraw: render,
+    resize: render,
+    /** Return what is in view as a Blob: "png" or "svg". */
+    snapshot: (kind, { title = "" } = {}) => takeSnapshot(kind, view(), theme, measure,
+      { ...told(), title, terms: (type) => (speech ? (type ? speech.term(type) : speech.say("cluster")) : type) }),
+  };
+}

@@ -1,0 +1,69 @@
+// The picture by vis-network, which pyvis brings along: up to some hundreds of marks. It draws, and nothing else: pointer,
+// keyboard and names belong to the stage. The trap: vis-network keeps its own copy of nodes and edges, and what is not
+// written into it (hidden, colour, place) does not change.
+
+import { createCanvasPaint, shapeOf } from "./paint.js";
+import { colorOf } from "./theme.js";
+
+const PASSIVE = {
+  autoResize: false,
+  physics: { enabled: false },
+  layout: { improvedLayout: false },
+  nodes: { chosen: false, shape: "custom" },
+  edges: { chosen: false, smooth: false, width: 1, arrows: { to: { scaleFactor: 0.42 }, from: { scaleFactor: 0.42 } } },
+  interaction: { dragNodes: false, dragView: false, hover: false, keyboard: { enabled: false }, selectable: false, zoomView: false },
+};
+
+/** Make a renderer of scenes; `drawn` is called after each frame, `options` are those that pyvis wrote. */
+export function createVisRenderer(host, { drawn, theme, options = {} }) {
+  let view = null;
+  let [nodes, edges] = [new vis.DataSet([]), new vis.DataSet([])];
+  const network = new vis.Network(host, { nodes, edges },
+    { ...options, ...PASSIVE, nodes: { ...PASSIVE.nodes, ctxRenderer: drawMark } });
+  network.on("afterDrawing", () => view && drawn());
+
+  function drawMark({ ctx, x, y, id }) {
+    const node = view.index.nodes.get(id);
+    const r = view.radiusOf(node) / view.scale;
+    return {
+      drawNode: () => createCanvasPaint(ctx).mark(shapeOf(node), { x, y }, r,
+        { fill: colorOf(node, theme()), outline: theme().paper, width: 1.5 / view.scale }),
+      nodeDimensions: { width: 2 * r, height: 2 * r },
+    };
+  }
+
+  const nodeOf = ({ id, x, y, size }) => ({ id, x, y, size, hidden: !view.isShown(id) });
+  const edgeOf = (edge) => ({ id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows ?? "",
+    color: { color: theme().line, inherit: false }, hidden: !view.isEdgeShown(edge) });
+  let size = "";
+  function aim({ camera, width, height }) {
+    if (size !== `${width} ${height}`) network.setSize("100%", "100%"); // which moves its camera, so it comes first
+    size = `${width} ${height}`;
+    network.moveTo({ position: { x: camera.x, y: camera.y }, scale: camera.scale, animation: false });
+  }
+
+  return {
+    load(next) {
+      view = next;
+      nodes = new vis.DataSet([...view.index.nodes.values()].map(nodeOf));
+      edges = new vis.DataSet([...view.index.edges.values()].map(edgeOf));
+      network.setData({ nodes, edges });
+      aim(view);
+    },
+    render(next) {
+      view = next;
+      aim(view);
+    },
+    /** Write into vis-network's copy what may have changed: places, what is hidden, colours. */
+    update(next) {
+      view = next;
+      nodes.update([...view.index.nodes.values()].map(nodeOf));
+      edges.update([...view.index.edges.values()].map(edgeOf));
+      aim(view);
+    },
+    move(id, x, y) {
+      nodes.update({ id, x, y });
+    },
+    kill: () => network.destroy(),
+  };
+}

@@ -1,0 +1,218 @@
+// The picture by sigma.js in WebGL: tens of thousands of marks. It draws, and nothing else, as vis.js does.
+// The trap: sigma's y points upwards, its sizes and colours are of its own kind, and it blends colours that are already
+// multiplied by their opacity; all of that stays in here.
+
+import { smallestRadius } from "./camera.js";
+import { CLUSTER } from "./paint.js";
+import { SHAPES } from "./elements.js";
+import { channels, colorOf } from "./theme.js";
+
+const SIDE = 4; // shapes in a row of the texture
+const CELL = 256; // pixels of a shape in the texture
+const REACH = 1.6; // radii from the middle of a cell to its border
+const ATLAS = [...Object.keys(SHAPES), "cluster"];
+const SMOOTH = 40_000; // lines up to which their edges are smoothed
+
+/** Tell whether this browser can draw with WebGL. */
+export function hasWebGL() {
+  try {
+    return Boolean(document.createElement("canvas").getContext("webgl2"));
+  } catch {
+    return false;
+  }
+}
+
+/** Make a renderer of scenes; `drawn` is called after each frame, `failed` when the browser takes WebGL away. */
+export function createWebglRenderer(host, { drawn, failed, theme }) {
+  const { EdgeLineProgram, EdgeRectangleProgram, MultiGraph, Sigma } = sigmaLibrary;
+  let view = null;
+  const look = () => ({ scale: view.scale, smallest: smallestRadius(view.index.nodes.size), paper: channels(theme().paper) });
+  const sigma = new Sigma(new MultiGraph(), host, {
+    allowInvalidContainer: true,
+    defaultEdgeType: "smooth",
+    defaultNodeType: "mark",
+    edgeProgramClasses: { smooth: EdgeRectangleProgram, fine: EdgeLineProgram },
+    maxCameraRatio: null,
+    minCameraRatio: null,
+    minEdgeThickness: 0.8,
+    nodeProgramClasses: { mark: markProgram(look) },
+    nodeHoverProgramClasses: {},
+    renderLabels: false,
+    stagePadding: 0,
+    zoomToSizeRatioFunction: () => 1,
+  });
+  sigma.on("afterRender", () => view && drawn());
+  host.addEventListener("webglcontextlost", failed, { capture: true, once: true });
+
+  const nodeOf = (node) => ({ x: node.x, y: -node.y, size: node.size, color: colorOf(node, theme()),
+    shape: node.cluster ? "cluster" : node.type, hidden: !view.isShown(node.id) });
+  /** Lines are fainter the more of them are in view, in steps, since each step writes all of them anew. */
+  function faintness() {
+    const { x, y } = sigma.getCustomBBox();
+    const share = Math.min(1, (view.width * view.height) / view.scale ** 2 / ((x[1] - x[0]) * (y[1] - y[0])));
+    return Math.min(3, Math.max(0, Math.round(Math.log2((view.index.edges.size * share) / 1000) / 2)));
+  }
+  let step = 0;
+  function edgeLook() {
+    const count = view.index.edges.size;
+    step = faintness();
+    const opacity = 0.5 ** step;
+    const [r, g, b] = channels(theme().line).map((value) => Math.round(value * opacity));
+    return { type: count > SMOOTH ? "fine" : "smooth", size: 1, color: `rgba(${r}, ${g}, ${b}, ${opacity.toFixed(3)})` };
+  }
+
+  function graphOf() {
+    const graph = new MultiGraph();
+    for (const node of view.index.nodes.values()) graph.addNode(node.id, nodeOf(node));
+    const shared = edgeLook();
+    for (const edge of view.index.edges.values()) {
+      graph.addUndirectedEdgeWithKey(edge.id, edge.from, edge.to, { ...shared, hidden: !view.isEdgeShown(edge) });
+    }
+    return graph;
+  }
+
+  function writeEdges() {
+    const shared = edgeLook();
+    sigma.getGraph().updateEachEdgeAttributes((id) => ({ ...shared, hidden: !view.isEdgeShown(view.index.edges.get(id)) }));
+  }
+
+  /** Point sigma's camera: its ratio is 1 where the box of all marks, a square, fills the shorter side of the view. */
+  function aim({ camera, width, height }) {
+    const { x, y } = sigma.getCustomBBox();
+    const span = x[1] - x[0];
+    sigma.getCamera().setState({ x: (camera.x - x[0]) / span, y: (-camera.y - y[0]) / span,
+      ratio: Math.min(width, height) / span / camera.scale, angle: 0 });
+    sigma.scheduleRender();
+  }
+
+  return {
+    load(next) {
+      view = next;
+      const { left, top, right, bottom } = view.index.boundsOf([...view.index.nodes.keys()]) ?? { left: 0, top: 0, right: 1, bottom: 1 };
+      const half = Math.max(right - left, bottom - top, 1) / 2;
+      const [x, y] = [(left + right) / 2, -(top + bottom) / 2];
+      sigma.setCustomBBox({ x: [x - half, x + half], y: [y - half, y + half] });
+      sigma.resize(true);
+      sigma.setGraph(graphOf());
+      aim(view);
+    },
+    render(next) {
+      const isResized = next.width !== view.width || next.height !== view.height;
+      view = next;
+      if (isResized) sigma.resize(true);
+      if (faintness() !== step) writeEdges();
+      aim(view);
+    },
+    update(next) {
+      view = next;
+      sigma.getGraph().updateEachNodeAttributes((id) => nodeOf(view.index.nodes.get(id)));
+      writeEdges();
+      aim(view);
+    },
+    move(id, x, y) {
+      sigma.getGraph().mergeNodeAttributes(id, { x, y: -y });
+    },
+    kill: () => sigma.kill(),
+  };
+}
+
+const VERTEX = `
+attribute vec2 a_corner;
+attribute vec2 a_position;
+attribute vec3 a_color;
+attribute float a_size;
+attribute float a_shape;
+uniform mat3 u_matrix;
+uniform vec2 u_view;
+uniform float u_growth;
+uniform float u_smallest;
+varying vec3 v_color;
+varying vec2 v_place;
+void main() {
+  float radius = max(a_size * u_growth, u_smallest) * ${REACH.toFixed(1)};
+  vec2 middle = (u_matrix * vec3(a_position, 1)).xy;
+  gl_Position = a_size > 0.0 ? vec4(middle + a_corner * radius * 2.0 / u_view, 0, 1) : vec4(2, 2, 2, 1);
+  vec2 cell = vec2(mod(a_shape, ${SIDE}.0), floor(a_shape / ${SIDE}.0));
+  v_place = (cell + 0.5 + 0.5 * vec2(a_corner.x, -a_corner.y)) / ${SIDE}.0;
+  v_color = a_color;
+}`;
+
+const FRAGMENT = `
+precision mediump float;
+uniform sampler2D u_shapes;
+uniform vec3 u_paper;
+varying vec3 v_color;
+varying vec2 v_place;
+void main() {
+  vec2 shape = texture2D(u_shapes, v_place).rg;
+  gl_FragColor = vec4(mix(u_paper, v_color, shape.r) * shape.g, shape.g);
+}`;
+
+/** Return a node program of sigma that draws the marks of the legend, from a texture of their shapes. */
+function markProgram(look) {
+  const { FLOAT, TRIANGLE_STRIP } = WebGLRenderingContext;
+  const float = (name, size) => ({ name, size, type: FLOAT });
+  return class extends sigmaLibrary.NodeProgram {
+    constructor(gl, _picking, renderer) {
+      super(gl, null, renderer); // what is under the pointer is found without drawing everything twice
+      this.texture = shapesTexture(gl);
+    }
+
+    getDefinition() {
+      return {
+        VERTICES: 4,
+        VERTEX_SHADER_SOURCE: VERTEX,
+        FRAGMENT_SHADER_SOURCE: FRAGMENT,
+        METHOD: TRIANGLE_STRIP,
+        UNIFORMS: ["u_matrix", "u_view", "u_growth", "u_smallest", "u_shapes", "u_paper"],
+        ATTRIBUTES: [float("a_position", 2), float("a_color", 3), float("a_size", 1), float("a_shape", 1)],
+        CONSTANT_ATTRIBUTES: [float("a_corner", 2)],
+        CONSTANT_DATA: [[-1, -1], [1, -1], [-1, 1], [1, 1]],
+      };
+    }
+
+    processVisibleItem(_index, start, { x, y, color, size, shape }) {
+      const rgb = channels(color).map((value) => value / 255);
+      this.array.set([x, y, ...rgb, size, Math.max(ATLAS.indexOf(shape), 0)], start);
+    }
+
+    setUniforms({ matrix, width, height }, { gl, uniformLocations }) {
+      const { scale, smallest, paper } = look();
+      gl.uniformMatrix3fv(uniformLocations.u_matrix, false, matrix);
+      gl.uniform2f(uniformLocations.u_view, width, height);
+      gl.uniform1f(uniformLocations.u_growth, Math.min(scale, scale ** 0.4));
+      gl.uniform1f(uniformLocations.u_smallest, smallest);
+      gl.uniform3f(uniformLocations.u_paper, ...paper.map((value) => value / 255));
+      gl.activeTexture(gl.TEXTURE0);
+      gl.bindTexture(gl.TEXTURE_2D, this.texture);
+      gl.uniform1i(uniformLocations.u_shapes, 0);
+    }
+  };
+}
+
+/** Draw all shapes into one texture: red where a mark is, green where it or its outline is. */
+function shapesTexture(gl) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SIDE * CELL;
+  const ctx = canvas.getContext("2d");
+  ctx.fillRect(0, 0, canvas.width, canvas.height);
+  ctx.globalCompositeOperation = "lighter";
+  ctx.lineJoin = "round";
+  ATLAS.forEach((name, at) => {
+    const scale = CELL / 2 / REACH;
+    ctx.setTransform(scale, 0, 0, scale, (at % SIDE + 0.5) * CELL, (Math.floor(at / SIDE) + 0.5) * CELL);
+    const path = new Path2D(SHAPES[name] ?? CLUSTER);
+    ctx.fillStyle = ctx.strokeStyle = "#0f0";
+    ctx.lineWidth = 0.36;
+    ctx.stroke(path);
+    ctx.fill(path);
+    ctx.fillStyle = "#f00";
+    ctx.fill(path, "evenodd");
+  });
+  const texture = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, canvas);
+  gl.generateMipmap(gl.TEXTURE_2D);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+  return texture;
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { placeNames } from "../../kg/export/html/page/names.js";
+
+const measure = ({ text, size }) => text.length * size;
+const grid = (columns, rows, gap) => Array.from({ length: columns * rows }, (_, at) => ({
+  id: `n${at}`, label: `第${at}号村民委员会`, x: (at % columns) * gap, y: Math.floor(at / columns) * gap, r: 5, size: 9,
+}));
+const cross = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+function assertApart(names) {
+  for (const [at, { box, text }] of names.entries()) {
+    for (const other of names.slice(at + 1)) assert.ok(!cross(box, other.box), `${text} lies on ${other.text}`);
+  }
+}
+
+test("no name lies on another, however close the marks stand", () => {
+  for (const gap of [8, 20, 45, 120, 400]) {
+    const names = placeNames({ width: 1000, height: 700, nodes: grid(20, 20, gap) }, measure);
+    assert.ok(names.length > 0);
+    assertApart(names);
+  }
+});
+
+test("no name of a small mark lies on a mark", () => {
+  const nodes = grid(12, 12, 50);
+  for (const { box, id } of placeNames({ width: 1000, height: 700, nodes }, measure)) {
+    for (const { x, y, r, id: other } of nodes) {
+      assert.ok(id === other || !cross(box, { left: x - r, right: x + r, top: y - r, bottom: y + r }));
+    }
+  }
+});
+
+test("more names appear as one comes nearer", () => {
+  const shown = [15, 60, 140].map((gap) => placeNames({ width: 3000, height: 3000, nodes: grid(15, 15, gap) }, measure).length);
+  assert.ok(shown[0] < shown[1] && shown[1] < shown[2], String(shown));
+});
+
+test("the first in the list have the room, and what must come first comes before them", () => {
+  const [a, b] = [{ id: "a", label: "白石镇", x: 60, y: 20, r: 6, size: 12 }, { id: "b", label: "青溪县", x: 63, y: 21, r: 6, size: 9 }];
+  const view = { width: 130, height: 48 };
+  assert.equal(placeNames({ ...view, nodes: [a, b] }, measure)[0].text, "白石镇");
+  assert.equal(placeNames({ ...view, nodes: [a, { ...b, first: true }] }, measure)[0].text, "青溪县");
+});
+
+test("a hub has its name even where small marks leave no place", () => {
+  const hub = { id: "hub", label: "青溪县", x: 300, y: 300, r: 20, size: 26 };
+  const crowd = grid(40, 40, 15);
+  const names = placeNames({ width: 600, height: 600, nodes: [hub, ...crowd] }, measure);
+  assert.equal(names[0].text, "青溪县");
+});
+
+test("words on a line stand on it, away from names", () => {
+  const nodes = grid(2, 1, 300).map((node) => ({ ...node, x: node.x + 100, y: 200 }));
+  const names = placeNames({ width: 600, height: 400, nodes, lines: [{ text: "位于", x1: 100, y1: 200, x2: 400, y2: 200 }] }, measure);
+  assertApart(names);
+  const word = names.find(({ text }) => text === "位于");
+  assert.deepEqual([word.x, word.y, word.tone], [250, 200, "accent"]);
+});
+
+test("a name of ten thousand characters is cut, one of none is not set", () => {
+  const long = { id: "a", label: "长".repeat(10_000), x: 100, y: 100, r: 5, size: 9 };
+  assert.equal(placeNames({ width: 400, height: 300, nodes: [long] }, measure)[0].text.length, 13);
+  assert.deepEqual(placeNames({ width: 400, height: 300, nodes: [{ ...long, label: "\u202e" }] }, measure), []);
+});
+
+test("a hundred thousand marks in view take no longer than a few frames", () => {
+  const nodes = grid(400, 250, 3);
+  const start = performance.now();
+  assertApart(placeNames({ width: 1200, height: 750, nodes }, measure));
+  assert.ok(performance.now() - start < 1500);
+});
