@@ -21,7 +21,7 @@ import jieba.posseg
 import rjieba
 
 from kg import layout
-from kg.export import EXPORTERS
+from kg.export.turtle import write_turtle
 from kg.extract import extract
 from kg.graph import KnowledgeGraph
 from kg.ingest import read_paths
@@ -54,7 +54,7 @@ def build(documents: Sequence[Document]) -> tuple[KnowledgeGraph, dict[str, floa
     done("extract")
     graph = resolve(documents, extracted)
     done("resolve")
-    next(row for row in EXPORTERS if row.suffix == ".ttl").write(graph, io.StringIO(), DEFAULT_BASE)
+    write_turtle(graph, io.StringIO(), DEFAULT_BASE)
     done("turtle")
     return graph, seconds
 

@@ -21,6 +21,7 @@ KgError
 │   └── GoldError         a gold annotation that cannot be compared
 ├── UnprovenError         a rule stated what stands in no words of the article
 ├── OutputError           the output folder cannot be written or replaced
+├── ExportError           a graph that a format cannot hold, or a file that cannot be written
 ├── BaseIriError          the base IRI of an export is no absolute IRI
 ├── AddressError          an address that a server cannot listen at (host, port)
 ├── GraphFileError        a Turtle file that cannot be read
@@ -192,6 +193,14 @@ class OutputError(KgError):
     def __init__(self, path: str, detail: str) -> None:
         self.path, self.detail = path, detail
         super().__init__(f"{path}: cannot write the output ({detail}); choose another folder with -o")
+
+
+class ExportError(KgError):
+    """A graph that a format cannot hold, or a file that cannot be written."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        self.path, self.detail = path, detail
+        super().__init__(f"{path}: cannot be exported ({detail})")
 
 
 class BaseIriError(KgError):

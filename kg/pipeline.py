@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import layout
 from kg.errors import KgError, OutputError, UnknownHomeError
-from kg.export import EXPORTERS, summarize, write_summary
+from kg.export import EXPORTERS, Contents, summarize, write_summary
 from kg.extract import NAME_EXTRACTORS, extract
 from kg.extract.flat_names import flat_names
 from kg.graph import KnowledgeGraph, at_least
@@ -120,9 +120,10 @@ def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT
     folder = Path(folder)
     try:
         with _few_collections(), _staging(folder) as new:
+            contents = Contents.of_graph(result.graph, base)
             for row in EXPORTERS:
-                with open(new / f"{_STEM}{row.suffix}", "w", encoding="utf-8", newline="\n") as stream:
-                    row.write(result.graph, stream, base)
+                if row.built:
+                    row.write(contents, new / f"{_STEM}{row.suffix}")
             with open(new / _SUMMARY, "w", encoding="utf-8", newline="\n") as stream:
                 write_summary(result.summary, stream)
             return _moved(new, folder)

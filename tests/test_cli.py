@@ -61,6 +61,7 @@ def test_help_is_understandable() -> None:
         "pyvis",
         "pyshacl",
         "jinja2",
+        "pyarrow",
         "pyoxigraph",
         "starlette",
         "uvicorn",

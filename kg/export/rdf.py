@@ -61,7 +61,7 @@ _GAZETTEER_SOURCE = "https://www.stats.gov.cn/sj/tjbz/tjyqhdmhcxhfdm/2023/"
 
 def triples(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Triple]:
     """Yield all triples of the graph, some perhaps twice; BaseIriError if the base is no absolute IRI."""
-    iri = _minter(base)
+    iri = minter(base)
     for document in graph.documents.values():
         yield from _document(document, iri)
     for article in graph.articles.values():
@@ -99,7 +99,8 @@ def _in_rdflib(node: Node) -> URIRef | RdflibLiteral:
 # ---- terms
 
 
-def _minter(base: str) -> Minter:
+def minter(base: str) -> Minter:
+    """Return what makes IRIs below a base; BaseIriError if that is no absolute IRI."""
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
         raise BaseIriError(base)
 

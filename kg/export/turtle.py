@@ -37,32 +37,39 @@ def write_turtle(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE
     """Write the graph as Turtle."""
     prefixes = PREFIXES | {collection: f"{base}{collection}/" for collection in _COLLECTIONS}
     short = _shortener(prefixes)
-    facts = _by_subject(triples(graph, base))
+    facts = by_subject(triples(graph, base))
     stream.writelines(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items()))
     stream.writelines(_block(subject, facts[subject], short) for subject in sorted(facts))
     stream.write("\n")
 
 
-def _by_subject(found: Iterable[Triple]) -> dict[Iri, Facts]:
+def by_subject(found: Iterable[Triple]) -> dict[Iri, Facts]:
+    """Return what is said of each subject."""
     facts: dict[Iri, Facts] = {}
     for subject, predicate, node in found:
         facts.setdefault(subject, {}).setdefault(predicate, set()).add(node)
     return facts
 
 
+def predicates(facts: Facts) -> list[Iri]:
+    """Return the predicates of a subject in the order in which they are written."""
+    return sorted(facts, key=lambda p: _FIRST.get(p, p))
+
+
 def _block(subject: Iri, facts: Facts, short: Callable[[Iri], str]) -> str:
     """Return all that is said of a subject, a line for each predicate and each further object."""
     lines = []
-    for predicate in sorted(facts, key=lambda p: _FIRST.get(p, p)):
+    for predicate in predicates(facts):
         nodes: Iterable[Node] = facts[predicate]
         if len(facts[predicate]) > 1:
-            nodes = sorted(nodes, key=_in_order)
+            nodes = sorted(nodes, key=in_order)
         verb = "a" if predicate == RDF.type else short(predicate)
         lines.append(f"{verb} " + ",\n        ".join([_written(node, short) for node in nodes]))
     return f"\n{short(subject)} " + " ;\n    ".join(lines) + " .\n"
 
 
-def _in_order(node: Node) -> tuple[str, ...]:
+def in_order(node: Node) -> tuple[str, ...]:
+    """Return what the objects of a predicate are sorted by."""
     return (node,) if isinstance(node, str) else node
 
 

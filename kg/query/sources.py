@@ -20,15 +20,8 @@ from rdflib.term import Identifier
 from kg.errors import EndpointError, GraphFileError, QueryError
 from kg.query.reading import Reading
 from kg.query.results import Table
+from kg.stored import NOTATIONS, graph_file
 
-_NOTATIONS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
 _TIMEOUT = 300
 """Seconds that an endpoint may take."""
 _TRIPLE = ("subject", "predicate", "object")
@@ -51,7 +44,7 @@ class LocalSource:
     def of_text(cls, text: str, notation: str = ".ttl") -> LocalSource:
         """Read RDF from a text; SyntaxError if it is none."""
         store = ox.Store()
-        store.bulk_load(text.encode(), _NOTATIONS[notation])
+        store.bulk_load(text.encode(), NOTATIONS[notation])
         return cls(store)
 
     def answer(self, reading: Reading) -> Table:
@@ -105,17 +98,10 @@ def source_of(where: Path | str) -> Source:
     """Return the graph of a file, of `graph.ttl` in an output folder, or of an endpoint (`http://…`, `https://…`)."""
     if re.match(r"https?://", str(where)):
         return Endpoint(str(where))
-    file = Path(where)
-    if file.is_dir():
-        file /= "graph.ttl"
-    notation = _NOTATIONS.get(file.suffix.lower())
-    if notation is None:
-        raise GraphFileError(str(file), f"its suffix is none of {', '.join(_NOTATIONS)}")
+    file = graph_file(where)
     store = ox.Store()
     try:
-        store.bulk_load(path=str(file), format=notation)
-    except FileNotFoundError as error:
-        raise GraphFileError(str(file), "no such file") from error
+        store.bulk_load(path=str(file), format=NOTATIONS[file.suffix.lower()])
     except (OSError, ValueError, SyntaxError) as error:
         raise GraphFileError(str(file), f"no valid RDF: {error}") from error
     return LocalSource(store)

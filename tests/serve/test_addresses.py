@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kg.export.rdf import _minter
+from kg.export.rdf import minter
 from kg.notation import DEFAULT_BASE
 from kg.serve.addresses import address, candidates, passage_address
 
@@ -23,7 +23,7 @@ from kg.serve.addresses import address, candidates, passage_address
     ],
 )
 def test_each_iri_that_a_build_mints_leads_back_to_itself(identifier: str) -> None:
-    iri = _minter(DEFAULT_BASE)(identifier)
+    iri = minter(DEFAULT_BASE)(identifier)
     here = address(DEFAULT_BASE, iri)
     assert here.startswith("/id/")
     assert here.isascii()

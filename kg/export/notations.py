@@ -1,0 +1,125 @@
+"""Write a graph in the notations of RDF, triple by triple: N-Triples, N-Quads, TriG, RDF/XML.
+
+In: Contents. Out: a file. What an article says (itself, its passages, the statements that they state) stands in a graph
+named by the article's IRI, where the notation has graphs; entities and plain triples stand in the default graph, where
+a plain query finds them in every store.
+The trap: a statement says where it comes from by its passages, and a passage by its article; which passage belongs to
+which article is kept in a file of SQLite's own, not in memory, however many there are.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.export.contents import Contents
+from kg.export.rdf import DCTERMS, LG, ORG, PROV, RDF
+from kg.notation import PREFIXES
+from kg.stored import Block, Term
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML cannot hold, not even escaped."""
+
+
+def write_ntriples(contents: Contents, path: Path) -> None:
+    """Write N-Triples."""
+    ox.serialize(_triples(contents.blocks()), str(path), ox.RdfFormat.N_TRIPLES)
+
+
+def write_rdfxml(contents: Contents, path: Path) -> None:
+    """Write RDF/XML; control characters, which XML cannot hold, become �."""
+    triples = (ox.Triple(t.subject, t.predicate, _for_xml(t.object)) for t in _triples(contents.blocks()))
+    ox.serialize(triples, str(path), ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
+
+
+def write_nquads(contents: Contents, path: Path) -> None:
+    """Write N-Quads, with a named graph for each article."""
+    ox.serialize(_quads(contents), str(path), ox.RdfFormat.N_QUADS)
+
+
+def write_trig(contents: Contents, path: Path) -> None:
+    """Write TriG, with a named graph for each article."""
+    ox.serialize(_quads(contents), str(path), ox.RdfFormat.TRIG, prefixes=PREFIXES)
+
+
+def _triples(blocks: Iterable[Block]) -> Iterator[ox.Triple]:
+    for subject, said in blocks:
+        for predicate, value in said:
+            yield ox.Triple(subject, predicate, value)
+
+
+def _for_xml(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    assert not isinstance(term, ox.Triple)
+    if isinstance(term, ox.Literal) and _NO_XML.search(term.value):
+        text = _NO_XML.sub("\ufffd", term.value)
+        return ox.Literal(text, language=term.language) if term.language else ox.Literal(text, datatype=term.datatype)
+    return term
+
+
+def _quads(contents: Contents) -> Iterator[ox.Quad]:
+    with closing(sqlite3.connect("")) as articles:  # a file of its own that nobody sees and that is gone afterwards
+        _note_articles(articles, contents.blocks())
+        for subject, said in contents.blocks():
+            graphs = _graphs(articles, subject, said)
+            if not graphs:
+                yield from (ox.Quad(subject, predicate, value) for predicate, value in said)
+            plain = _plain(said)
+            for graph in graphs:
+                yield from (ox.Quad(subject, predicate, value, graph) for predicate, value in said)
+                if plain:
+                    yield ox.Quad(*plain, graph)
+
+
+def _note_articles(articles: sqlite3.Connection, blocks: Iterable[Block]) -> None:
+    articles.execute("CREATE TABLE passages (passage TEXT PRIMARY KEY, article TEXT) WITHOUT ROWID")
+    articles.executemany(
+        "INSERT OR IGNORE INTO passages VALUES (?, ?)",
+        (
+            (subject.value, article)
+            for subject, said in blocks
+            if LG.Passage in _values(said, RDF.type)
+            for article in _values(said, DCTERMS.isPartOf)
+        ),
+    )
+
+
+def _graphs(articles: sqlite3.Connection, subject: object, said: list[tuple[ox.NamedNode, Term]]) -> list[ox.NamedNode]:
+    """Return the graphs in which a block stands; none: the default graph."""
+    types = _values(said, RDF.type)
+    if LG.Article in types and isinstance(subject, ox.NamedNode):
+        return [subject]
+    if LG.Passage in types:
+        return [ox.NamedNode(article) for article in _values(said, DCTERMS.isPartOf)]
+    found = {
+        row[0]
+        for passage in _values(said, PROV.wasDerivedFrom)
+        for row in articles.execute("SELECT article FROM passages WHERE passage = ?", (passage,))
+    }
+    return [ox.NamedNode(article) for article in sorted(found)]
+
+
+def _plain(said: list[tuple[ox.NamedNode, Term]]) -> tuple[ox.NamedNode, ox.NamedNode, Term] | None:
+    """Return the plain triple that a statement node repeats."""
+    parts = {predicate.value: value for predicate, value in said}
+    if RDF.subject in parts:
+        subject, predicate, value = parts[RDF.subject], parts.get(RDF.predicate), parts.get(RDF.object)
+        if LG.status in parts:
+            predicate = ox.NamedNode(LG.aimsAt)
+    elif ORG.member in parts:
+        subject, predicate, value = parts[ORG.member], ox.NamedNode(LG.holdsPositionIn), parts.get(ORG.organization)
+    elif LG.funder in parts:
+        subject, predicate, value = parts[LG.funder], ox.NamedNode(LG.finances), parts.get(LG.recipient)
+    else:
+        return None
+    if not (isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None):
+        return None
+    return subject, predicate, value
+
+
+def _values(said: list[tuple[ox.NamedNode, Term]], predicate: str) -> list[str]:
+    return [value.value for p, value in said if p.value == predicate]
