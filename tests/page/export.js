@@ -14,7 +14,8 @@ const html = readFileSync(path, "utf8");
 const page = { getElementById: (id) => ({ textContent: new RegExp(`id="${id}">([^<]*)<`).exec(html)[1] }) };
 const data = await loadData(page);
 const model = createModel(data);
-const context = { model, messages: data.messages, speech: createSpeech(data.messages, data.labels, language) };
+const speech = createSpeech(data.messages, data.labels, language);
+const context = { model, messages: data.messages, speech: () => speech };
 const whole = { entities: new Set(model.entities.keys()), statements: new Set(model.statements.keys()) };
 const save = {
   turtle: async () => [...turtleOf(await recordsOf(model, whole), model.base)].join(""),

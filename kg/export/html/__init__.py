@@ -24,7 +24,7 @@ from kg.export.html.drawing import draw
 from kg.graph import KnowledgeGraph
 from kg.notation import DEFAULT_BASE
 
-STYLES = ("base.css", "controls.css", "facets.css", "picture.css", "panel.css", "media.css")
+STYLES = ("base.css", "controls.css", "facets.css", "picture.css", "panel.css", "views.css", "media.css")
 MESSAGES = ("controls", "picture", "panel", "views")
 ENTRY = "explorer.js"
 """The module that needs all others."""

@@ -24,8 +24,7 @@ function mount(element, context) {
 }
 
 function update(view, state) {
-  const { model, filtered, speech } = view.context;
-  view.here = { ...view.context, speech: speech() };
+  const { model, filtered } = view.context;
   const figures = [...filtered().statements].map((id) => model.statements.get(id)).filter(({ kind }) => kind === "figure");
   const groups = indicatorsOf(figures);
   const group = groups.find(({ key }) => key === state.compare.indicator) ?? groups[0];
@@ -33,14 +32,15 @@ function update(view, state) {
   else drawNothing(view);
 }
 
-function drawNothing({ title, tools, chart, here: { speech } }) {
+function drawNothing({ title, tools, chart, context }) {
+  const speech = context.speech();
   title.textContent = speech.say("compare");
   tools.replaceChildren();
   chart.replaceChildren(make("p", { class: "view-empty" }, speech.say("noFigures")));
 }
 
 function drawGroup(view, group, groups) {
-  const { speech } = view.here;
+  const speech = view.context.speech();
   const times = timesOf(group.figures);
   if (!times.includes(view.time)) view.time = null;
   view.title.replaceChildren(nameOf(shortName(group.indicator, 60)), make("span", { class: "unit" }, unitText(group, speech)));
@@ -53,7 +53,7 @@ function unitText({ unit }, speech) {
 }
 
 function indicatorChooser(view, groups, chosen) {
-  const { speech } = view.here;
+  const speech = view.context.speech();
   const option = (group) => make("option", { value: group.key, selected: group === chosen },
     speech.say("indicatorChoice", { name: shortName(group.indicator, 40), unit: shortName(group.unit, 12), n: group.bodies }));
   const shown = groups.slice(0, MOST_CHOICES);
@@ -69,7 +69,7 @@ function indicatorChooser(view, groups, chosen) {
 }
 
 function timeChooser(view, times) {
-  const { speech } = view.here;
+  const speech = view.context.speech();
   const option = (value, label) => make("option", { value, selected: (view.time === null ? "latest" : `at ${view.time}`) === value }, label);
   const select = make("select", { id: "figure-time", onchange: (event) => {
     view.time = event.target.value === "latest" ? null : event.target.value.slice(3);
@@ -81,10 +81,10 @@ function timeChooser(view, times) {
 }
 
 function chartOf(view, bars, group) {
-  const { speech } = view.here;
+  const speech = view.context.speech();
   const values = bars.map(({ figure }) => Number(figure.value));
   const scale = scaleOf(values);
-  const rows = bars.slice(0, MOST_BARS).map((bar) => barRow(view.here, bar, scale));
+  const rows = bars.slice(0, MOST_BARS).map((bar) => barRow(view.context, bar, scale));
   const times = new Set(bars.map(({ figure }) => figure.time));
   const notes = [
     times.size > 1 ? speech.say("timesDiffer") : "",
@@ -116,22 +116,20 @@ function axis(values, scale, speech) {
   }));
 }
 
-function barRow(here, { id, figure, others }, scale) {
-  const { model, speech, messages } = here;
+function barRow(context, { id, figure, others }, scale) {
+  const { model, messages } = context;
+  const speech = context.speech();
   const [zero, end] = [scale(0), scale(Number(figure.value))];
   const type = model.entities.get(id)?.type;
   const bar = make("span", { class: `figure-bar type-${type}`, "aria-hidden": "true" });
   bar.style.left = `${Math.min(zero, end)}%`;
   bar.style.width = `${Math.abs(end - zero)}%`;
-  const value = make("button", { type: "button", class: "figure-value digits", onclick: () => here.openStatement(figure.id) },
+  const value = make("button", { type: "button", class: "figure-value digits", onclick: () => context.openStatement(figure.id) },
     shortName(readableFigure(figure, speech, messages), 40));
-  if (end > 60) {
-    value.classList.add("inside");
-    value.style.right = `${100 - end}%`;
-  } else value.style.left = `${Math.max(end, zero)}%`;
-  return make("tr", {}, make("th", { scope: "row" }, entityLink(id, here)),
-    make("td", { class: "track" }, bar, value),
+  value.style.left = `${Math.max(end, zero)}%`;
+  return make("tr", {}, make("th", { scope: "row" }, entityLink(id, context)),
+    make("td", { class: "track" }, make("span", { class: "plot" }, bar, value)),
     make("td", { class: "faint" }, shortName(figure.time ? readableTime(figure.time, speech.language) : speech.say("noTime"), 40),
-      others.length ? make("button", { type: "button", class: "others", onclick: () => here.openEntity(id) },
+      others.length ? make("button", { type: "button", class: "others", onclick: () => context.openEntity(id) },
         speech.say("otherFigures", { n: others.length })) : null));
 }

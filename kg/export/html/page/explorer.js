@@ -1,6 +1,8 @@
 // The page: one state, the views and panels that follow it, and what they may ask for (the context).
 
 import { followAddress, stateOf } from "./address.js";
+import { compareView } from "./compare.js";
+import { saveEntities, saveStatements, saveTurtle } from "./download.js";
 import { createActive, createFacets } from "./facets.js";
 import { createFilter } from "./filter.js";
 import { graphView } from "./graphview.js";
@@ -8,16 +10,24 @@ import { createLegend } from "./legend.js";
 import { loadData } from "./load.js";
 import { createModel } from "./model.js";
 import { fillPanel } from "./panel.js";
+import { placesView } from "./placetree.js";
+import { readingView } from "./reading.js";
 import { createSearchBox } from "./search.js";
 import { createStore } from "./state.js";
+import { entitiesView, statementsView } from "./tables.js";
+import { timelineView } from "./timeline.js";
 import { createTabs, createTools } from "./toolbar.js";
 import { createSpeech } from "./words.js";
 
 /** The ways of looking, in the order of their tabs: {id, title, mount(element, context) → {update(state, changed)}}. */
-const VIEWS = [graphView];
+const VIEWS = [graphView, timelineView, entitiesView, statementsView, compareView, placesView, readingView];
 
 /** What can be taken away: {title, run(context), isPossible?(context)}. */
-const EXPORTS = [];
+const EXPORTS = [
+  { title: "entitiesCsv", run: (context) => saveEntities(context) },
+  { title: "statementsCsv", run: (context) => saveStatements(context) },
+  { title: "selectionTurtle", run: saveTurtle },
+];
 
 const byId = (id) => document.getElementById(id);
 
@@ -69,7 +79,13 @@ function createContext(data, model, store) {
       else context.choose({ kind: "entity", id });
       context.seekWay(null);
     },
-    openArticle: (id) => context.choose({ kind: "article", id }),
+    openArticle(id) {
+      const { view, chosen } = store.get();
+      // who reads about a statement goes on to another article with the statement still marked
+      if (view === "reading" && chosen && chosen.kind !== "article") store.set({ reading: id });
+      else context.choose({ kind: "article", id });
+    },
+    read: (id) => store.set({ view: "reading", reading: id, chosen: null, path: null }),
     openStatement: (id) => context.choose({ kind: "statement", id }),
     /** Take the next entity that is chosen as the end of a path from this one. */
     seekWay(from) {
@@ -89,19 +105,31 @@ function createContext(data, model, store) {
   return context;
 }
 
+/** What the panel tells follows these. */
+const PANEL_KEYS = ["chosen", "path", "depth", "language", "expanded", "hidden", "pinned", "filter", "scene", "view"];
+
 function createPanel(context) {
   const panel = byId("panel");
   let isFirst = true;
+  let left = null; // what in the view had the focus before the panel took it
   return (state, changed) => {
-    if (!["chosen", "path", "depth", "language", "expanded", "hidden", "pinned", "filter", "scene"].some((key) => changed.has(key))) return;
+    if (!PANEL_KEYS.some((key) => changed.has(key))) return;
     const isOther = changed.has("chosen") || changed.has("path");
+    const hadFocus = panel.contains(document.activeElement);
+    if (isOther && !hadFocus) left = document.activeElement.closest("#view *");
+    panel.hidden = !needsPanel(state);
     fillPanel(panel, state, context, { isOther });
     if (isOther && !isFirst && (state.chosen || state.path)) {
       panel.querySelector("h2")?.focus({ preventScroll: true });
       if (matchMedia("(max-width: 760px)").matches) panel.scrollIntoView({ block: "start" });
-    }
+    } else if (isOther && hadFocus && left?.isConnected) left.focus({ preventScroll: true });
     isFirst = false;
   };
+}
+
+/** Beside the picture the panel always has something to tell; beside other views once something is chosen. */
+function needsPanel({ view, chosen, path }) {
+  return view === "graph" || Boolean(path) || Boolean(chosen && !(view === "reading" && chosen.kind === "article"));
 }
 
 /** Mount each view when it is first asked for, and tell it what changed while it was away. */

@@ -44,7 +44,9 @@ const STATEMENT_TITLES = ["subject", "predicate", "object", "told", "value", "un
   "earliest", "latest", "confidenceTitle", "rules", "words", "headline", "published", "newspaper", "identifier", "subjectIri", "objectIri"];
 
 /** Return [titles, rows] of the entities, one a row. */
-export function entityTable(ids, { model, speech }) {
+export function entityTable(ids, context) {
+  const { model } = context;
+  const speech = context.speech();
   const rows = ids.map((id) => {
     const { label, type, kind, aliases, code } = model.entities.get(id);
     const places = model.placesOf(id).map((place) => labelOf(place, model));
@@ -56,10 +58,9 @@ export function entityTable(ids, { model, speech }) {
 
 /** Return [titles, rows] of the statements, one a row, with the words that the first passage has. */
 export async function statementTable(ids, context) {
-  const { model, speech } = context;
   const rows = [];
-  for (const id of ids) rows.push(await statementRow(model.statements.get(id), context));
-  return [STATEMENT_TITLES.map((title) => speech.say(title)), rows];
+  for (const id of ids) rows.push(await statementRow(context.model.statements.get(id), context));
+  return [STATEMENT_TITLES.map((title) => context.speech().say(title)), rows];
 }
 
 async function statementRow(statement, context) {

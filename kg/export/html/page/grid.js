@@ -50,6 +50,8 @@ export function createGrid({ name, open, sortBy }) {
     show({ columns, ids, sort, label, speech }) {
       const kept = state.ids[state.active];
       Object.assign(state, { columns, ids, speech, active: Math.max(ids.indexOf(kept), 0) });
+      element.style.setProperty("--columns", columns.map(({ width }) => width).join(" "));
+      element.style.setProperty("--columns-narrow", columns.filter(({ wide }) => !wide).map(({ width }) => narrow(width)).join(" "));
       element.setAttribute("aria-label", label);
       element.setAttribute("aria-rowcount", ids.length + 1);
       drawHead(head, state, sort, sortBy);
@@ -58,6 +60,11 @@ export function createGrid({ name, open, sortBy }) {
       draw();
     },
   };
+}
+
+/** In a narrow window a column may become narrower than its least width. */
+function narrow(width) {
+  return width.replace(/minmax\([^,]*,/, "minmax(0,");
 }
 
 function answerKey(event, state, { seen, rowHeight }, go, open) {
@@ -76,11 +83,15 @@ function drawHead(head, { columns, speech }, [by, direction], sortBy) {
     const sorted = column.id === by ? (direction === "desc" ? "descending" : "ascending") : "none";
     const isFixed = column.sortable === false;
     const title = speech.say(column.title);
-    return make("div", { role: "columnheader", class: `cell ${column.id} ${column.numeric ? "number" : ""}`, "aria-sort": isFixed ? false : sorted },
+    return make("div", { role: "columnheader", class: classOf(column), "aria-sort": isFixed ? false : sorted },
       isFixed ? title : make("button", { type: "button", "data-column": column.id, onclick: () => sortBy(column) }, title,
         make("span", { class: "arrow", "aria-hidden": "true" }, { ascending: "▲", descending: "▼", none: "" }[sorted])));
   }));
   if (focused) head.querySelector(`[data-column=${focused}]`)?.focus();
+}
+
+function classOf({ id, numeric, wide }) {
+  return `cell ${id}${numeric ? " number digits" : ""}${wide ? " wide" : ""}`;
 }
 
 function drawRows(state, sheet, { first, last, top, height }, rowHeight) {
@@ -106,7 +117,7 @@ function makeRow(at, { ids, columns }) {
   const id = ids[at];
   return make("div", { role: "row", class: "grid-row", "data-at": at, "aria-rowindex": at + 2 }, ...columns.map((column) => {
     const type = column.type?.(id);
-    return make("div", { role: "gridcell", class: `cell ${column.id} ${column.numeric ? "number digits" : ""}` },
+    return make("div", { role: "gridcell", class: classOf(column) },
       type ? icon(type) : null, nameOf(shortName(column.text(id), LONGEST)));
   }));
 }

@@ -4,7 +4,7 @@
 export function knownIn(model, state) {
   const kinds = { entity: model.entities, edge: model.edges, article: model.articles, statement: model.statements, cluster: model.clusters };
   const entities = (ids) => ids.filter((id) => model.entities.has(id));
-  const { scene, chosen, path, filter, expanded, hidden, pinned } = state;
+  const { scene, chosen, path, filter, expanded, hidden, pinned, reading } = state;
   const around = entities(scene.ids);
   const isScene = scene.kind === "around" ? around.length > 0 : scene.kind !== "cluster" || model.clusters?.has(scene.ids[0]);
   return {
@@ -17,6 +17,7 @@ export function knownIn(model, state) {
       place: model.entities.has(filter.place) ? filter.place : null,
       article: model.articles.has(filter.article) ? filter.article : null,
     },
+    reading: model.articles.has(reading) ? reading : null,
     expanded: entities(expanded),
     hidden: entities(hidden),
     pinned: Object.fromEntries(Object.entries(pinned).filter(([id]) => model.entities.has(id))),

@@ -14,6 +14,12 @@ export function paragraphsOf(text) {
   return paragraphs;
 }
 
+/** Tell whether a line only repeats the headline or the byline, which stand above the text already. */
+export function isHead(line, { headline, authors }, { entities }) {
+  const names = authors.map((id) => entities.get(id)?.label ?? "");
+  return line === headline || names.reduce((rest, name) => rest.replace(name, ""), line).trim() === "";
+}
+
 /** Return the statements of each article: Map article → [statement ids]. */
 export function statementsByArticle(model) {
   const byArticle = new Map();

@@ -3,6 +3,7 @@
 import { actions } from "./actions.js";
 import { icon, make, nameOf } from "./elements.js";
 import { entityLink, markedText, sourceOf } from "./evidence.js";
+import { isHead, paragraphsOf } from "./margin.js";
 import { clusterPage, head, pathPage, section, statementPage } from "./pages.js";
 import { details, statementItem, statementLine } from "./statements.js";
 import { readableFigure, readableNumber, readableTime } from "./words.js";
@@ -185,14 +186,9 @@ function articlePage(id, context) {
     head([nameOf(facts.join(" · "))], [nameOf(article.headline || speech.say("untitled"))], context),
     ...people("by", article.authors),
     ...people("photo", article.photographers),
+    make("div", { class: "actions" }, make("button", { type: "button", onclick: () => context.read(id) }, speech.say("readWhole"))),
     textOf(id, context),
   ];
-}
-
-/** Tell whether a line only repeats the headline or the byline, which stand above the text already. */
-function isHead(line, { headline, authors }, { model }) {
-  const names = authors.flatMap((id) => [model.entities.get(id)?.label ?? ""]);
-  return line === headline || names.reduce((rest, name) => rest.replace(name, ""), line).trim() === "";
 }
 
 /** Make the element that the text appears in once it is decoded. */
@@ -206,15 +202,6 @@ function textOf(id, context) {
 }
 
 function paragraphs(article, context) {
-  const { text } = article;
-  const made = [];
-  for (let start = 0; start < text.length; ) {
-    const found = text.indexOf("\n", start);
-    const end = found < 0 ? text.length : found;
-    if (end > start && !isHead(text.slice(start, end).join(""), article, context)) {
-      made.push(make("p", {}, ...markedText(article, start, end, {}, context)));
-    }
-    start = end + 1;
-  }
-  return made;
+  return paragraphsOf(article.text).filter(([start, end]) => !isHead(article.text.slice(start, end).join(""), article, context.model))
+    .map(([start, end]) => make("p", {}, ...markedText(article, start, end, {}, context)));
 }

@@ -69,13 +69,12 @@ function rowOf(view, { id, level, open, leaf, place, of }, most) {
   const only = make("span", { class: `only ${isFilter ? "is-on" : ""}`, "data-only": "", "aria-hidden": "true" }, speech.say(isFilter ? "everywhere" : "onlyHere"));
   const name = shortName(label, 60);
   const item = make("li", { role: "treeitem", "data-id": id, "aria-level": level, "aria-posinset": place, "aria-setsize": of,
-    "aria-expanded": leaf ? false : String(open), "aria-selected": String(isFilter), tabindex: id === view.active ? 0 : -1,
-    "aria-label": speech.say("placeRow", { name, kind: speech.term(kind || type), n: total }) },
-  make("span", { class: "twist", "data-twist": leaf ? false : true, "aria-hidden": "true" }, leaf ? "" : open ? "▾" : "▸"),
-  icon("Place"), nameOf(name), make("span", { class: "kind" }, speech.term(kind || type)), only,
-  stack(byType, total, most, speech), make("span", { class: "count digits" }, String(total || "")));
+    "aria-expanded": leaf ? false : String(open), "aria-selected": String(isFilter), tabindex: id === view.active ? 0 : -1 },
+  make("span", { class: "place-name" },
+    make("span", { class: "twist", "data-twist": leaf ? false : true, "aria-hidden": "true" }, leaf ? "" : open ? "▾" : "▸"),
+    icon("Place"), nameOf(name), make("span", { class: "kind" }, speech.term(kind || type)), only),
+  stack(byType, total, most, speech), make("span", { class: "count digits" }, total ? String(total) : "", " ", make("span", { class: "unseen" }, speech.say("placeEntities"))));
   item.style.setProperty("--level", level - 1);
-  if (!leaf && !open) item.setAttribute("aria-expanded", "false");
   return item;
 }
 

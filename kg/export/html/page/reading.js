@@ -6,7 +6,7 @@ import { articleColumns, objectText, labelOf, predicateText } from "./columns.js
 import { icon, make, nameOf } from "./elements.js";
 import { entityLink, markedText } from "./evidence.js";
 import { createGrid } from "./grid.js";
-import { notesOf, paragraphsOf, passagesIn, statementsByArticle } from "./margin.js";
+import { isHead, notesOf, paragraphsOf, passagesIn, statementsByArticle } from "./margin.js";
 import { endsOf } from "./model.js";
 import { sortedBy } from "./sorting.js";
 import { nextSort } from "./tables.js";
@@ -23,28 +23,28 @@ function mount(element, context) {
   const view = {
     context, byArticle: statementsByArticle(context.model), shown: "",
     title: make("h2", { class: "view-title" }), list: make("div", { class: "article-list" }), page: make("article", { class: "article", tabindex: -1 }),
-    grid: createGrid({ name: "reading", open: (id) => store.set({ reading: id, chosen: { kind: "article", id } }), sortBy }),
+    grid: createGrid({ name: "reading", open: (id) => context.openArticle(id), sortBy }),
   };
   view.list.append(make("div", { class: "view-head" }, view.title), view.grid.element);
   element.classList.add("sheet", "sheet-reading");
   element.append(view.list, view.page);
-  return { update: (state, changed) => update(view, state, changed) };
+  return { update: (state) => update(view, state) };
 }
 
-function update(view, state, changed) {
+function update(view, state) {
   const { context } = view;
-  view.here = { ...context, speech: context.speech(), openEntity: (id) => leaveOpen(view, "entity", id), openStatement: (id) => leaveOpen(view, "statement", id) };
-  const id = articleOf(view, state, changed);
+  view.here = { ...context, openEntity: (id) => leaveOpen(view, "entity", id), openStatement: (id) => leaveOpen(view, "statement", id) };
+  const id = articleOf(view, state);
   view.list.hidden = Boolean(id);
   view.page.hidden = !id;
   if (id) drawArticle(view, id, state);
   else drawList(view, state);
 }
 
-/** The article that was chosen last; one that the state does not know is none. */
-function articleOf({ context: { model } }, { chosen, reading }, changed) {
-  const [article] = chosen?.kind === "statement" && !reading ? model.statements.get(chosen.id)?.articles ?? [] : [];
-  const wanted = chosen?.kind === "article" && changed.has("chosen") ? chosen.id : reading ?? article;
+/** The article that is chosen or was being read, or that a chosen statement stands in; one that nobody knows is none. */
+function articleOf({ context: { model } }, { chosen, reading }) {
+  const [stated] = chosen?.kind === "statement" ? model.statements.get(chosen.id)?.articles ?? [] : [];
+  const wanted = chosen?.kind === "article" ? chosen.id : reading ?? stated;
   return model.articles.has(wanted) ? wanted : null;
 }
 
@@ -56,15 +56,17 @@ function leaveOpen({ context: { store }, article }, kind, id) {
 // ---- the list
 
 function drawList(view, state) {
-  const { context: { model, filtered }, here, byArticle, title, grid } = view;
-  const { statements } = filtered();
+  const { context, byArticle, title, grid } = view;
+  const { model } = context;
+  const speech = context.speech();
+  const { statements } = context.filtered();
   const counts = new Map([...byArticle].map(([article, ids]) => [article, ids.filter((id) => statements.has(id)).length]));
-  const columns = articleColumns(here, counts);
+  const columns = articleColumns(context, counts);
   const sort = state.sort.reading ?? INITIAL_SORT;
   const column = columns.find(({ id }) => id === sort[0]) ?? columns[0];
   const wanted = [...model.articles.keys()].filter((id) => (state.filter.article ? id === state.filter.article : isPlain(state.filter) || counts.get(id)));
-  title.textContent = here.speech.say("articlesCount", { n: readableNumber(String(wanted.length), "en") });
-  grid.show({ columns, ids: sortedBy(wanted, column.value, sort[1]), sort, label: here.speech.say("reading"), speech: here.speech });
+  title.textContent = speech.say("articlesCount", { n: readableNumber(String(wanted.length), "en") });
+  grid.show({ columns, ids: sortedBy(wanted, column.value, sort[1]), sort, label: speech.say("reading"), speech });
   view.shown = "";
 }
 
@@ -97,7 +99,7 @@ async function drawArticle(view, id, state) {
 
 function headOf(view, article) {
   const { here, context: { store } } = view;
-  const { speech } = here;
+  const speech = here.speech();
   const facts = [article.newspaper, readableTime(article.published, speech.language), article.source].filter(Boolean);
   const people = (key, ids) => (ids.length ? [make("span", {}, `${speech.say(key)} `, ...ids.map((id) => entityLink(id, here)))] : []);
   const back = () => store.set({ reading: null, chosen: null });
@@ -113,14 +115,14 @@ function headOf(view, article) {
 
 function bodyOf(view, article, chosen, ids) {
   const { here } = view;
-  const paragraphs = paragraphsOf(article.text).filter(([start, end]) => article.text.slice(start, end).join("") !== article.headline);
+  const paragraphs = paragraphsOf(article.text).filter(([start, end]) => !isHead(article.text.slice(start, end).join(""), article, here.model));
   const notes = notesOf(paragraphs, article.id, ids, here.model);
   const statement = here.model.statements.get(chosen);
   const passages = statement ? passagesIn(article.id, statement, here.model) : [];
   const ends = statement ? endsOf(statement) : [];
   return paragraphs.map(([start, end], at) => make("div", { class: "paragraph" },
     make("p", {}, ...markedText(article, start, end, { passages, ends }, here)),
-    notes[at].length ? make("ul", { class: "margin", "aria-label": here.speech.say("statedHere") }, ...notes[at].map(({ id }) => note(id, id === chosen, here))) : null));
+    notes[at].length ? make("ul", { class: "margin", "aria-label": here.speech().say("statedHere") }, ...notes[at].map(({ id }) => note(id, id === chosen, here))) : null));
 }
 
 function note(id, isChosen, here) {

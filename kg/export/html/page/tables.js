@@ -41,8 +41,9 @@ function mount(element, context, table) {
 }
 
 function update(view, state, { id, columns, initial, save }) {
-  const here = { ...view.context, speech: view.context.speech() };
-  const all = here.filtered()[id];
+  const { context } = view;
+  const speech = context.speech();
+  const all = context.filtered()[id];
   const sort = state.sort[id] ?? initial;
   const wanted = [all, sort.join(" "), state.language];
   if (wanted.every((value, at) => value === view.shown[at])) {
@@ -50,12 +51,12 @@ function update(view, state, { id, columns, initial, save }) {
     return;
   }
   view.shown = wanted;
-  const table = columns(here);
+  const table = columns(context);
   const column = table.find((one) => one.id === sort[0]) ?? table[0];
   const ids = sortedBy([...all], column.value, sort[1]);
-  view.title.textContent = here.speech.say(`${id}Count`, { n: readableNumber(String(all.size), "en") });
-  view.tools.replaceChildren(...saveButtons(here, () => save(here, ids)));
-  view.grid.show({ columns: table, ids, sort, label: here.speech.say(id), speech: here.speech });
+  view.title.textContent = speech.say(`${id}Count`, { n: readableNumber(String(all.size), "en") });
+  view.tools.replaceChildren(...saveButtons(context, () => save(context, ids)));
+  view.grid.show({ columns: table, ids, sort, label: speech.say(id), speech });
 }
 
 /** A second press turns the order round; numbers begin with the largest. */
@@ -65,6 +66,6 @@ export function nextSort([by, direction], column) {
 }
 
 function saveButtons(context, saveTable) {
-  const button = (key, action) => make("button", { type: "button", class: "tool", onclick: action }, context.speech.say(key));
+  const button = (key, action) => make("button", { type: "button", class: "tool", onclick: action }, context.speech().say(key));
   return [button("saveCsv", saveTable), button("saveTurtle", () => saveTurtle(context))];
 }

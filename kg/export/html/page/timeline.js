@@ -2,20 +2,21 @@
 // Shift and the arrow keys, becomes the filter's dates. The trap: the columns must not follow the dates that are chosen
 // on them, or everything around the choice would vanish.
 
-import { readableTime } from "./words.js";
 import { ownTime, statementColumns } from "./columns.js";
 import { icon, make } from "./elements.js";
+import { ticksOf } from "./figures.js";
 import { createFilter } from "./filter.js";
 import { createGrid } from "./grid.js";
 import { columnsOf, isInside, stretchOf } from "./periods.js";
 import { sortedBy } from "./sorting.js";
+import { readableTime } from "./words.js";
 
 /** The view of time. */
 export const timelineView = { id: "timeline", title: "timeline", mount };
 
 function mount(element, context) {
   const view = {
-    context, unit: null, reported: false, order: "asc", drawn: "", columns: [],
+    context, unit: null, reported: false, order: "asc", drawn: "", listed: [], columns: [],
     withoutDates: createFilter(context.model),
     title: make("h2", { class: "view-title" }), tools: make("div", { class: "view-tools" }),
     key: make("p", { class: "time-key" }), chart: make("div", { class: "time-chart", role: "group" }), note: make("p", { class: "view-note" }),
@@ -28,7 +29,6 @@ function mount(element, context) {
 }
 
 function update(view, state) {
-  view.here = { ...view.context, speech: view.context.speech() };
   drawChart(view, state);
   markStretch(view, state.filter);
   drawList(view);
@@ -39,7 +39,8 @@ function isShown(view, statement) {
 }
 
 function drawChart(view, state) {
-  const { context: { model }, here: { speech } } = view;
+  const { model } = view.context;
+  const speech = view.context.speech();
   const signature = JSON.stringify([{ ...state.filter, from: "", to: "" }, view.unit, view.reported, speech.language]);
   if (signature === view.drawn) return;
   view.drawn = signature;
@@ -51,7 +52,7 @@ function drawChart(view, state) {
   view.tools.replaceChildren(...tools(view, counted, speech));
   view.key.replaceChildren(...keyOf(counted, speech));
   view.note.textContent = notes(view, counted, all.length - told.length, speech);
-  const labels = labelEvery(counted.columns.length);
+  const labels = labelEvery(counted.columns.length, view.chart.clientWidth);
   view.chart.setAttribute("aria-label", speech.say("timelineHelp"));
   view.chart.replaceChildren(scale(counted.most), ...counted.columns.map((column, at) => columnButton(column, at, counted, labels, speech)));
   view.chart.scrollLeft = view.chart.scrollWidth; // the latest is what most come for
@@ -70,8 +71,9 @@ function columnButton({ period, total, byType }, at, { most, columns }, every, s
 }
 
 /** A label every so many columns, so that none lies on the next. */
-function labelEvery(count) {
-  return [1, 2, 3, 6, 12, 24].find((step) => count / step <= 16) ?? 24;
+function labelEvery(count, width) {
+  const room = Math.max(width / 56, 2);
+  return [1, 2, 3, 6, 12, 24, 48].find((step) => count / step <= room) ?? 48;
 }
 
 function shortPeriod(period, language) {
@@ -80,7 +82,7 @@ function shortPeriod(period, language) {
 }
 
 function scale(most) {
-  const marks = [...new Set([most, Math.round(most / 2)].filter(Boolean))];
+  const marks = ticksOf([most]).filter((mark) => mark > 0 && Number.isInteger(mark));
   return make("div", { class: "time-scale", "aria-hidden": "true" }, ...marks.map((mark) => {
     const line = make("span", { class: "digits" }, String(mark));
     line.style.bottom = `${(100 * mark) / most}%`;
@@ -196,12 +198,20 @@ function extended(view, left, reached) {
 // ---- the list below
 
 function drawList(view) {
-  const { context: { model, filtered }, here, grid, order } = view;
-  const ids = [...filtered().statements].filter((id) => isShown(view, model.statements.get(id)));
-  const columns = statementColumns(here);
+  const { context, grid, order, reported } = view;
+  const { model } = context;
+  const speech = context.speech();
+  const wanted = [context.filtered().statements, order, reported, speech];
+  if (wanted.every((value, at) => value === view.listed[at])) {
+    grid.redraw();
+    return;
+  }
+  view.listed = wanted;
+  const ids = [...context.filtered().statements].filter((id) => isShown(view, model.statements.get(id)));
+  const columns = statementColumns(context);
   const time = columns.find(({ id }) => id === "time");
   grid.show({
-    columns: [time, ...columns.filter(({ id }) => ["subject", "predicate", "object"].includes(id)).map((column) => ({ ...column, sortable: false }))],
-    ids: sortedBy(ids, time.value, order), sort: ["time", order], label: here.speech.say("timelineList"), speech: here.speech,
+    columns: [{ ...time, width: "minmax(6em, 1fr)", wide: false }, ...columns.filter(({ id }) => ["subject", "predicate", "object"].includes(id)).map((column) => ({ ...column, sortable: false }))],
+    ids: sortedBy(ids, time.value, order), sort: ["time", order], label: speech.say("timelineList"), speech,
   });
 }

@@ -1,0 +1,65 @@
+"""Every view as axe-core sees it, in both languages, in light and dark: no serious finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from reader import open_address, panel
+from selenium.webdriver import Chrome
+
+AXE = Path(__file__).parents[1] / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+VIEWS = {
+    "graph": "",
+    "entity": "chosen=entity,organization/青竹科技",
+    "timeline": "view=timeline&from=2021&to=2021",
+    "entities": "view=entities",
+    "statements": "view=statements&chosen=statement,statement/07",
+    "compare": "view=compare",
+    "places": "view=places&place=place/990101101",
+    "articles": "view=reading",
+    "reading": "view=reading&reading=article/tea&chosen=statement,statement/07",
+}
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest, browser: Chrome) -> Iterator[str]:
+    media = {"features": [{"name": "prefers-color-scheme", "value": request.param}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    yield request.param
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def serious(page: Chrome) -> list[str]:
+    """Return what axe-core holds to be serious or critical, with the elements concerned."""
+    page.execute_script(AXE.read_text(encoding="utf-8"))
+    found = page.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => done(violations), (e) => done([String(e)]))"
+    )
+    return [
+        f"{finding['id']}: {[node['html'][:160] for node in finding['nodes'][:4]]}"
+        for finding in found
+        if finding["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_serious_finding(theme: str, page: Chrome, view: str) -> None:
+    address = page.current_url.split("#")[0]
+    page.get("about:blank")
+    open_address(page, f"{address}#{VIEWS[view]}")
+    dark = page.execute_script("return matchMedia('(prefers-color-scheme: dark)').matches")
+    assert dark == (theme == "dark")
+    for language in ("zh-CN", "en"):
+        assert page.execute_script("return document.documentElement.lang") == language
+        panel(page)
+        assert serious(page) == []
+        page.execute_script("document.getElementById('language').click()")
+
+
+def test_a_finding_would_be_found(page: Chrome) -> None:
+    page.execute_script("document.getElementById('search').labels[0].remove()")
+    page.execute_script("document.getElementById('search').removeAttribute('placeholder')")
+    assert [finding.split(":")[0] for finding in serious(page)] == ["label"]
