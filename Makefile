@@ -92,6 +92,8 @@ $(VENV)/.web: tools/web/package-lock.json | $(VENV)/bin/python
 
 bundles: $(VENV)/.web
 	cd tools/web && npm run --silent bundle > ../../kg/export/html/page/vendor/sigma.min.js
+	cd tools/web && npm run --silent bundle:yasgui > ../../kg/serve/pages/vendor/yasgui.min.js
+	cd tools/web && npm run --silent bundle:yasgui-style > ../../kg/serve/pages/vendor/yasgui.min.css
 
 # Nothing is installed where a browser, its driver and a font for Chinese are there already.
 browser:

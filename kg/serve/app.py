@@ -21,7 +21,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.assets import asset
+from kg.serve.examples import examples, query_page
 from kg.serve.formats import prefers_html
+from kg.serve.graph import explorer, neighbours
 from kg.serve.protocol import Refusal
 from kg.serve.reading import article, resource
 from kg.serve.render import language_of, page, say
@@ -31,6 +33,10 @@ from kg.serve.sparql import sparql
 
 ROUTES = (
     Route("/sparql", sparql, methods=["GET", "POST"]),
+    Route("/", query_page),
+    Route("/queries.json", examples),
+    Route("/graph", explorer),
+    Route("/graph/neighbours", neighbours),
     Route("/id/{path:path}", resource),
     Route("/article/{path:path}", article),
     Route("/assets/{name}", asset),

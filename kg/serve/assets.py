@@ -13,10 +13,15 @@ from starlette.responses import Response
 
 from kg.serve.protocol import Refusal
 
+_STYLE, _SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 _ASSETS = {
-    "site.css": "text/css; charset=utf-8",
+    "site.css": (_STYLE, "site.css"),
+    "queries.css": (_STYLE, "queries.css"),
+    "queries.js": (_SCRIPT, "queries.js"),
+    "yasgui.min.css": (_STYLE, "vendor/yasgui.min.css"),
+    "yasgui.min.js": (_SCRIPT, "vendor/yasgui.min.js"),
 }
-"""File in `pages/` → what it is."""
+"""Name → what it is, and the file in `pages/`."""
 
 
 async def asset(request: Request) -> Response:
@@ -24,9 +29,10 @@ async def asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _ASSETS:
         raise Refusal(404, "no such file")
-    return Response(_content(name), headers={"content-type": _ASSETS[name], "cache-control": "max-age=3600"})
+    media_type, path = _ASSETS[name]
+    return Response(_content(path), headers={"content-type": media_type, "cache-control": "max-age=3600"})
 
 
 @cache
-def _content(name: str) -> bytes:
-    return files("kg.serve").joinpath("pages", name).read_bytes()
+def _content(path: str) -> bytes:
+    return files("kg.serve").joinpath("pages", path).read_bytes()

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 
 from kg.notation import PREFIXES
 from kg.serve.formats import qualities
+from kg.serve.site import site_of
 from kg.serve.statements import short
 from kg.vocab.terms import term_labels
 
@@ -26,13 +27,17 @@ POLICY = (
 _PAGES = files("kg.serve").joinpath("pages")
 
 
-def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, template: str, status: int = 200, policy: str = POLICY, **values: Any) -> HTMLResponse:
     """Return a filled template."""
     language = language_of(request)
-    text = _environment().get_template(template).render(
-        language=language, say=partial(say, language), term=partial(term, language), **values
-    )  # fmt: skip
-    headers = {"content-security-policy": POLICY, "vary": "Accept, Accept-Language"}
+    shared = {
+        "language": language,
+        "explorer": site_of(request).explorer is not None,
+        "say": partial(say, language),
+        "term": partial(term, language),
+    }
+    text = _environment().get_template(template).render(shared | values)
+    headers = {"content-security-policy": policy, "vary": "Accept, Accept-Language"}
     return HTMLResponse(text.encode("utf-8", "replace"), status, headers)
 
 

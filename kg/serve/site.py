@@ -29,6 +29,12 @@ class Site:
     pages: Pool
     """Answers what our own pages need."""
 
+    @property
+    def explorer(self) -> Path | None:
+        """The explorer's page beside the graph; None where there is none."""
+        page = self.output / "graph.html" if self.output.is_dir() else self.output.with_suffix(".html")
+        return page if page.is_file() else None
+
 
 def site_of(request: Request) -> Site:
     """Return the site that a request came to."""
