@@ -18,6 +18,7 @@ KgError
 │   ├── ConfigurationError  a kg.toml that is broken
 │   ├── SidecarError
 │   ├── NoArticleError
+│   ├── WorkerDiedError   a document that ended each process that worked on it
 │   └── GoldError         a gold annotation that cannot be compared
 ├── UnprovenError         a rule stated what stands in no words of the article
 ├── OutputError           the output folder cannot be written or replaced
@@ -34,10 +35,19 @@ KgError
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 
 class KgError(Exception):
     """Base of all errors that the program raises on purpose; its text is fit to show to a user."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the fields; Python would call the class with the message in place of its arguments."""
+        return _revived, (type(self), self.args), self.__dict__
+
+
+def _revived(kind: type[KgError], arguments: tuple[Any, ...]) -> KgError:
+    return kind.__new__(kind, *arguments)
 
 
 class InputError(KgError):
@@ -170,6 +180,13 @@ class NoArticleError(InputError):
 
     problem = "no article found in it"
     remedy = "a text needs at least one paragraph that ends a sentence"
+
+
+class WorkerDiedError(InputError):
+    """A document that ended each process that worked on it."""
+
+    problem = "the process that worked on it ended, and so did a second one"
+    remedy = "give it more memory or --workers 1; if that does not help, leave the file out and report it"
 
 
 class GoldError(InputError):

@@ -11,23 +11,24 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import layout
 from kg.errors import KgError, OutputError, UnknownHomeError
 from kg.export import EXPORTERS, Contents, summarize, write_summary
 from kg.extract import NAME_EXTRACTORS, extract
 from kg.extract.flat_names import flat_names
 from kg.graph import KnowledgeGraph, at_least
 from kg.ingest import FileNote, read_paths
-from kg.model import Article, Document, Mention, Span
+from kg.model import Article, Document, Findings, Mention, Span
 from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
+from kg.understanding import understand_all
 from kg.vocab.chains import last_of_chain
+from kg.workers import COLLECT_AFTER
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with what is being done (`extract`), how much of it is done, and how much there is in all."""
 
-_COLLECT_AFTER = 200_000  # new records; Python's own measure is 700
 _STEM = "graph"
 _SUMMARY = "summary.json"
 
@@ -65,7 +65,7 @@ def _few_collections() -> Iterator[None]:
     A tenth of the time of a build went into looking. What was set before is set again afterwards.
     """
     before = gc.get_threshold()
-    gc.set_threshold(_COLLECT_AFTER, *before[1:])
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
     try:
         yield
     finally:
@@ -77,26 +77,27 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def build(
-    paths: str | Path | Iterable[str | Path], *, min_confidence: float = 0.0, progress: Progress = _silent
+    paths: str | Path | Iterable[str | Path],
+    *,
+    min_confidence: float = 0.0,
+    workers: int | None = None,
+    progress: Progress = _silent,
 ) -> BuildResult:
     """Build the graph of files and folders; the inputs that fail are in the result's `failures`.
 
-    Statements less confident than `min_confidence` (0 to 1) are left out; entities stay.
+    Statements less confident than `min_confidence` (0 to 1) are left out; entities stay. So many processes read the
+    documents (`workers`; by default one for each core, and none but this one for a few pages); the graph is the same.
     """
     with _few_collections():
-        return _built([paths] if isinstance(paths, str | Path) else list(paths), min_confidence, progress)
+        return _built([paths] if isinstance(paths, str | Path) else list(paths), min_confidence, workers, progress)
 
 
-def _built(wanted: list[str | Path], min_confidence: float, progress: Progress) -> BuildResult:
+def _built(wanted: list[str | Path], min_confidence: float, workers: int | None, progress: Progress) -> BuildResult:
     progress("read", 0, len(wanted))
     reading = read_paths(wanted)
     progress("read", len(wanted), len(wanted))
     failures: list[KgError] = list(reading.failures)
-    read, articles = _split(reading.documents, failures)
-    extracted = []
-    for done, article in enumerate(articles):
-        progress("extract", done, len(articles))
-        extracted.append((article, extract(article)))
+    read, extracted = _understood(reading.documents, workers, failures, progress)
     progress("resolve", 0, 1)
     graph = at_least(resolve(read, extracted), min_confidence)
     progress("resolve", 1, 1)
@@ -131,17 +132,20 @@ def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT
         raise OutputError(str(folder), error.strerror or str(error)) from error
 
 
-def _split(documents: Iterable[Document], failures: list[KgError]) -> tuple[list[Document], list[Article]]:
-    """Cut documents into articles; return those that have some, and add the others to the failures."""
+def _understood(
+    documents: Sequence[Document], workers: int | None, failures: list[KgError], progress: Progress
+) -> tuple[list[Document], list[tuple[Article, Findings]]]:
+    """Find what each document holds; return those that hold articles, and add the errors of others to the failures."""
     read: list[Document] = []
-    articles: list[Article] = []
-    for document in documents:
-        try:
-            articles += layout.split_articles(document)
+    extracted: list[tuple[Article, Findings]] = []
+    for done, (document, found) in enumerate(zip(documents, understand_all(documents, workers), strict=True)):
+        progress("extract", done, len(documents))
+        if isinstance(found, KgError):
+            failures.append(found)
+        else:
             read.append(document)
-        except KgError as error:
-            failures.append(error)
-    return read, articles
+            extracted += found
+    return read, extracted
 
 
 def _unknown_homes(documents: Iterable[Document]) -> Iterator[KgError]:

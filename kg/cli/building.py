@@ -42,6 +42,17 @@ def build(
             "--min-confidence", metavar="0-1", min=0, max=1, help="Leave out statements that are less sure than this."
         ),
     ] = 0,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            "-j",
+            metavar="N",
+            min=1,
+            help="Processes that read the texts; by default as many as there are cores.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
 ) -> None:
@@ -57,7 +68,7 @@ def build(
     from kg.pipeline import write_output
 
     with terminal.progress_bar(not quiet) as progress:
-        result = run_build(paths, min_confidence=min_confidence, progress=progress)
+        result = run_build(paths, min_confidence=min_confidence, workers=workers, progress=progress)
         progress("write", 0, 1)
         written = write_output(result, output, base=base or DEFAULT_BASE) if result.graph.articles else []
         progress("write", 1, 1)

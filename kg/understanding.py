@@ -1,0 +1,57 @@
+"""What one document holds, without regard to any other: Document → articles with their findings.
+
+This much of a build can be done anywhere and in any order: in this process, in one of several, on another machine.
+What needs all documents (resolution, the graph) comes after, in `kg.pipeline`. The trap: whatever runs elsewhere must
+not bring along what only the pipeline needs, so that this module imports two stages and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from kg import workers
+from kg.errors import KgError, WorkerDiedError
+from kg.extract import extract
+from kg.layout import split_articles
+from kg.model import Article, Document, Findings
+from kg.workers import Workers
+
+Understood = list[tuple[Article, Findings]] | KgError
+"""The articles of a document, or why there are none."""
+
+_WORTH = 300_000
+"""Characters from which on a second process saves more time than its start takes (about one second)."""
+
+
+def understand(document: Document) -> Understood:
+    """Return the articles of a document with what was found in each, or the error that forbids it."""
+    try:
+        return [(article, extract(article)) for article in split_articles(document)]
+    except KgError as error:
+        return error
+
+
+def understand_all(
+    documents: Sequence[Document],
+    count: int | None = None,
+    function: Callable[[Document], Understood] = understand,
+) -> Iterator[Understood]:
+    """Understand documents in so many processes, in the order of the documents; 1 is this process alone.
+
+    None takes every core where there is enough to read, else this process.
+    """
+    count = _enough(documents) if count is None else count
+    if count <= 1:
+        yield from map(function, documents)
+        return
+    with Workers(function, min(count, len(documents) or 1)) as processes:
+        yield from processes.map(documents, _lost)
+
+
+def _enough(documents: Iterable[Document]) -> int:
+    size = sum(len(d.text) for d in documents)
+    return workers.cores() if size >= _WORTH else 1
+
+
+def _lost(document: Document) -> Understood:
+    return WorkerDiedError(document.source)
