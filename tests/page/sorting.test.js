@@ -9,6 +9,10 @@ test("names stand as in a Chinese dictionary", () => {
   assert.deepEqual(sort({ a: "新塍镇", b: "白石镇", c: "青溪县" }), ["b", "c", "a"]);
 });
 
+test("quotation marks are no letters: “凉亭夜话” stands under liáng", () => {
+  assert.deepEqual(sort({ a: "“凉亭夜话”", b: "白石镇", c: "《青溪县管理办法》" }), ["b", "a", "c"]);
+});
+
 test("numbers stand by size, not by digits", () => {
   assert.deepEqual(sort({ a: 10, b: 9, c: -1 }), ["c", "b", "a"]);
   assert.deepEqual(sort({ a: 10, b: 9, c: -1 }, "desc"), ["a", "b", "c"]);

@@ -15,12 +15,12 @@ export function createGrid({ name, open, sortBy }) {
   const body = make("div", { role: "rowgroup", class: "grid-body" }, sheet);
   const element = make("div", { role: "grid", class: `grid grid-${name}` },
     make("div", { role: "rowgroup", class: "grid-head" }, head), body);
-  const state = { columns: [], ids: [], active: 0, rows: new Map(), speech: null };
+  const state = { columns: [], ids: [], active: 0, rows: new Map(), speech: null, isPrinted: false };
   const measure = () => ({
     scrolled: body.scrollTop, seen: body.clientHeight, count: state.ids.length,
     rowHeight: parseFloat(getComputedStyle(element).getPropertyValue("--row-height")) || 34,
   });
-  const draw = () => drawRows(state, sheet, rowWindow(measure()), measure().rowHeight);
+  const draw = () => state.isPrinted || drawRows(state, sheet, rowWindow(measure()), measure().rowHeight);
   const go = (row) => {
     state.active = Math.min(Math.max(row, 0), state.ids.length - 1);
     const top = scrollTo(state.active, measure());
@@ -129,9 +129,11 @@ function printWhole(state, sheet, draw) {
     const rows = Array.from({ length: Math.min(state.ids.length, PRINTED) }, (_, at) => makeRow(at, state));
     sheet.replaceChildren(...rows);
     state.rows.clear();
+    state.isPrinted = true; // paper is another size, and a new size would draw the rows of the window once more
   });
   addEventListener("afterprint", () => {
-    if (!sheet.isConnected) return;
+    if (!state.isPrinted) return;
+    state.isPrinted = false;
     sheet.replaceChildren();
     draw();
   });

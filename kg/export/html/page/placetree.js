@@ -18,6 +18,7 @@ function mount(element, context) {
   };
   view.tree.addEventListener("keydown", (event) => answerKey(view, event));
   view.tree.addEventListener("click", (event) => answerClick(view, event));
+  view.tree.addEventListener("focusin", (event) => makeActive(view, event.target.closest("[role=treeitem]").dataset.id));
   openSome(view, context.model.placeTree);
   element.classList.add("sheet", "sheet-places");
   element.append(make("div", { class: "view-head" }, view.title), view.note, view.tree);
@@ -94,8 +95,7 @@ function answerKey(view, event) {
   if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
   const answer = keyInTree(event.key, at, view.rows);
   if (answer?.to) {
-    view.active = answer.to;
-    for (const item of view.tree.children) item.tabIndex = item.dataset.id === view.active ? 0 : -1;
+    makeActive(view, answer.to);
     focusActive(view);
   } else if (answer) turn(view, answer.open ?? answer.close);
   else if (event.key === "Enter") view.context.openEntity(view.active);
@@ -103,6 +103,12 @@ function answerKey(view, event) {
   else return;
   event.preventDefault();
   event.stopPropagation();
+}
+
+/** Only the place that has the focus, or had it last, is reached by Tab. */
+function makeActive(view, id) {
+  view.active = id;
+  for (const item of view.tree.children) item.tabIndex = item.dataset.id === id ? 0 : -1;
 }
 
 function answerClick(view, event) {

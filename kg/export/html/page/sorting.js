@@ -21,7 +21,7 @@ function missing({ value, rank }) {
 /** Digits and ISO days sort as they are; names by pinyin. */
 function ranksOf(texts) {
   const plain = [...texts].every((text) => /^[\x20-\x7e]*$/.test(text));
-  collator ??= new Intl.Collator("zh-CN", { numeric: true });
+  collator ??= new Intl.Collator("zh-CN", { numeric: true, ignorePunctuation: true });
   const compare = plain ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : collator.compare;
   return new Map([...texts].sort(compare).map((text, rank) => [text, rank]));
 }
