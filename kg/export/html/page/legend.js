@@ -39,6 +39,6 @@ export function createLegend(element, context) {
 }
 
 function chip({ mark, zh, en, count, pressed, change }) {
-  return make("button", { type: "button", class: "chip", "aria-pressed": String(pressed), onclick: change },
+  return make("button", { type: "button", class: count ? "chip" : "chip none", "aria-pressed": String(pressed), onclick: change },
     mark, make("span", { lang: "zh" }, zh), make("span", { class: "other", lang: "en" }, en), make("span", { class: "count" }, String(count)));
 }
