@@ -1,8 +1,7 @@
-"""Take the pictures that the READMEs show: output/graph.html → docs/images/graph.png, and panel.png for one place.
+"""Take the pictures that READMEs and docs show: each view of output/graph.html → docs/images/.
 
-Usage: python tools/screenshot.py [PAGE [PICTURE [SEARCH]]]
-    python tools/screenshot.py output/graph.html docs/images/panel.png 平湖市
-It needs Debian's chromium, chromium-driver and fonts-noto-cjk.
+Usage: python tools/screenshot.py [NAME…]      # all of PICTURES, or those named
+It needs Debian's chromium, chromium-driver and fonts-noto-cjk. Look at each before you commit it.
 """
 
 from __future__ import annotations
@@ -10,15 +9,16 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = Path(__file__).resolve().parent.parent
-WIDTH, HEIGHT = 1400, 900
+PAGE = ROOT / "output" / "graph.html"
+FOLDER = ROOT / "docs" / "images"
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -33,33 +33,64 @@ FLAGS = [
 ]
 
 
-def take(page: Path, picture: Path, search: str = "") -> None:
-    """Open the page, choose what the search finds first, if anything is searched for, and save what is seen."""
+class Picture(NamedTuple):
+    """What is seen: a link's fragment, what is clicked then, and how."""
+
+    fragment: str = ""
+    clicks: tuple[str, ...] = ()
+    size: tuple[int, int] = (1400, 900)
+    dark: bool = False
+
+
+PICTURES = {
+    "graph": Picture(),
+    "panel": Picture("chosen=entity,place/330482"),
+    "filters": Picture("place=place/330411&chosen=entity,place/330411104&depth=2", ("#filters",)),
+    "path": Picture("path=programme/红廉走访-776c3e2e,programme/爱心凉茶-志愿服务-57422ef8"),
+    "timeline": Picture("view=timeline"),
+    "entities": Picture("view=entities&types=Programme,Platform,Project"),
+    "statements": Picture("view=statements&place=place/330411"),
+    "compare": Picture("view=compare"),
+    "places": Picture("view=places"),
+    "reading": Picture("view=reading"),
+    "dark": Picture("chosen=entity,place/330411104", dark=True),
+    "phone": Picture("", (), (390, 844)),
+}
+
+
+def take(browser: webdriver.Chrome, picture: Picture, path: Path) -> None:
+    """Open the page as the picture shows it, and save what is seen."""
+    width, height = picture.size
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if picture.dark else "light"}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    browser.get("about:blank")
+    browser.get(f"{PAGE.as_uri()}#{picture.fragment}")
+    WebDriverWait(browser, 20).until(lambda b: b.execute_script("return document.documentElement.dataset.ready"))
+    for selector in picture.clicks:
+        browser.find_element(By.CSS_SELECTOR, selector).click()
+    WebDriverWait(browser, 20).until(
+        lambda b: not b.find_elements(By.CSS_SELECTOR, ":not(details:not([open]) *)[aria-busy=true]")
+    )
+    browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    browser.save_screenshot(str(path))
+
+
+def main(*names: str) -> None:
+    """Take the pictures of these names, or all."""
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for flag in FLAGS:
         options.add_argument(flag)
     options.add_experimental_option("prefs", {"intl.accept_languages": "zh-CN"})
-    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     try:
-        driver.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False},
-        )
-        driver.get(page.resolve().as_uri())
-        WebDriverWait(driver, 20).until(lambda d: d.find_element(By.TAG_NAME, "html").get_attribute("data-ready"))
-        if search:
-            driver.find_element(By.ID, "search").send_keys(search, Keys.ENTER)
-        driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        driver.save_screenshot(str(picture))
+        for name in names or PICTURES:
+            take(browser, PICTURES[name], FOLDER / f"{name}.png")
     finally:
-        driver.quit()
-
-
-def main(page: str = "output/graph.html", picture: str = "docs/images/graph.png", search: str = "") -> None:
-    """Take the picture; paths count from the project's folder."""
-    take(ROOT / page, ROOT / picture, search)
+        browser.quit()
 
 
 if __name__ == "__main__":
