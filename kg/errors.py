@@ -23,6 +23,7 @@ KgError
 ├── UnprovenError         a rule stated what stands in no words of the article
 ├── OutputError           the output folder cannot be written or replaced
 ├── ExportError           a graph that a format cannot hold, or a file that cannot be written
+├── MissingLibraryError   a library that the program itself does not need
 ├── BaseIriError          the base IRI of an export is no absolute IRI
 ├── AddressError          an address that a server cannot listen at (host, port)
 ├── GraphFileError        a Turtle file that cannot be read
@@ -218,6 +219,14 @@ class ExportError(KgError):
     def __init__(self, path: str, detail: str) -> None:
         self.path, self.detail = path, detail
         super().__init__(f"{path}: cannot be exported ({detail})")
+
+
+class MissingLibraryError(KgError):
+    """A library that the program itself does not need."""
+
+    def __init__(self, library: str) -> None:
+        self.library = library
+        super().__init__(f"{library} is not installed; `pip install {library}` installs it")
 
 
 class BaseIriError(KgError):

@@ -70,7 +70,7 @@ def _entities(graph: KnowledgeGraph, iri: Minter) -> Iterator[Row]:
 
 def _statements(graph: KnowledgeGraph, iri: Minter) -> Iterator[Row]:
     for statement in graph.statements.values():
-        row = _what(statement)
+        row = what(statement)
         for end in ("subject", "object", "product"):
             if entity := row.pop(end, ""):
                 row[end] = iri(entity)
@@ -88,8 +88,8 @@ def _statements(graph: KnowledgeGraph, iri: Minter) -> Iterator[Row]:
         }
 
 
-def _what(statement: Statement) -> Row:
-    """Return what a statement states; subject, object and product as identifiers."""
+def what(statement: Statement) -> Row:
+    """Return what a statement states, by column; subject, object and product as identifiers."""
     match statement:
         case RelationStatement(subject=s, predicate=p, object=o, status=status):
             # Whoever reads a line of a table must not take what is only striven for as reached.

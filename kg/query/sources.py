@@ -7,6 +7,7 @@ graph. The trap: an endpoint is a stranger: its answer is read as SPARQL results
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 from urllib.error import HTTPError, URLError
@@ -20,7 +21,7 @@ from rdflib.term import Identifier
 from kg.errors import EndpointError, GraphFileError, QueryError
 from kg.query.reading import Reading
 from kg.query.results import Table
-from kg.stored import NOTATIONS, graph_file
+from kg.stored import NOTATIONS, Block, graph_file
 
 _TIMEOUT = 300
 """Seconds that an endpoint may take."""
@@ -45,6 +46,13 @@ class LocalSource:
         """Read RDF from a text; SyntaxError if it is none."""
         store = ox.Store()
         store.bulk_load(text.encode(), NOTATIONS[notation])
+        return cls(store)
+
+    @classmethod
+    def of_blocks(cls, blocks: Iterable[Block]) -> LocalSource:
+        """Take triples, subject by subject."""
+        store = ox.Store()
+        store.bulk_extend(ox.Quad(subject, predicate, value) for subject, said in blocks for predicate, value in said)
         return cls(store)
 
     def answer(self, reading: Reading) -> Table:
