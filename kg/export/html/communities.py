@@ -20,7 +20,8 @@ T = TypeVar("T")
 
 _SEED = 7
 _CRUMB = 4
-"""Communities smaller than this are no groups of their own, nor are those below an even share of all."""
+_COMMUNITIES = 40
+"""Communities smaller than four things, or than one in forty of all, are no groups of their own."""
 _MOST = 0.9
 """Share of all things from which on a community parts nothing."""
 
@@ -30,7 +31,7 @@ def part(things: Sequence[str], neighbours: Neighbours, limit: int, key: Callabl
 
     A group may itself hold more than `limit` things; it is then parted again, and each time has fewer.
     """
-    crumb = max(_CRUMB, len(things) // limit)
+    crumb = max(_CRUMB, len(things) // _COMMUNITIES)
     found = [c for c in _communities(things, neighbours) if len(c) >= crumb]
     if any(len(c) > _MOST * len(things) for c in found):
         found = []

@@ -1,6 +1,6 @@
 """Find a place for every node of the picture, when building, so that the page opens still and always looks the same.
 
-In: which entities are linked, the others, and the names to leave room for. Out: whole-number coordinates, y downwards.
+In: which things are linked, and the room that each wants. Out: coordinates, y downwards.
 Components are laid out one by one (`stress`); then names get room, and components are packed on shelves.
 The trap: every loop runs over a sorted list, never over a set.
 """
@@ -8,10 +8,12 @@ The trap: every loop runs over a sorted list, never over a set.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, product
 from math import atan2, cos, sin, sqrt
+from statistics import median_low
 
-from kg.export.html.stress import Neighbours, lay_out
+from kg.export.html.stress import MOVES, Neighbours, lay_out
 
 Point = tuple[float, float]
 Box = tuple[float, float]
@@ -22,26 +24,49 @@ _LINE = 40.0
 """Height that a node takes with its name below it."""
 _HUB = 5
 """Links from which on a node counts as one whose name must be seen."""
-_ROOM = 1.2
-"""Area that a component gets at least, to the sum of its nodes and names."""
-_ASPECT = 1.75
 _GAP = 56.0
 _CHECKS = 200
 """How many pairs are looked at for each node of a component, at most, while nodes are pushed apart."""
-_CHECKS_IN_ANY = 100_000
-"""How many are looked at in any component, however small."""
+_TALL = 2.5
+"""Boxes so many times as high as the usual one are looked at beside all others: for them no grid would be fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How things are laid out, and what that may cost."""
+
+    aspect: float
+    """Width to height."""
+    room: float
+    """Area that a component gets at least, to the sum of its nodes and names."""
+    patience: float
+    """Two that overlap move apart by their overlap divided by this: the more, the more rounds it takes, all gentler."""
+    moves: int
+    """How often any two are moved to their distance."""
+    checks: int
+    """How many pairs are looked at in any component, however small."""
+
+
+_PAGE = Manner(aspect=1.75, room=1.2, patience=4, moves=MOVES, checks=100_000)
 
 
 def place(neighbours: Neighbours, loose: Sequence[str], labels: Mapping[str, str]) -> dict[str, tuple[int, int]]:
     """Return a position for every linked node and, in rows below them, for every loose one."""
-    parts = _components(neighbours)
-    boxes = {n: _box(labels.get(n, n), len(near)) for n, near in neighbours.items()}
-    drawn = [_spread(_widen(_lie_flat(_scaled(points)), boxes), boxes) for points in lay_out(parts, neighbours)]
-    found = _pack(drawn, boxes)
+    boxes = {n: room_of(labels.get(n, n), len(near)) for n, near in neighbours.items()}
+    found = _pack(draw_parts(neighbours, boxes, _PAGE), boxes)
     width = max((x for x, _ in found.values()), default=0.0) - min((x for x, _ in found.values()), default=0.0)
     bottom = max((y for _, y in found.values()), default=0.0)
     found |= _rows(loose, max(width, 640.0), bottom + 1.8 * _GAP)
     return {n: (round(x), round(y)) for n, (x, y) in found.items()}
+
+
+def draw_parts(neighbours: Neighbours, boxes: Mapping[str, Box], manner: Manner) -> list[dict[str, Point]]:
+    """Return a drawing of each connected component, the largest first: each point is the middle of a box.
+
+    `neighbours` names every box.
+    """
+    drawn = lay_out(_components(neighbours), neighbours, manner.moves)
+    return [_spread(_widen(_lie_flat(_scaled(points)), boxes, manner), boxes, manner) for points in drawn]
 
 
 def _components(neighbours: Neighbours) -> list[list[str]]:
@@ -65,7 +90,7 @@ def _scaled(points: dict[str, complex]) -> dict[str, Point]:
     return {n: (p.real * _UNIT, p.imag * _UNIT) for n, p in points.items()}
 
 
-def _box(label: str, degree: int) -> Box:
+def room_of(label: str, degree: int) -> Box:
     """Return the room that a node takes with its name below it; the names of hubs are printed larger and first."""
     hub = degree >= _HUB
     return 24 + (15.0 if hub else 11.0) * min(len(label), 9), _LINE + (24.0 if hub else 0.0)
@@ -83,26 +108,30 @@ def _lie_flat(points: dict[str, Point]) -> dict[str, Point]:
     return {n: ((x - mx) * c - (y - my) * s, (x - mx) * s + (y - my) * c) for n, (x, y) in points.items()}
 
 
-def _widen(points: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
+def _widen(points: dict[str, Point], boxes: Mapping[str, Box], manner: Manner) -> dict[str, Point]:
     """Stretch a drawing: across where it is too narrow for names, both ways where it has too little room."""
     # Two nodes, or three in a row, have no height; the room of a name is the least that is drawn.
     width = max(_LINE, max(x for x, _ in points.values()) - min(x for x, _ in points.values()))
     height = max(_LINE, max(y for _, y in points.values()) - min(y for _, y in points.values()))
-    across = min(max(_ASPECT * height / width, 1.0), 1.9)
-    needed = _ROOM * sum(boxes[n][0] * boxes[n][1] for n in points)
+    across = min(max(manner.aspect * height / width, 1.0), 1.9)
+    needed = manner.room * sum(boxes[n][0] * boxes[n][1] for n in points)
     both = max(1.0, sqrt(needed / (width * across * height)))
     return {n: (x * across * both, y * both) for n, (x, y) in points.items()}
 
 
-def _spread(points: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
+def _spread(points: dict[str, Point], boxes: Mapping[str, Box], manner: Manner) -> dict[str, Point]:
     """Push nodes apart until no two of them, each with its name, lie on each other; or nearly so where many do."""
     x, y = ([p[axis] for p in points.values()] for axis in (0, 1))
     width, height = ([boxes[n][axis] / 2 for n in points] for axis in (0, 1))
-    cell = 2 * max(width), 2 * max(height)
+    usual = median_low(height)
+    tall = dict.fromkeys(i for i, high in enumerate(height) if high > _TALL * usual)
+    low = [i for i in range(len(points)) if i not in tall]
+    cell = 2 * max(width[i] for i in low), 2 * max(height[i] for i in low)
     moved = set(range(len(points)))
-    checks = max(_CHECKS_IN_ANY, _CHECKS * len(points))
+    checks = max(manner.checks, _CHECKS * len(points))
     while moved and checks > 0:
-        pairs = list(_close(x, y, cell, moved))
+        pairs = [(a, b) for a in tall for b in range(len(x)) if (a in moved or b in moved) and (b > a or b not in tall)]
+        pairs += _close(x, y, cell, moved, low)
         checks -= len(pairs)
         moved = set()
         for a, b in pairs:
@@ -114,18 +143,20 @@ def _spread(points: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poi
                 continue
             # part them along the axis on which they overlap less
             along, over = (x, over_x) if over_x < over_y else (y, over_y)
-            shift = over / 4 if (along[a], a) < (along[b], b) else -over / 4
+            shift = over / manner.patience if (along[a], a) < (along[b], b) else -over / manner.patience
             along[a] -= shift
             along[b] += shift
             moved.update((a, b))
     return dict(zip(points, zip(x, y, strict=True), strict=True))
 
 
-def _close(x: Sequence[float], y: Sequence[float], cell: Box, restless: Container[int]) -> Iterator[tuple[int, int]]:
+def _close(
+    x: Sequence[float], y: Sequence[float], cell: Box, restless: Container[int], nodes: Iterable[int]
+) -> Iterator[tuple[int, int]]:
     """Yield the pairs of nodes that may overlap now: of one cell of a grid, or of two that touch, if one has moved."""
     cells: dict[tuple[int, int], list[int]] = {}
     alive: set[tuple[int, int]] = set()
-    for node in range(len(x)):
+    for node in nodes:
         at = int(x[node] // cell[0]), int(y[node] // cell[1])
         cells.setdefault(at, []).append(node)
         if node in restless:
@@ -143,7 +174,7 @@ def _pack(drawn: Sequence[dict[str, Point]], boxes: Mapping[str, Box]) -> dict[s
     """Set the drawings side by side on shelves, the largest first, to a page wider than high."""
     sizes = [_extent(points, boxes) for points in drawn]
     area = sum((right - left + _GAP) * (low - top + _GAP) for left, top, right, low in sizes)
-    page = max([sqrt(area * _ASPECT), *(right - left for left, _, right, _ in sizes)], default=0.0)
+    page = max([sqrt(area * _PAGE.aspect), *(right - left for left, _, right, _ in sizes)], default=0.0)
     found: dict[str, Point] = {}
     x = y = shelf = 0.0
     for points, (left, top, right, low) in zip(drawn, sizes, strict=True):

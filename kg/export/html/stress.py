@@ -24,7 +24,7 @@ _SEED = 7
 _ROUNDS = 30
 """Twice as many as the authors take: that shows a little in a small picture, where it costs nothing."""
 _FEWEST_ROUNDS = 8
-_MOVES = 300_000
+MOVES = 300_000
 """Rounds times pairs in all components together, as long as that allows the fewest rounds."""
 _CUTS = 7
 """A new order for each round: all pairs are shuffled once, then dealt out onto so many heaps; shuffling them again and
@@ -37,12 +37,12 @@ _PIVOT_PAIRS = 40_000
 """Pairs with a pivot that a component has at most, unless it has so many nodes that the fewest pivots make more."""
 
 
-def lay_out(parts: Sequence[Sequence[str]], neighbours: Neighbours) -> list[dict[str, complex]]:
+def lay_out(parts: Sequence[Sequence[str]], neighbours: Neighbours, moves: int = MOVES) -> list[dict[str, complex]]:
     """Return a drawing of each component, whose nodes are sorted; a point is x + y·i."""
     drawn = []
     generators = [Random(_SEED) for _ in parts]
-    wanted = [pairs_of(part, neighbours, random) for part, random in zip(parts, generators, strict=True)]
-    rounds = max(_FEWEST_ROUNDS, min(_ROUNDS, _MOVES // max(1, sum(map(len, wanted)))))
+    wanted = [pairs_of(part, neighbours, random, moves) for part, random in zip(parts, generators, strict=True)]
+    rounds = max(_FEWEST_ROUNDS, min(_ROUNDS, moves // max(1, sum(map(len, wanted)))))
     for part, pairs, random in zip(parts, wanted, generators, strict=True):
         drawn.append(dict(zip(part, _descend(len(part), pairs, rounds, random), strict=True)))
     return drawn
@@ -71,13 +71,14 @@ def _descend(count: int, pairs: list[Pair], rounds: int, random: Random) -> list
     return points
 
 
-def pairs_of(nodes: Sequence[str], neighbours: Neighbours, random: Random) -> list[Pair]:
-    """Return the pairs that the layout minds, sorted."""
+def pairs_of(nodes: Sequence[str], neighbours: Neighbours, random: Random, moves: int = MOVES) -> list[Pair]:
+    """Return the pairs that the layout minds, sorted: all of them if there are moves enough to do so."""
     links = _links(nodes, neighbours)
-    if len(nodes) <= _PAIRS_FROM_ALL:
+    affordable = moves // _FEWEST_ROUNDS
+    if len(nodes) <= _PAIRS_FROM_ALL and len(nodes) ** 2 <= 2 * affordable:
         far = [_distances(node, links) for node in range(len(nodes))]
         return [(i, j, far[j][i]) for i in range(len(nodes)) for j in range(i + 1, len(nodes))]
-    count = max(_FEWEST_PIVOTS, min(_PIVOTS, _PIVOT_PAIRS // len(nodes)))
+    count = max(_FEWEST_PIVOTS, min(_PIVOTS, min(_PIVOT_PAIRS, affordable) // len(nodes)))
     wanted = {(i, j): length for i, near in enumerate(links) for j, length in near if i < j}
     for pivot in sorted(random.sample(range(len(nodes)), count)):
         for other, distance in enumerate(_distances(pivot, links)):
