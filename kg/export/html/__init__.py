@@ -43,7 +43,7 @@ def write_html(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE) 
     from markupsafe import Markup
 
     style = "\n".join(asset(name) for name in STYLES)
-    scripts = [_library(), join_modules(modules(ENTRY, asset))]
+    scripts = [*libraries(), join_modules(modules(ENTRY, asset))]
     template = Environment(
         loader=PackageLoader("kg.export.html", "page"), autoescape=True, undefined=StrictUndefined
     ).get_template("page.html")
@@ -52,8 +52,8 @@ def write_html(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE) 
         template.render(
             policy=content_security_policy(scripts, [style]),
             style=Markup(style),
-            library=Markup(scripts[0]),
-            script=Markup(scripts[1]),
+            libraries=map(Markup, scripts[:-1]),
+            script=Markup(scripts[-1]),
             head=Markup(embeddable({"base": base, "messages": messages(), "picture": drawing.picture})),
             core=packed(describe(graph, drawing)),
             blocks=map(packed, texts(graph)),

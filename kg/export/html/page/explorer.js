@@ -5,7 +5,7 @@ import { compareView } from "./compare.js";
 import { saveEntities, saveStatements, saveTurtle } from "./download.js";
 import { createActive, createFacets } from "./facets.js";
 import { createFilter } from "./filter.js";
-import { graphView } from "./graphview.js";
+import { graphView, PICTURE_EXPORTS } from "./graphview.js";
 import { createLegend } from "./legend.js";
 import { loadData } from "./load.js";
 import { createModel } from "./model.js";
@@ -27,6 +27,7 @@ const EXPORTS = [
   { title: "entitiesCsv", run: (context) => saveEntities(context) },
   { title: "statementsCsv", run: (context) => saveStatements(context) },
   { title: "selectionTurtle", run: saveTurtle },
+  ...PICTURE_EXPORTS,
 ];
 
 const byId = (id) => document.getElementById(id);
@@ -100,6 +101,7 @@ function createContext(data, model, store) {
     },
     approach: () => {}, // the picture's, once it is there
     pin: () => {}, // likewise
+    savePicture: () => {}, // likewise
     resized: () => dispatchEvent(new Event("resize")),
   };
   return context;

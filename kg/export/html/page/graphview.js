@@ -1,68 +1,140 @@
-// The graph as a view: a scene drawn as a picture, which follows the state.
-// In: the context. Out: a view {id, title, mount, update}. The picture is kept while other views are shown.
+// The graph as a view: the state as a scene on the stage, and what the reader does there as changes of the state.
+// In: the context. Out: a view {id, title, mount, update}. The trap: a scene is shown anew only when its nodes are
+// others; whatever only dims, hides or moves something must not make the picture jump.
 
-import { createDrawing } from "./drawing.js";
+import { save } from "./download.js";
 import { make } from "./elements.js";
+import { settle } from "./layout.js";
 import { focusOf, hiddenIn, sceneOf, wayOf } from "./scenes.js";
+import { createStage } from "./stage.js";
 
 export const graphView = { id: "graph", title: "viewGraph", mount };
 
+const isPossible = ({ store }) => store.get().view === "graph";
+
+/** The picture as a file, for the menu of exports. */
+export const PICTURE_EXPORTS = [
+  { title: "exportPng", isPossible, run: (context) => context.savePicture("png") },
+  { title: "exportSvg", isPossible, run: (context) => context.savePicture("svg") },
+];
+
 function mount(element, context) {
   const { model, store } = context;
-  const canvas = make("div", { id: "canvas", role: "application", tabindex: 0 });
-  const nothing = make("p", { id: "nothing", hidden: model.entities.size > 0 });
-  const hint = make("p", { id: "hint" });
-  const buttons = { "zoom-in": "+", "zoom-out": "−", fit: "⤢" };
-  const zoom = make("div", { class: "zoom", role: "group" },
-    ...Object.entries(buttons).map(([id, sign]) => make("button", { type: "button", id }, sign)));
-  element.classList.add("picture");
-  element.append(canvas, nothing, zoom, hint);
-  const drawing = createDrawing(canvas, context.picture, model, {
-    choose(node, edge) {
-      if (node) context.openEntity(node);
-      else if (edge) context.choose({ kind: "edge", id: edge });
-      else context.choose(null);
-    },
-    approach: (node) => context.approach(node),
-  });
-  const on = (id, act) => zoom.querySelector(`#${id}`).addEventListener("click", act);
-  on("fit", () => drawing.fit());
-  on("zoom-in", () => drawing.zoom(1.3));
-  on("zoom-out", () => drawing.zoom(1 / 1.3));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawing.refreshTheme());
+  const page = buildPage(element, model);
+  const stage = createStage(page.canvas, handlersOf(context, () => shown.scene), { vis: context.picture.options });
+  const shown = { scene: null, kind: "", places: new Map(), pinned: {} };
+  listenToButtons(page.zoom, stage);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => stage.refreshTheme());
+  context.approach = (id) => stage.fit([id, ...model.neighbours(id)]);
   context.pin = (id) => {
     const { [id]: at, ...others } = store.get().pinned;
-    const { x, y } = drawing.network.getPosition(id);
-    store.set({ pinned: at ? others : { ...others, [id]: [Math.round(x), Math.round(y)] } });
+    store.set({ pinned: at ? others : { ...others, [id]: stage.placeOf(id) } });
   };
-  context.approach = (id) => drawing.fit([id, ...model.neighbours(id)], 1.25);
-
-  let isNew = true;
+  context.savePicture = async (kind) => save(await stage.snapshot(kind, { title: document.getElementById("deck").textContent }), `graph.${kind}`);
   return {
     update(state, changed) {
-      const shown = context.filtered().entities;
-      const scene = sceneOf(model, state);
-      const hidden = hiddenIn(model, scene, state, shown);
-      drawing.filter((id) => !hidden.has(id));
-      drawing.focusOn(focusOf(model, scene, state, shown));
-      if (changed.has("chosen") && state.chosen?.kind === "entity") drawing.reveal([state.chosen.id, ...model.neighbours(state.chosen.id)]);
-      const way = wayOf(model, state.path);
-      if (changed.has("path") && way) drawing.fit(way, 1.25);
-      if (changed.has("language")) say(canvas, zoom, nothing, hint, context.speech(), drawing);
-      if (isNew || (changed.has("scene") && !state.path)) drawing.fit();
-      isNew = false;
+      if (changed.has("language")) speak(page, stage, context.speech());
+      follow(stage, shown, context, state, changed);
     },
   };
 }
 
-function say(canvas, zoom, nothing, hint, speech, drawing) {
+function buildPage(element, model) {
+  const canvas = make("div", { id: "canvas", role: "application", tabindex: 0 });
+  const nothing = make("p", { id: "nothing", hidden: model.entities.size > 0 });
+  const hint = make("p", { id: "hint" });
+  const signs = { "zoom-in": "+", "zoom-out": "−", fit: "⤢" };
+  const zoom = make("div", { class: "zoom", role: "group" },
+    ...Object.entries(signs).map(([id, sign]) => make("button", { type: "button", id }, sign)));
+  element.classList.add("picture");
+  element.append(canvas, nothing, zoom, hint);
+  return { canvas, nothing, hint, zoom };
+}
+
+function listenToButtons(zoom, stage) {
+  const on = (id, act) => zoom.querySelector(`#${id}`).addEventListener("click", act);
+  on("fit", () => stage.fit());
+  on("zoom-in", () => stage.zoom(1.3));
+  on("zoom-out", () => stage.zoom(1 / 1.3));
+}
+
+/** Return what a click, a drag or a glance on the stage means. */
+function handlersOf(context, scene) {
+  const { model, store } = context;
+  const clusterOf = (id) => scene().nodes.find((node) => node.id === id)?.cluster ?? null;
+  const enter = (cluster) => store.set({ scene: { kind: "cluster", ids: [cluster] }, chosen: null });
+  return {
+    choose({ node, edge }) {
+      if (node && clusterOf(node) !== null) enter(clusterOf(node));
+      else if (node) context.openEntity(node);
+      else if (edge && model.edges.has(edge)) context.choose({ kind: "edge", id: edge });
+      else if (!edge) context.choose(null);
+    },
+    open(node) {
+      if (clusterOf(node) !== null) enter(clusterOf(node));
+      else context.approach(node);
+    },
+    moved: (id, x, y) => store.set({ pinned: { ...store.get().pinned, [id]: [Math.round(x), Math.round(y)] } }),
+    words: ({ edges }) => wordsOf(edges.map((id) => model.edges.get(id)), context),
+  };
+}
+
+/** Say what a line tells: what its statements say, or how many links it bundles. */
+function wordsOf(edges, { model, speech }) {
+  if (edges.length > 1) return speech().say("bundle", { n: edges.length });
+  const words = edges[0].statements.map((id) => model.statements.get(id)).map(({ role, p }) => role || speech().term(p));
+  return [...new Set(words)].join(" · ");
+}
+
+/** Bring the stage to what the state says. */
+function follow(stage, shown, context, state, changed) {
+  const { model } = context;
+  const filtered = context.filtered().entities;
+  const scene = sceneOf(model, state);
+  const isOther = scene.id !== shown.scene?.id || changed.has("language");
+  const hidden = hiddenIn(model, scene, state, filtered);
+  if (isOther) show(stage, shown, scene, state, hidden);
+  else stage.setHidden(hidden);
+  movePinned(stage, shown, state.pinned);
+  const way = wayOf(model, state.path);
+  stage.path(way ?? []);
+  stage.focus(way ? null : focusOf(model, scene, state, filtered));
+  if (changed.has("path") && way) stage.fit(way);
+  else if (changed.has("chosen") && state.chosen?.kind === "entity") stage.reveal([state.chosen.id, ...model.neighbours(state.chosen.id)]);
+}
+
+/** Show a scene: the whole of it where it is another one, from where one looked where it only grew or shrank. */
+function show(stage, shown, scene, state, hidden) {
+  const kind = JSON.stringify(state.scene);
+  const isGrown = kind === shown.kind;
+  const nodes = placed(scene, isGrown ? shown.places : new Map()).map((node) => ({ ...node, label: nameIn(state.language, node.label) }));
+  stage.show({ ...scene, nodes }, { keep: isGrown, hidden });
+  Object.assign(shown, { scene: { ...scene, nodes }, kind, places: new Map(nodes.map(({ id, x, y }) => [id, [x, y]])) });
+}
+
+/** Return the nodes with places: those of the whole picture, or near each other where only some are shown. */
+function placed(scene, fixed) {
+  if (scene.isPlaced) return scene.nodes;
+  const places = settle(scene.nodes.map(({ id, size }) => ({ id, size })), scene.edges, { fixed });
+  return scene.nodes.map((node) => ({ ...node, x: places.get(node.id)[0], y: places.get(node.id)[1] }));
+}
+
+function nameIn(language, label) {
+  return typeof label === "string" ? label : label?.[language] ?? "";
+}
+
+function movePinned(stage, shown, pinned) {
+  if (pinned === shown.pinned) return;
+  for (const id of Object.keys(shown.pinned)) if (!(id in pinned)) stage.unpin(id);
+  for (const [id, [x, y]] of Object.entries(pinned)) stage.pin(id, x, y);
+  shown.pinned = pinned;
+}
+
+function speak({ canvas, nothing, hint, zoom }, stage, speech) {
   canvas.setAttribute("aria-label", speech.say("pictureHelp"));
   nothing.textContent = speech.say("emptyGraph");
   hint.textContent = speech.say("hint");
   zoom.setAttribute("aria-label", speech.say("zoom"));
-  const [zoomIn, zoomOut, fit] = zoom.children;
-  zoomIn.setAttribute("aria-label", speech.say("zoomIn"));
-  zoomOut.setAttribute("aria-label", speech.say("zoomOut"));
-  fit.setAttribute("aria-label", speech.say("fit"));
-  drawing.speak(speech);
+  ["zoomIn", "zoomOut", "fit"].forEach((key, at) => zoom.children[at].setAttribute("aria-label", speech.say(key)));
+  stage.speak(speech);
 }

@@ -6,7 +6,7 @@
 export function indexScene(scene, pinned = new Map()) {
   const nodes = new Map(scene.nodes.map((node) => {
     const [x, y] = pinned.get(node.id) ?? [node.x, node.y];
-    return [node.id, { ...node, x, y }];
+    return [node.id, { ...node, x, y, home: [node.x, node.y] }];
   }));
   const edges = new Map();
   const links = new Map();

@@ -74,8 +74,13 @@ export function paintLit(paint, view, theme, measure, { words, caption }) {
   const cursor = index.nodes.get(attention.cursor);
   if (cursor && view.isShown(cursor.id)) paint.ring(view.at(cursor), view.radiusOf(cursor) + 7, { color: theme.accent, width: 2.5 });
   for (const name of namesOf(view, edges, measure, { words, caption })) {
+    if (name.tone === "accent") paint.area(corners(name.box), { color: theme.paper }); // or its line would strike it through
     paint.text(name, { color: theme[name.tone], halo: theme.paper });
   }
+}
+
+function corners({ left, top, right, bottom }) {
+  return [{ x: left, y: top }, { x: right, y: top }, { x: right, y: bottom }, { x: left, y: bottom }];
 }
 
 function namesOf(view, edges, measure, { words, caption }) {
@@ -96,7 +101,7 @@ function namesOf(view, edges, measure, { words, caption }) {
 /** Say above the rows of marks without a line what they are. */
 function captionOf(view, text) {
   const loose = view.index.loose.filter(view.isShown).map((id) => view.at(view.index.nodes.get(id)));
-  if (!loose.length || view.isDim || !text || view.scale <= 0.4) return null;
+  if (!loose.length || view.isDim || !text || view.scale <= 0.25) return null;
   const left = loose.reduce((least, { x }) => Math.min(least, x), Infinity);
   const top = loose.reduce((least, { y }) => Math.min(least, y), Infinity);
   return { text, left: left - 6, top: top - 26 };

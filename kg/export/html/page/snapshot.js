@@ -1,6 +1,7 @@
 // The picture as a file: what is in view, on paper ground, with the legend below it. PNG in double resolution, SVG as
 // vectors with text. In: a view. Out: a Blob. The trap: nothing is read back from the screen, where WebGL keeps nothing.
 
+import { SHAPES } from "./elements.js";
 import { shapeOf, createCanvasPaint, createSvgPaint } from "./paint.js";
 import { DIMMED, paintGround, paintLit } from "./scenery.js";
 import { colorOf } from "./theme.js";
@@ -41,7 +42,7 @@ function paintAll(paint, view, theme, measure, told, legend) {
   }
 }
 
-/** Return the types of the marks that are shown, as nodes to draw, in the order of the legend. */
+/** Return the types of the marks that are shown, each with a node to draw; clusters under an empty name. */
 function typesOf(view) {
   const shown = new Map();
   for (const node of view.index.ordered) {
@@ -51,12 +52,11 @@ function typesOf(view) {
   return shown;
 }
 
-/** Set mark after mark in rows no wider than the picture; the title stands in a row of its own below them. */
+/** Set mark after mark, in the order of the page's legend, in rows no wider than the picture; the title stands in a row of its own below them. */
 export function arrangeLegend(types, { terms, title = "" }, width, measure) {
   const rows = [];
   let [x, y] = [EDGE, EDGE];
-  const order = [...types.keys()].sort();
-  for (const type of order) {
+  for (const type of [...Object.keys(SHAPES), ""].filter((key) => types.has(key))) {
     const name = { text: terms(type), size: 12, weight: 400 };
     const wide = 18 + measure(name) + 22;
     if (x > EDGE && x + wide > width - EDGE) [x, y] = [EDGE, y + ROW];

@@ -41,6 +41,7 @@ export function createStage(container, handlers, options = {}) {
   let renderer = null;
   let drawnBy = "";
   let lacksWebGL = false;
+  let mustFit = false;
 
   const size = () => ({ width: container.clientWidth, height: container.clientHeight });
   const view = () => ({ ...createView(index, camera, size(), attention), camera });
@@ -50,6 +51,10 @@ export function createStage(container, handlers, options = {}) {
     paintLit(createCanvasPaint(prepared(top, size())), view(), theme, measure, told());
   }
   function render() {
+    const { width, height } = size();
+    if (!width || !height) return; // while another view is shown
+    if (mustFit) camera = fittedTo(allShown(), CLOSEST) ?? camera;
+    mustFit = false;
     base.classList.toggle("is-dim", Boolean(attention.focus) || attention.path.length > 1);
     renderer?.render(view());
   }
@@ -82,9 +87,13 @@ export function createStage(container, handlers, options = {}) {
     render();
   }
 
-  function fit(ids = [...index.nodes.keys()].filter((id) => !attention.hidden.has(id)), closest = CLOSEST) {
+  const allShown = () => [...index.nodes.keys()].filter((id) => !attention.hidden.has(id));
+  function fittedTo(ids, closest) {
     const box = index.boundsOf(ids);
-    if (box) look(fitted(box, size(), closest));
+    return box && fitted(box, size(), closest);
+  }
+  function fit(ids = allShown(), closest = CLOSEST) {
+    look(fittedTo(ids, closest) ?? camera);
   }
   function under(point) {
     const { radiusOf, isShown } = view();
@@ -146,6 +155,8 @@ export function createStage(container, handlers, options = {}) {
     },
   });
 
+  new ResizeObserver(render).observe(container);
+
   /** Return the marks that Tab goes through: the most important ones in view. */
   function stops() {
     const { isShown, lit, isDim } = view();
@@ -159,16 +170,17 @@ export function createStage(container, handlers, options = {}) {
   }
 
   return {
-    /** Draw a scene; with `keep` the camera stays where it is. */
-    show(scene, { keep = false } = {}) {
+    /** Draw a scene without the `hidden` of its nodes; with `keep` the camera stays where it is. */
+    show(scene, { keep = false, hidden = new Set() } = {}) {
       index = indexScene(scene, pinned);
+      attention.hidden = hidden;
       [attention.hovered, attention.hoveredEdge, attention.cursor] = [null, null, null];
-      const box = index.boundsOf([...index.nodes.keys()]);
-      if (!keep && box) camera = fitted(box, size(), CLOSEST);
+      mustFit = !keep;
       load();
       render();
     },
     setHidden(ids) {
+      if (ids.size === attention.hidden.size && [...ids].every((id) => attention.hidden.has(id))) return;
       attention.hidden = ids;
       renderer?.update(view());
       render();
@@ -183,13 +195,20 @@ export function createStage(container, handlers, options = {}) {
       attention.path = ids ?? [];
       render();
     },
-    /** Give a node a place; without one it keeps where it is, but goes back when the scene is shown again. */
+    /** Give a node a place, and keep it there in scenes to come. */
     pin(id, x, y) {
-      if (x === undefined) pinned.delete(id);
-      else {
-        pinned.set(id, [x, y]);
-        place(id, x, y);
-      }
+      pinned.set(id, [x, y]);
+      place(id, x, y);
+    },
+    /** Let a node go back to where the scene has it. */
+    unpin(id) {
+      pinned.delete(id);
+      if (index.nodes.has(id)) place(id, ...index.nodes.get(id).home);
+    },
+    /** Return where a node stands, in whole units of the picture. */
+    placeOf(id) {
+      const { x, y } = index.nodes.get(id);
+      return [Math.round(x), Math.round(y)];
     },
     fit,
     /** Move the picture if the first of the nodes is out of sight. */

@@ -33,7 +33,10 @@ export function createVisRenderer(host, { drawn, theme, options = {} }) {
   }
 
   const nodeOf = ({ id, x, y, size }) => ({ id, x, y, size, hidden: !view.isShown(id) });
-  const edgeOf = (edge) => ({ id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows ?? "",
+  /** Lines are a pixel wide however far away one is; in steps, since each step writes all of them anew. */
+  const widthOf = () => Math.max(1, 2 ** (Math.round(-2 * Math.log2(view.scale)) / 2));
+  let width = 1;
+  const edgeOf = (edge) => ({ id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows ?? "", width,
     color: { color: theme().line, inherit: false }, hidden: !view.isEdgeShown(edge) });
   let size = "";
   function aim({ camera, width, height }) {
@@ -42,23 +45,30 @@ export function createVisRenderer(host, { drawn, theme, options = {} }) {
     network.moveTo({ position: { x: camera.x, y: camera.y }, scale: camera.scale, animation: false });
   }
 
+  function writeEdges() {
+    width = widthOf();
+    edges.update([...view.index.edges.values()].map(edgeOf));
+  }
+
   return {
     load(next) {
       view = next;
       nodes = new vis.DataSet([...view.index.nodes.values()].map(nodeOf));
+      width = widthOf();
       edges = new vis.DataSet([...view.index.edges.values()].map(edgeOf));
       network.setData({ nodes, edges });
       aim(view);
     },
     render(next) {
       view = next;
+      if (widthOf() !== width) writeEdges();
       aim(view);
     },
     /** Write into vis-network's copy what may have changed: places, what is hidden, colours. */
     update(next) {
       view = next;
       nodes.update([...view.index.nodes.values()].map(nodeOf));
-      edges.update([...view.index.edges.values()].map(edgeOf));
+      writeEdges();
       aim(view);
     },
     move(id, x, y) {
