@@ -17,6 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli import app
+from kg.serve.server import _listening
 
 
 @contextmanager
@@ -70,6 +71,13 @@ def test_public_tells_what_it_opens(graph_file: Path) -> None:
         assert address.startswith("http://0.0.0.0:")
         assert "warning: 0.0.0.0 lets every machine" in said
         assert "up to 5 s" in said
+
+
+def test_the_head_and_the_body_of_an_answer_are_sent_at_once() -> None:
+    with _listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_port_in_use_is_told(graph_file: Path) -> None:
