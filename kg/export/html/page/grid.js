@@ -51,7 +51,7 @@ export function createGrid({ name, open, sortBy }) {
       const kept = state.ids[state.active];
       Object.assign(state, { columns, ids, speech, active: Math.max(ids.indexOf(kept), 0) });
       element.style.setProperty("--columns", columns.map(({ width }) => width).join(" "));
-      element.style.setProperty("--columns-narrow", columns.filter(({ wide }) => !wide).map(({ width }) => narrow(width)).join(" "));
+      element.style.setProperty("--columns-narrow", columns.filter(({ wide }) => !wide).map(narrowWidth).join(" "));
       element.setAttribute("aria-label", label);
       element.setAttribute("aria-rowcount", ids.length + 1);
       drawHead(head, state, sort, sortBy);
@@ -62,9 +62,9 @@ export function createGrid({ name, open, sortBy }) {
   };
 }
 
-/** In a narrow window a column may become narrower than its least width. */
-function narrow(width) {
-  return width.replace(/minmax\([^,]*,/, "minmax(0,");
+/** In a narrow window a column may become narrower than its least width, or has a width of its own. */
+function narrowWidth({ width, narrow }) {
+  return narrow ?? width.replace(/minmax\([^,]*,/, "minmax(0,");
 }
 
 function answerKey(event, state, { seen, rowHeight }, go, open) {

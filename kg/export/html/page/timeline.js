@@ -2,7 +2,7 @@
 // Shift and the arrow keys, becomes the filter's dates. The trap: the columns must not follow the dates that are chosen
 // on them, or everything around the choice would vanish.
 
-import { ownTime, statementColumns } from "./columns.js";
+import { objectText, ownTime, predicateText, statementColumns } from "./columns.js";
 import { icon, make } from "./elements.js";
 import { ticksOf } from "./figures.js";
 import { createFilter } from "./filter.js";
@@ -209,9 +209,19 @@ function drawList(view) {
   view.listed = wanted;
   const ids = [...context.filtered().statements].filter((id) => isShown(view, model.statements.get(id)));
   const columns = statementColumns(context);
-  const time = columns.find(({ id }) => id === "time");
+  const [subject, time] = ["subject", "time"].map((name) => columns.find(({ id }) => id === name));
   grid.show({
-    columns: [{ ...time, width: "minmax(6em, 1fr)", wide: false }, ...columns.filter(({ id }) => ["subject", "predicate", "object"].includes(id)).map((column) => ({ ...column, sortable: false }))],
+    columns: [{ ...time, narrow: "6.4em", wide: false }, { ...subject, sortable: false }, toldColumn(context)],
     ids: sortedBy(ids, time.value, order), sort: ["time", order], label: speech.say("timelineList"), speech,
   });
+}
+
+/** What is said of the subject in one column, since the time has one already. */
+function toldColumn(context) {
+  const text = (id) => {
+    const statement = context.model.statements.get(id);
+    const object = statement.kind === "date" ? "" : objectText(statement, context);
+    return `${predicateText(statement, context)} ${object}`.trim();
+  };
+  return { id: "told", title: "told", width: "minmax(12em, 3fr)", sortable: false, value: text, text };
 }
