@@ -28,9 +28,17 @@ def large() -> Arrangement:
 def test_a_small_graph_is_drawn_as_one_picture_without_clusters() -> None:
     found = arrange(sample())
     assert found.clusters == found.discs == found.inside == []
-    drawn = draw(sample())
-    assert dict(zip(found.entities, zip(found.x, found.y, strict=True), strict=True)) == drawn.positions
-    assert dict(zip(found.entities, found.size, strict=True)) == drawn.sizes
+    drawn = draw(sample(), found)["nodes"]
+    assert {n["id"]: (n["x"], n["y"], n["size"]) for n in drawn} == dict(
+        zip(found.entities, zip(found.x, found.y, found.size, strict=True), strict=True)
+    )
+
+
+def test_the_page_opens_with_the_clusters_of_a_large_graph() -> None:
+    graph = invent(400)
+    found = arrange(graph)
+    nodes = [node["id"] for node in draw(graph, found)["nodes"]]
+    assert sorted(nodes) == sorted([*found.clusters[0].members, *found.clusters[0].children])
 
 
 def test_an_empty_graph_is_arranged_too() -> None:

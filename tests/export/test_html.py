@@ -14,9 +14,10 @@ import pytest
 from hostile import NAMES, hostile
 
 from kg.export.html import embeddable, join_modules, modules, write_html
+from kg.export.html.arrangement import arrange, byline_only
 from kg.export.html.columns import Numbers, packed, tabulate, unpacked
 from kg.export.html.content import describe, texts
-from kg.export.html.drawing import byline_only, draw
+from kg.export.html.drawing import draw
 from kg.export.html.placement import place
 from kg.export.html.stress import lay_out, pairs_of
 from kg.graph import Entity, KnowledgeGraph, collect
@@ -137,7 +138,7 @@ def test_columns_name_entities_and_words_by_number():
 
 
 def test_every_statement_stands_in_the_page(sample_graph):
-    told = describe(sample_graph, draw(sample_graph))["statements"]
+    told = describe(sample_graph, arrange(sample_graph))["statements"]
     assert {key for table in told.values() for key in table["plain"]["id"]} == sample_graph.statements.keys()
     assert set(told["funding"]["plain"]["amount"]) == {"800000", ""}
 
@@ -147,20 +148,20 @@ def test_every_article_stands_in_a_block(sample_graph):
     assert [article[0] for block in blocks for article in block] == [
         article.text for _, article in sorted(sample_graph.articles.items())
     ]
-    told = describe(sample_graph, draw(sample_graph))["articles"]["plain"]
+    told = describe(sample_graph, arrange(sample_graph))["articles"]["plain"]
     assert told["block"] == [number for number, block in enumerate(blocks) for _ in block]
 
 
 def test_each_two_linked_entities_have_one_line(sample_graph):
     view = sample_graph.to_networkx()
-    pairs = [frozenset((e["from"], e["to"])) for e in draw(sample_graph).picture["edges"]]
+    pairs = [frozenset((e["from"], e["to"])) for e in draw(sample_graph, arrange(sample_graph))["edges"]]
     assert len(pairs) == len(set(pairs))
     assert set(pairs) == {frozenset(edge) for edge in view.edges()}
 
 
 def test_an_arrow_points_at_the_object(sample_graph):
     village_in_town = next(
-        e for e in draw(sample_graph).picture["edges"] if e["id"] == "place/990101101 place/990101101201"
+        e for e in draw(sample_graph, arrange(sample_graph))["edges"] if e["id"] == "place/990101101 place/990101101201"
     )
     assert village_in_town["arrows"] == "from"
 
@@ -171,12 +172,12 @@ def test_people_who_only_sign_are_known(sample_graph):
 
 
 def test_marks_do_not_lie_on_each_other(sample_graph):
-    places = [(n["x"], n["y"]) for n in draw(sample_graph).picture["nodes"]]
+    places = [(n["x"], n["y"]) for n in draw(sample_graph, arrange(sample_graph))["nodes"]]
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) >= 30 for a, b in combinations(places, 2))
 
 
 def test_no_line_is_longer_than_the_page_is_wide(sample_graph):
-    drawn = draw(sample_graph).picture
+    drawn = draw(sample_graph, arrange(sample_graph))
     across = {n["id"]: n["x"] for n in drawn["nodes"]}
     assert all(abs(across[e["from"]] - across[e["to"]]) < 900 for e in drawn["edges"])
     pair = place({"甲": ["乙"], "乙": ["甲"]}, [], {})
@@ -211,12 +212,12 @@ def test_the_work_grows_with_the_graph_and_no_faster():
 def test_small_graphs(count):
     entities = [Entity(f"place/{i}", EntityType.PLACE, f"{i}镇") for i in range(count)]
     graph = collect(documents=[], articles=[], passages=[], entities=entities, statements=[])
-    assert len(draw(graph).picture["nodes"]) == count
+    assert len(draw(graph, arrange(graph))["nodes"]) == count
     assert page(graph).endswith("</html>")
 
 
 def test_labels_of_the_ontology_in_both_languages(sample_graph):
-    labels = describe(sample_graph, draw(sample_graph))["labels"]
+    labels = describe(sample_graph, arrange(sample_graph))["labels"]
     assert labels["Township"] == {"en": "township", "zh": "乡级行政区"}
     assert all(str(t) in labels and labels[str(t)].keys() == {"en", "zh"} for t in EntityType)
 

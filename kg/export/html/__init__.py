@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Any, TextIO
 
 from kg.errors import VocabularyError
+from kg.export.html.arrangement import arrange
 from kg.export.html.columns import packed
 from kg.export.html.content import describe, texts
 from kg.export.html.drawing import draw
@@ -47,15 +48,15 @@ def write_html(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE) 
     template = Environment(
         loader=PackageLoader("kg.export.html", "page"), autoescape=True, undefined=StrictUndefined
     ).get_template("page.html")
-    drawing = draw(graph)
+    arrangement = arrange(graph)
     stream.write(
         template.render(
             policy=content_security_policy(scripts, [style]),
             style=Markup(style),
             libraries=map(Markup, scripts[:-1]),
             script=Markup(scripts[-1]),
-            head=Markup(embeddable({"base": base, "messages": messages(), "picture": drawing.picture})),
-            core=packed(describe(graph, drawing)),
+            head=Markup(embeddable({"base": base, "messages": messages(), "picture": draw(graph, arrangement)})),
+            core=packed(describe(graph, arrangement)),
             blocks=map(packed, texts(graph)),
         )
     )

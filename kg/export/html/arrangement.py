@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from kg.export.html.clusters import Cluster, cluster, linked
-from kg.export.html.drawing import byline_only
 from kg.export.html.nested import Disc, nest
 from kg.export.html.placement import place
-from kg.graph import KnowledgeGraph
+from kg.graph import KnowledgeGraph, Membership, as_edge
 
 
 @dataclass(slots=True)
@@ -35,6 +34,11 @@ class Arrangement:
     """The whole first, each after its parent; empty where one view shows everything."""
     discs: list[Disc] = field(default_factory=list)
     """Where each cluster is, and how much its own picture was shrunk to fit there."""
+
+    @property
+    def opening(self) -> frozenset[str]:
+        """The entities of the picture that the page opens with, where clusters stand for all others."""
+        return frozenset(self.clusters[0].members if self.clusters else self.entities)
 
 
 def arrange(graph: KnowledgeGraph) -> Arrangement:
@@ -61,3 +65,11 @@ def arrange(graph: KnowledgeGraph) -> Arrangement:
 def radius(links: int) -> float:
     """Return the size of an entity with so many others linked to it."""
     return round(min(6 + 3.4 * sqrt(links), 26), 1)
+
+
+def byline_only(graph: KnowledgeGraph) -> frozenset[str]:
+    """Return the people of whom nothing is said but that they wrote or photographed."""
+    signed = {p for a in graph.articles.values() for p in (*a.authors, *a.photographers)}
+    told = {end for s in graph.statements.values() if (edge := as_edge(s)) for end in (edge[0], edge[2])}
+    told |= {s.member for s in graph.statements.values() if isinstance(s, Membership)}
+    return frozenset(signed - told)

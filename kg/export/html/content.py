@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from kg.export.html.arrangement import Arrangement, byline_only
 from kg.export.html.columns import Numbers, tabulate
-from kg.export.html.drawing import Drawing
 from kg.export.html.homes import homes
 from kg.export.html.readings import readings
 from kg.graph import (
@@ -33,12 +33,12 @@ BLOCK = 100_000
 """Characters of text that a block of articles holds before the next one begins."""
 
 _FORMS = {
-    "entity": ("s", "o", "product", "authors", "photographers", "home"),
+    "entity": ("s", "o", "product", "authors", "photographers", "home", "place", "leaders"),
     "word": ("type", "kind", "p", "status", "role", "time", "unit", "qualifier", "indicator", "rules", "newspaper"),
 }
 
 
-def describe(graph: KnowledgeGraph, drawing: Drawing) -> dict[str, Any]:
+def describe(graph: KnowledgeGraph, arrangement: Arrangement) -> dict[str, Any]:
     """Return entities, statements, passages, articles without their texts, and labels; each sorted by identifier."""
     entities, words = Numbers(sorted(graph.entities)), Numbers()
     passages = {key: number for number, key in enumerate(sorted(graph.passages))}
@@ -54,7 +54,8 @@ def describe(graph: KnowledgeGraph, drawing: Drawing) -> dict[str, Any]:
         "types": [str(t) for t in EntityType],
         "labels": {name: {"en": label.en, "zh": label.zh} for name, label in term_labels().items()},
         "readings": readings(name for e in graph.entities.values() for name in e.names),
-        "entities": tabulate(list(_entities(graph, drawing)), entities, words, _FORMS),
+        "entities": tabulate(list(_entities(graph, arrangement)), entities, words, _FORMS),
+        "clusters": tabulate(list(_clusters(arrangement)), entities, words, _FORMS),
         "statements": told_of,
         "passages": {
             "id": list(passages),
@@ -100,10 +101,12 @@ def _named(article: SourceArticle, entities: Numbers) -> list[int | str]:
     return [v for entity, count in sorted(times.items()) for v in (entities.known(entity), count)]
 
 
-def _entities(graph: KnowledgeGraph, drawing: Drawing) -> Iterator[dict[str, Any]]:
-    home = homes(graph)
-    for key, entity in sorted(graph.entities.items()):
-        x, y = drawing.positions[key]
+def _entities(graph: KnowledgeGraph, arrangement: Arrangement) -> Iterator[dict[str, Any]]:
+    home, bylines = homes(graph), byline_only(graph)
+    inside = arrangement.inside or [0] * len(arrangement.entities)
+    places = zip(arrangement.x, arrangement.y, arrangement.size, inside, strict=True)
+    for key, (x, y, size, cluster) in zip(arrangement.entities, places, strict=True):
+        entity = graph.entities[key]
         yield {
             "id": key,
             "label": entity.label,
@@ -112,10 +115,29 @@ def _entities(graph: KnowledgeGraph, drawing: Drawing) -> Iterator[dict[str, Any
             "aliases": list(entity.aliases),
             "code": entity.code,
             "home": home.get(key, ""),
-            "byline": int(key in drawing.bylines),
+            "byline": int(key in bylines),
             "x": x,
             "y": y,
-            "size": drawing.sizes[key],
+            "size": size,
+            "inside": cluster,
+        }
+
+
+def _clusters(arrangement: Arrangement) -> Iterator[dict[str, Any]]:
+    """Yield the clusters; `parent` is the number of another one, that of the whole is -1."""
+    number = {c.id: i for i, c in enumerate(arrangement.clusters)}
+    for c, disc in zip(arrangement.clusters, arrangement.discs, strict=True):
+        yield {
+            "id": c.id,
+            "parent": number[c.parent] if c.id else -1,
+            "place": c.entity,
+            "type": c.type,
+            "leaders": list(c.leaders),
+            "size": c.size,
+            "x": disc.x,
+            "y": disc.y,
+            "r": disc.r,
+            "unit": disc.unit,
         }
 
 

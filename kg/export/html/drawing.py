@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 
-from kg.export.html.placement import place
-from kg.graph import KnowledgeGraph, Membership, Statement, as_edge
+from kg.export.html.arrangement import Arrangement
+from kg.graph import KnowledgeGraph, Statement, as_edge
 
 _OPTIONS = {
     "autoResize": True,
@@ -42,54 +39,31 @@ _OPTIONS = {
 _SYMMETRIC = frozenset({"cooperatesWith"})
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """Where everything stands, and the picture that the page opens with."""
-
-    positions: dict[str, tuple[int, int]]
-    """Entity → x and y, y downwards."""
-    sizes: dict[str, float]
-    """Entity → radius of its mark, in the same units."""
-    bylines: frozenset[str]
-    picture: dict[str, Any]
-
-
-def draw(graph: KnowledgeGraph) -> Drawing:
-    """Place all entities, and draw them and their links."""
+def draw(graph: KnowledgeGraph, arrangement: Arrangement) -> dict[str, Any]:
+    """Return nodes, edges and options of the picture that the page opens with: of everything, or of the clusters."""
     from pyvis.edge import Edge  # type: ignore[import-untyped]  # 0.7 s to import
     from pyvis.network import Network  # type: ignore[import-untyped]
     from pyvis.node import Node  # type: ignore[import-untyped]
 
-    links = _links(graph)
-    neighbours = _neighbours(links)
-    bylines = byline_only(graph)
-    loose = sorted(
-        (e for e in graph.entities if e not in neighbours), key=lambda e: (e in bylines, graph.entities[e].type, e)
-    )
-    positions = place(neighbours, loose, {e.id: e.label for e in graph.entities.values()})
-    sizes = {e: _radius(len(neighbours.get(e, ()))) for e in sorted(graph.entities)}
+    opening = arrangement.opening
     network = Network(directed=True)
     network.set_options(json.dumps(_OPTIONS))
-    for entity_id, size in sizes.items():
-        x, y = positions[entity_id]
-        entity = graph.entities[entity_id]
-        network.nodes.append(
-            Node(entity_id, "custom", entity.label, group=str(entity.type), x=x, y=y, size=size).options
-        )
-    for (source, target), statements in sorted(links.items()):
-        edge = Edge(source, target, id=f"{source} {target}", arrows=_arrows(source, statements))
-        network.edges.append(edge.options)
+    for entity_id, x, y, size in zip(arrangement.entities, arrangement.x, arrangement.y, arrangement.size, strict=True):
+        if entity_id in opening:
+            entity = graph.entities[entity_id]
+            network.nodes.append(
+                Node(entity_id, "custom", entity.label, group=str(entity.type), x=x, y=y, size=size).options
+            )
+    for cluster, disc in zip(arrangement.clusters, arrangement.discs, strict=True):
+        if cluster.id and not cluster.parent:
+            label = graph.entities[cluster.leaders[0]].label
+            network.nodes.append(Node(cluster.id, "custom", label, x=disc.x, y=disc.y, size=disc.r).options)
+    for (source, target), statements in sorted(_links(graph).items()):
+        if source in opening and target in opening:
+            edge = Edge(source, target, id=f"{source} {target}", arrows=_arrows(source, statements))
+            network.edges.append(edge.options)
     nodes, edges, *_, options = network.get_network_data()
-    picture = {"nodes": nodes, "edges": edges, "options": json.loads(options)}
-    return Drawing(positions, sizes, bylines, picture)
-
-
-def byline_only(graph: KnowledgeGraph) -> frozenset[str]:
-    """Return the people of whom nothing is said but that they wrote or photographed."""
-    signed = {p for a in graph.articles.values() for p in (*a.authors, *a.photographers)}
-    told = {end for s in graph.statements.values() if (edge := as_edge(s)) for end in (edge[0], edge[2])}
-    told |= {s.member for s in graph.statements.values() if isinstance(s, Membership)}
-    return frozenset(signed - told)
+    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
 
 
 def _links(graph: KnowledgeGraph) -> dict[tuple[str, str], list[Statement]]:
@@ -102,20 +76,8 @@ def _links(graph: KnowledgeGraph) -> dict[tuple[str, str], list[Statement]]:
     return links
 
 
-def _neighbours(links: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    near: dict[str, list[str]] = defaultdict(list)
-    for a, b in links:
-        near[a].append(b)
-        near[b].append(a)
-    return {node: sorted(others) for node, others in near.items()}
-
-
 def _arrows(source: str, statements: list[Statement]) -> str:
     """Return on which ends of the line from `source` arrows stand: `to`, `from`, both or neither."""
     edges = [edge for s in statements if (edge := as_edge(s)) and edge[1] not in _SYMMETRIC]
     ends = {"to" if edge[0] == source else "from" for edge in edges}
     return ", ".join(sorted(ends))
-
-
-def _radius(degree: int) -> float:
-    return round(min(6 + 3.4 * sqrt(degree), 26), 1)

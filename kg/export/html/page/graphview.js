@@ -115,7 +115,8 @@ function show(stage, shown, scene, state, hidden) {
 /** Return the nodes with places: those of the whole picture, or near each other where only some are shown. */
 function placed(scene, fixed) {
   if (scene.isPlaced) return scene.nodes;
-  const places = settle(scene.nodes.map(({ id, size }) => ({ id, size })), scene.edges, { fixed });
+  const known = new Map(scene.nodes.filter(({ x }) => x !== null).map(({ id, x, y }) => [id, [x, y]]));
+  const places = settle(scene.nodes.map(({ id, size }) => ({ id, size })), scene.edges, { fixed: new Map([...fixed, ...known]) });
   return scene.nodes.map((node) => ({ ...node, x: places.get(node.id)[0], y: places.get(node.id)[1] }));
 }
 

@@ -1,6 +1,8 @@
 // Read the data out of the page: columns of deflated JSON, decoded at once, and texts, decoded when someone reads them.
 // In: the elements `head`, `core` and `block-N`. Out: rows as objects, with identifiers in place of their numbers.
 
+const EMPTY = { entity: {}, word: {}, plain: {} };
+
 /** Read what the page needs to open. */
 export async function loadData(page) {
   const head = JSON.parse(page.getElementById("head").textContent);
@@ -23,13 +25,14 @@ function bytesOf(base64) {
 }
 
 /** Turn columns into rows: entities, statements and articles as arrays of objects. */
-export function restored({ entities, statements, articles, named, ...rest }) {
+export function restored({ entities, clusters = EMPTY, statements, articles, named, ...rest }) {
   const ids = entities.plain.id ?? [];
   const names = (value) => (typeof value === "number" ? ids[value] : value);
   const read = (table) => rowsOf(table, names, rest.words);
   return {
     ...rest,
     entities: read(entities),
+    clusters: read(clusters),
     statements: Object.entries(statements).flatMap(([kind, table]) => read(table).map((row) => Object.assign(row, { kind }))),
     articles: read(articles),
     named: named.map((row) => row.map((value, at) => (at % 2 ? value : names(value)))),

@@ -2,6 +2,7 @@
 // In: the data of load.js. The traps: offsets count characters, so a text is cut as an array of characters; and
 // texts are decoded when they are asked for, so whoever shows one must wait for it.
 
+import { indexClusters } from "./clusters.js";
 import { createSearch } from "./finding.js";
 import { daysOf } from "./calendar.js";
 
@@ -50,6 +51,7 @@ export function createModel(data) {
       return ids;
     },
     ...places,
+    ...indexClusters(data.clusters, data.entities, entities, data.labels),
     search(query, limit) {
       search ??= createSearch(entities, data.readings, degree);
       return search(query, limit);

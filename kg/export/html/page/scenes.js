@@ -6,6 +6,7 @@
 import { around, shortestPath } from "./paths.js";
 
 const MOST_AROUND = 300;
+const NOWHERE = { x: null, y: null };
 
 /** Return the scene of a state; its `id` is the same as long as its nodes are. */
 export function sceneOf(model, { scene, expanded, chosen, path, depth }) {
@@ -18,11 +19,12 @@ export function sceneOf(model, { scene, expanded, chosen, path, depth }) {
     if (chosen?.kind === "entity" && model.entities.has(chosen.id)) entities.add(chosen.id);
     if (chosen?.kind === "edge" && model.edges.has(chosen.id)) { entities.add(model.edges.get(chosen.id).from); entities.add(model.edges.get(chosen.id).to); }
   }
-  const nodes = [...entities].map((id) => entityNode(model.entities.get(id)));
-  const children = cluster ? cluster.children.map((id) => clusterNode(model, model.clusters.get(id))) : [];
+  const at = placer(model, cluster, scene);
+  const nodes = [...entities].map((id) => entityNode(model.entities.get(id), at));
+  const children = cluster ? cluster.children.map((id) => clusterNode(model, model.clusters.get(id), cluster)) : [];
   return {
     id: JSON.stringify([scene, isWhole ? "" : [...entities].sort()]),
-    isPlaced: scene.kind !== "around",
+    isPlaced: nodes.every(({ x }) => x !== null),
     nodes: [...children, ...nodes],
     edges: edgesBetween(model, entities, new Set(cluster?.children)),
   };
@@ -86,13 +88,35 @@ function entitiesOf(model, scene, depth) {
   return [...ids, ...ranked.slice(0, MOST_AROUND - ids.length)];
 }
 
-function entityNode({ id, label, type, x, y, size }) {
-  return { id, entity: id, cluster: null, label, type, x, y, size };
+/**
+ * Return a function that gives an entity its place and size in a scene. On the map of a large graph each cluster is drawn
+ * smaller than in its own picture, by its `unit`; what is not at home in the scene has no place in it.
+ */
+function placer(model, cluster, scene) {
+  if (scene.kind === "around") return () => NOWHERE;
+  if (cluster) {
+    return ({ id, x, y, size }) => (model.clusterOf(id) === cluster.id ? { ...placeIn(cluster, x, y), size } : { ...NOWHERE, size });
+  }
+  if (!model.clusters.size) return ({ x, y, size }) => ({ x, y, size });
+  const finest = Math.min(...[...model.clusters.values()].map(({ unit }) => unit));
+  return ({ id, x, y, size }) => ({ x: x / finest, y: y / finest, size: (size * model.clusters.get(model.clusterOf(id)).unit) / finest });
 }
 
-function clusterNode(model, { id, label, size, x, y, r }) {
+function placeIn({ x, y, unit }, left, top) {
+  return { x: (left - x) / unit, y: (top - y) / unit };
+}
+
+function entityNode(entity, at) {
+  const { id, label, type } = entity;
+  return { id, entity: id, cluster: null, label, type, size: entity.size, ...at(entity) };
+}
+
+function clusterNode(model, { id, label, size, x, y, r }, around) {
   const entity = typeof label === "string" ? model.entities.get(label) : null;
-  return { id: `cluster:${id}`, entity: null, cluster: id, label: entity ? entity.label : label, type: entity?.type ?? "Place", x, y, size: r, count: size };
+  return {
+    id: `cluster:${id}`, entity: null, cluster: id, label: entity ? entity.label : label, type: entity?.type ?? "Place",
+    ...placeIn(around, x, y), size: r / around.unit, count: size,
+  };
 }
 
 function edgesBetween(model, entities, clusters) {
