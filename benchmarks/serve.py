@@ -139,7 +139,9 @@ def kg_serve(file: Path) -> Iterator[Server]:
 def rdflib_endpoint(file: Path, venv: Path) -> Iterator[Server | None]:
     """Install and run rdflib-endpoint with its command line; None if it cannot be had."""
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    if subprocess.run([venv / "bin" / "pip", "install", "--quiet", "rdflib-endpoint[cli]"], check=False).returncode:
+    if subprocess.run(
+        [venv / "bin" / "pip", "install", "--quiet", "--quiet", "rdflib-endpoint[cli]"], check=False
+    ).returncode:
         yield None
         return
     start, port = time.perf_counter(), 8765
