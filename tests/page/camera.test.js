@@ -49,10 +49,16 @@ test("a view too narrow for the margins still shows something", () => {
   assert.ok(fitted({ left: 0, top: 0, right: 100, bottom: 100 }, { width: 60, height: 40 }, 1.25).scale > 0);
 });
 
+test("a cluster grows with the map that it is a part of", () => {
+  assert.equal(screenRadius({ size: 100, cluster: "c" }, 3, 3.6), 300);
+});
+
 test("marks grow more slowly than the picture and never vanish", () => {
-  assert.equal(screenRadius(10, 1, 3.6), 10);
-  assert.ok(screenRadius(10, 8, 3.6) < 30);
-  assert.equal(screenRadius(10, 0.01, 3.6), 3.6);
+  const mark = { size: 10 };
+  assert.equal(screenRadius(mark, 1, 3.6), 10);
+  assert.ok(screenRadius(mark, 8, 3.6) < 30);
+  assert.equal(screenRadius(mark, 0.01, 3.6), 3.6);
+  assert.ok(screenRadius({ size: 900 }, 3, 3.6) < 50);
   assert.equal(smallestRadius(20), 3.6);
   assert.ok(smallestRadius(20_000) < 1.2);
 });

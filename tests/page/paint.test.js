@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { arrowHead, createSvgPaint, shapeOf } from "../../kg/export/html/page/paint.js";
 import { arrangeLegend } from "../../kg/export/html/page/snapshot.js";
-import { channels } from "../../kg/export/html/page/theme.js";
+import { channels, colorsOf } from "../../kg/export/html/page/theme.js";
 
 const look = { color: "#000", halo: "#fff" };
 
@@ -32,9 +32,14 @@ test("lines, marks and rings are vectors", () => {
   assert.match(file, /<rect width="100%" height="100%" fill="#fbfaf6"\/>/);
 });
 
-test("a cluster has a mark of its own, an unknown type that of a place", () => {
-  assert.notEqual(shapeOf({ type: "Place", cluster: "c" }), shapeOf({ type: "Place" }));
-  assert.equal(shapeOf({ type: "Comet" }), shapeOf({ type: "Place" }));
+test("a cluster is a pale disc, an unknown type a mark like a place", () => {
+  const theme = { paper: "#ffffff", soft: "#625d55", types: { Place: "#2f67ad" } };
+  const pale = colorsOf({ type: "Place", cluster: "c" }, theme);
+  assert.equal(pale.outline, "#2f67ad");
+  assert.ok(channels(pale.fill).every((value) => value > 220));
+  assert.deepEqual(colorsOf({ type: "Place" }, theme), { fill: "#2f67ad", outline: "#ffffff" });
+  assert.equal(colorsOf({ type: "Comet" }, theme).fill, "#625d55");
+  assert.equal(shapeOf({ type: "Comet" }), shapeOf({ type: "Person", cluster: "c" }));
 });
 
 test("the head of an arrow points where the line goes", () => {

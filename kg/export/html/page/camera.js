@@ -6,6 +6,7 @@ const MARGIN = 46;
 const FOOT = 70;
 const WIDEST = 40; // a camera never comes nearer than this scale
 const FARTHEST = 1e-4;
+export const LARGEST = 44; // pixels from the middle of a mark to its edge
 
 /** Return where a place of the picture stands in the view, in pixels. */
 export function toScreen({ x, y, scale }, { width, height }, place) {
@@ -45,9 +46,13 @@ export function isInView(camera, view, place) {
   return x >= MARGIN && y >= MARGIN && x <= view.width - MARGIN && y <= view.height - MARGIN;
 }
 
-/** Return the radius of a mark in pixels: it grows more slowly than the picture, so that zooming in gives room to names. */
-export function screenRadius(size, scale, smallest) {
-  return Math.max(size * Math.min(scale, scale ** 0.4), smallest);
+/**
+ * Return the radius of a mark in pixels: it grows more slowly than the picture, so that zooming in gives room to names.
+ * A cluster is a part of the map, so it grows with it.
+ */
+export function screenRadius({ size, cluster }, scale, smallest) {
+  if (cluster) return Math.max(size * scale, smallest);
+  return Math.min(Math.max(size * Math.min(scale, scale ** 0.4), smallest), LARGEST);
 }
 
 /** Return how small marks may become, in pixels: many small ones need less than few. */

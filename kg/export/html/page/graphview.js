@@ -103,12 +103,13 @@ function follow(stage, shown, context, state, changed) {
   else if (changed.has("chosen") && state.chosen?.kind === "entity") stage.reveal([state.chosen.id, ...model.neighbours(state.chosen.id)]);
 }
 
-/** Show a scene: the whole of it where it is another one, from where one looked where it only grew or shrank. */
+/** Show a scene: the whole of it where it is another one or has grown, else from where one looked. */
 function show(stage, shown, scene, state, hidden) {
   const kind = JSON.stringify(state.scene);
   const isGrown = kind === shown.kind;
   const nodes = placed(scene, isGrown ? shown.places : new Map()).map((node) => ({ ...node, label: nameIn(state.language, node.label) }));
-  stage.show({ ...scene, nodes }, { keep: isGrown, hidden });
+  const hasNew = !scene.isPlaced && nodes.some(({ id }) => !shown.places.has(id));
+  stage.show({ ...scene, nodes }, { keep: isGrown && !hasNew, hidden });
   Object.assign(shown, { scene: { ...scene, nodes }, kind, places: new Map(nodes.map(({ id, x, y }) => [id, [x, y]])) });
 }
 

@@ -38,31 +38,35 @@ function neighboursOf(nodes, edges) {
 /** Give each node without a place one beside its neighbours that have one, from the best linked outwards. */
 function spread(nodes, near, places) {
   const byLinks = nodes.map(({ id }) => id).sort((a, b) => near.get(b).length - near.get(a).length || (a < b ? -1 : 1));
-  const queue = byLinks.filter((id) => places.has(id));
   const waiting = new Set(byLinks.filter((id) => !places.has(id)));
-  let turn = 0;
-  for (const start of byLinks) {
+  const crowds = new Map();
+  const put = (id) => places.set(id, beside(near.get(id).filter((other) => places.has(other)), places, crowds));
+  const queue = byLinks.filter((id) => places.has(id));
+  for (const start of ["", ...byLinks]) {
     if (waiting.delete(start)) {
-      places.set(start, beside(near.get(start), places, turn));
-      turn += 1;
+      put(start);
       queue.push(start);
     }
-    while (queue.length) {
-      for (const id of near.get(queue.shift())) {
+    for (let at = 0; at < queue.length; at += 1) { // which grows meanwhile
+      for (const id of near.get(queue[at])) {
         if (!waiting.delete(id)) continue;
-        places.set(id, beside(near.get(id), places, turn));
-        turn += 1;
+        put(id);
         queue.push(id);
       }
     }
+    queue.length = 0;
   }
 }
 
-function beside(neighbours, places, turn) {
-  const known = neighbours.filter((id) => places.has(id)).map((id) => places.get(id));
-  const [x, y] = known.length ? middle(known) : middle([...places.values()]);
-  const away = known.length || !places.size ? LENGTH * (places.size ? 1 : 0) : LENGTH * (1 + Math.sqrt(turn));
-  return [x + away * Math.cos(turn * TURN), y + away * Math.sin(turn * TURN)];
+/** Return a place beside neighbours: around a single one on a spiral, each further out than the one before. */
+function beside(neighbours, places, crowds) {
+  if (!places.size) return [0, 0];
+  const key = neighbours.length === 1 ? neighbours[0] : "";
+  const count = crowds.get(key) ?? 0;
+  crowds.set(key, count + 1);
+  const [x, y] = middle(neighbours.length ? neighbours.map((id) => places.get(id)) : [...places.values()]);
+  const away = LENGTH * (neighbours.length ? Math.sqrt(1 + count / 6) : 2 + Math.sqrt(count));
+  return [x + away * Math.cos(count * TURN), y + away * Math.sin(count * TURN)];
 }
 
 function middle(places) {
@@ -72,36 +76,37 @@ function middle(places) {
 
 /** Let the free nodes push all others off and be drawn by their edges, by ever smaller steps. */
 function relax(nodes, free, near, places) {
-  const all = nodes.map(({ id }) => places.get(id));
-  const steps = Math.min(90, Math.floor(WORK / Math.max(free.length * all.length, 1)));
+  const numbers = new Map(nodes.map(({ id }, number) => [id, number]));
+  const xs = Float64Array.from(nodes, ({ id }) => places.get(id)[0]);
+  const ys = Float64Array.from(nodes, ({ id }) => places.get(id)[1]);
+  const movers = free.map((id) => [numbers.get(id), near.get(id).map((other) => numbers.get(other))]);
+  const steps = Math.min(90, Math.floor(WORK / Math.max(free.length * nodes.length, 1)));
   for (let step = 0; step < steps; step += 1) {
     const reach = LENGTH * 0.5 * (1 - step / steps) + 1;
-    for (const id of free) {
-      const [dx, dy] = forceOn(places.get(id), all, near.get(id).map((other) => places.get(other)));
-      const force = Math.hypot(dx, dy);
-      if (!force) continue;
-      const place = places.get(id);
-      const share = Math.min(force, reach) / force;
-      place[0] += dx * share;
-      place[1] += dy * share;
-    }
+    for (const [number, linked] of movers) move(number, linked, xs, ys, reach);
   }
+  for (const [number] of movers) places.set(nodes[number].id, [xs[number], ys[number]]);
 }
 
-function forceOn(place, all, linked) {
+/** Move one node by the sum of what pushes and pulls it, `reach` at most. */
+function move(number, linked, xs, ys, reach) {
+  const [x, y] = [xs[number], ys[number]];
   let [dx, dy] = [0, 0];
-  for (const other of all) {
-    const [x, y] = [place[0] - other[0], place[1] - other[1]];
-    const distance = x * x + y * y;
-    if (other === place || distance > 16 * LENGTH * LENGTH) continue;
+  for (let other = 0; other < xs.length; other += 1) {
+    const [right, down] = [x - xs[other], y - ys[other]];
+    const distance = right * right + down * down;
+    if (other === number || distance > 16 * LENGTH * LENGTH) continue;
     const push = (LENGTH * LENGTH * 0.6) / Math.max(distance, 1);
-    dx += x * push;
-    dy += (distance ? y : 1) * push;
+    dx += right * push;
+    dy += (distance ? down : 1) * push;
   }
   for (const other of linked) {
-    const pull = Math.hypot(place[0] - other[0], place[1] - other[1]) / LENGTH / Math.sqrt(linked.length);
-    dx -= (place[0] - other[0]) * pull;
-    dy -= (place[1] - other[1]) * pull;
+    const pull = Math.hypot(x - xs[other], y - ys[other]) / LENGTH / Math.sqrt(linked.length);
+    dx -= (x - xs[other]) * pull;
+    dy -= (y - ys[other]) * pull;
   }
-  return [dx, dy];
+  const force = Math.hypot(dx, dy);
+  if (!force) return;
+  xs[number] = x + (dx * Math.min(force, reach)) / force;
+  ys[number] = y + (dy * Math.min(force, reach)) / force;
 }

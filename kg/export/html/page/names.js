@@ -7,19 +7,19 @@ import { shortName } from "./words.js";
 const GAP = 4; // between two names in a row, lest they read as one
 const MOST = 260; // names at once: more nobody reads
 const MARKS = 3000; // marks that names keep clear of
-const STRONG = 14.3; // size of a mark from which on its name is set in bold
-const WEAK = 10.9; // size of a mark on which a strong name may lie where nothing else is free
+const STRONG = 6; // links from which on a mark's name is set in bold
+const WEAK = 4; // links up to which a strong name may lie on a mark, where nothing else is free
 
 /**
- * Place names. `view`: {width, height, nodes, lines, caption}; nodes are {id, label, x, y, r, size, first}, the most
- * important first, where `first` says that a name must come before all others; lines are {text, x1, y1, x2, y2, first};
+ * Place names. `view`: {width, height, nodes, lines, caption}; nodes are {id, label, x, y, r, links, first, marked, cluster, count}, the most
+ * important first, where `first` says that a name must come before all others, and `marked` that it must stand out; lines are {text, x1, y1, x2, y2, first};
  * caption is {text, left, top} or null.
  */
 export function placeNames({ width, height, nodes, lines = [], caption = null }, measure) {
   const taken = createTaken();
   const inView = nodes.filter(({ x, y, r }) => x > -80 && y > -r && x < width + 80 && y < height + r);
-  for (const { x, y, r, id, size } of inView.slice(0, MARKS)) {
-    taken.add({ left: x - r, top: y - r, right: x + r, bottom: y + r, id, yields: size < WEAK });
+  for (const { x, y, r, id, links, cluster } of inView.slice(0, MARKS)) {
+    taken.add({ left: x - r, top: y - r, right: x + r, bottom: y + r, id, yields: links <= WEAK && !cluster });
   }
   const names = [];
   const put = (name, box, gap = 0) => {
@@ -38,14 +38,23 @@ export function placeNames({ width, height, nodes, lines = [], caption = null },
 }
 
 function placeName(node, view, measure, taken, put) {
-  const isStrong = node.size >= STRONG || Boolean(node.first);
+  const isStrong = node.links >= STRONG || Boolean(node.marked || node.cluster);
   const name = { text: shortName(node.label, node.first ? 22 : 13), size: isStrong ? 13.5 : 12, weight: isStrong ? 600 : 400, tone: "ink", id: node.id };
   if (!name.text) return;
-  const places = placesAround(node, measure(name), name.size + 3).filter((box) => isInside(box, view, node));
+  const places = placesOf(node, measure(name), name.size + 3).filter((box) => isInside(box, view, node));
   // a hub must have its name: where all places are taken, it may lie on small marks
   const box = places.find((place) => taken.isFree(place, node.id))
     ?? places.find((place) => isStrong && taken.isFree(place, node.id, true));
-  if (box) put(name, box, GAP);
+  if (!box) return;
+  put(name, box, GAP);
+  if (node.count && box === places[0]) placeCount(node, box, measure, put);
+}
+
+/** Tell below the name of a cluster how many are in it. */
+function placeCount({ x, count }, { bottom }, measure, put) {
+  const name = { text: String(count), size: 11, weight: 400, tone: "soft" };
+  const half = measure(name) / 2;
+  put(name, { left: x - half, right: x + half, top: bottom, bottom: bottom + 13 });
 }
 
 function placeCaption({ text, left, top }, measure, put) {
@@ -65,9 +74,10 @@ function placeLine({ text, x1, y1, x2, y2 }, measure, taken, put) {
 }
 
 /** Return where the name of a mark may stand, the best place first: below, above, right, left, and the corners. */
-function placesAround({ x, y, r }, width, height) {
+function placesOf({ x, y, r, cluster }, width, height) {
   const at = (left, top) => ({ left, top, right: left + width, bottom: top + height });
   return [
+    ...(cluster ? [at(x - width / 2, y - height / 2 - (r > height ? 6 : 0))] : []),
     at(x - width / 2, y + r + 2),
     at(x - width / 2, y - r - 2 - height),
     at(x + r + 4, y - height / 2),

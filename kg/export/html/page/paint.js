@@ -4,13 +4,9 @@
 import { SHAPES } from "./elements.js";
 import { FONT } from "./theme.js";
 
-/** A cluster stands for many: a disc with a ring around it. */
-export const CLUSTER = "M-1.12 0A1.12 1.12 0 1 0 1.12 0A1.12 1.12 0 1 0 -1.12 0ZM-.97 0A.97 .97 0 1 0 .97 0A.97 .97 0 1 0 -.97 0Z"
-  + "M-.8 0A.8 .8 0 1 0 .8 0A.8 .8 0 1 0 -.8 0Z";
-
 /** Return the outline of a mark, around 0, 0 with a radius of about 1. */
 export function shapeOf(node) {
-  return node.cluster ? CLUSTER : SHAPES[node.type] ?? SHAPES.Place;
+  return node.cluster ? SHAPES.Place : SHAPES[node.type] ?? SHAPES.Place;
 }
 
 /** Return the head of an arrow whose tip is at x, y, as a list of points. */

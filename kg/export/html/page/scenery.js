@@ -5,9 +5,10 @@
 import { screenRadius, smallestRadius, toScreen } from "./camera.js";
 import { placeNames } from "./names.js";
 import { arrowHead, shapeOf } from "./paint.js";
-import { colorOf } from "./theme.js";
+import { colorsOf } from "./theme.js";
 
 export const DIMMED = 0.2; // how much of what is not lit still shows
+const CANDIDATES = 3000; // marks that are looked at for names, in each frame
 
 /** What the reader looks at: nothing hidden, nothing lit. */
 export function createAttention() {
@@ -27,10 +28,17 @@ export function createView(index, camera, size, attention) {
     lit,
     isDim: Boolean(attention.focus) || attention.path.length > 1,
     at: (node) => toScreen(camera, size, node),
-    radiusOf: (node) => screenRadius(node.size, camera.scale, smallest),
+    radiusOf: (node) => screenRadius(node, camera.scale, smallest),
     isEdgeShown: ({ from, to }) => isShown(from) && isShown(to),
+    isNear: nearTo(camera, size),
     scale: camera.scale,
   };
+}
+
+/** Return a test for places that are in view, or so little outside that their name may reach in. */
+function nearTo({ x, y, scale }, { width, height }) {
+  const [across, down] = [(width / 2 + 80) / scale, (height / 2 + 80) / scale];
+  return (node) => Math.abs(node.x - x) < across && Math.abs(node.y - y) < down;
 }
 
 /** Return which nodes and edges are lit: those in focus, on the path, and under the pointer. */
@@ -46,13 +54,18 @@ function litBy(index, { focus, path, hovered, hoveredEdge, cursor }) {
   return { nodes: new Set([...nodes, ...marked]), edges: named, onPath, marked };
 }
 
+/** Return how wide a line is: wider where it bundles many. */
+export function lineWidth({ edges }) {
+  return 1 + Math.min(Math.log2(Math.max(edges?.length ?? 1, 1)) * 0.5, 3);
+}
+
 /** Paint all lines and marks as if nothing were lit. */
 export function paintGround(paint, view, theme, opacity = 1) {
   for (const edge of view.index.edges.values()) {
-    if (view.isEdgeShown(edge)) paintEdge(paint, view, edge, { color: theme.line, width: 1, opacity });
+    if (view.isEdgeShown(edge)) paintEdge(paint, view, edge, { color: theme.line, width: lineWidth(edge), opacity });
   }
   for (const node of view.index.nodes.values()) {
-    if (view.isShown(node.id)) paintMark(paint, view, node, theme, { outline: theme.paper, width: 1.5, opacity });
+    if (view.isShown(node.id)) paintMark(paint, view, node, theme, { width: 1.5, opacity });
   }
 }
 
@@ -61,7 +74,7 @@ export function paintLit(paint, view, theme, measure, { words, caption }) {
   const { index, lit, attention } = view;
   const edges = [...lit.edges].map((id) => index.edges.get(id)).filter((edge) => edge && view.isEdgeShown(edge));
   for (const edge of edges) {
-    const width = lit.onPath.has(edge.id) ? 3 : 1.8;
+    const width = lit.onPath.has(edge.id) ? 3 : Math.max(1.8, lineWidth(edge));
     paintEdge(paint, view, edge, { color: theme.accent, width });
   }
   const ends = edges.flatMap(({ from, to }) => [from, to]);
@@ -69,7 +82,7 @@ export function paintLit(paint, view, theme, measure, { words, caption }) {
     const node = index.nodes.get(id);
     if (!node || !view.isShown(id)) continue;
     const isMarked = lit.marked.has(id);
-    paintMark(paint, view, node, theme, { outline: isMarked ? theme.ink : theme.paper, width: isMarked ? 3 : 1.5 });
+    paintMark(paint, view, node, theme, isMarked ? { outline: theme.ink, width: node.cluster ? 1.5 : 3 } : { width: 1.5 });
   }
   const cursor = index.nodes.get(attention.cursor);
   if (cursor && view.isShown(cursor.id)) paint.ring(view.at(cursor), view.radiusOf(cursor) + 7, { color: theme.accent, width: 2.5 });
@@ -84,18 +97,27 @@ function corners({ left, top, right, bottom }) {
 }
 
 function namesOf(view, edges, measure, { words, caption }) {
-  const { index, lit, isDim } = view;
-  const nodes = [];
-  for (const node of index.ordered) {
-    if (!view.isShown(node.id) || (isDim && !lit.nodes.has(node.id))) continue;
-    nodes.push({ id: node.id, label: node.label, size: node.size, ...view.at(node), r: view.radiusOf(node), first: lit.nodes.has(node.id) });
-  }
-  nodes.sort((a, b) => Number(lit.marked.has(b.id)) - Number(lit.marked.has(a.id)));
+  const { index, lit } = view;
+  const nodes = nodesToName(view).map((node) => ({
+    ...node, ...view.at(node), r: view.radiusOf(node), links: index.edgesOf(node.id).length, first: lit.nodes.has(node.id),
+    marked: lit.marked.has(node.id),
+  }));
   const lines = edges.slice(0, 120).map((edge) => {
     const [a, b] = [view.at(index.nodes.get(edge.from)), view.at(index.nodes.get(edge.to))];
     return { text: words(edge), x1: a.x, y1: a.y, x2: b.x, y2: b.y, first: edge.id === view.attention.hoveredEdge };
   });
   return placeNames({ width: view.width, height: view.height, nodes, lines, caption: captionOf(view, caption) }, measure);
+}
+
+/** Return the nodes in view that may get a name: those that are lit first, then the others, the most important first. */
+function nodesToName({ index, lit, isDim, isShown, isNear }) {
+  const found = [...new Set([...lit.marked, ...lit.nodes])].map((id) => index.nodes.get(id)).filter((node) => node && isShown(node.id));
+  if (isDim) return found;
+  for (const node of index.ordered) {
+    if (found.length >= CANDIDATES) break;
+    if (isNear(node) && isShown(node.id) && !lit.nodes.has(node.id)) found.push(node);
+  }
+  return found;
 }
 
 /** Say above the rows of marks without a line what they are. */
@@ -110,7 +132,7 @@ function captionOf(view, text) {
 function paintMark(paint, view, node, theme, look) {
   const [place, r] = [view.at(node), view.radiusOf(node)];
   if (isOutside(view, place, place, r)) return;
-  paint.mark(shapeOf(node), place, r, { fill: colorOf(node, theme), ...look });
+  paint.mark(shapeOf(node), place, r, { ...colorsOf(node, theme), ...look });
 }
 
 function paintEdge(paint, view, edge, look) {

@@ -4,7 +4,7 @@
 import { SHAPES } from "./elements.js";
 import { shapeOf, createCanvasPaint, createSvgPaint } from "./paint.js";
 import { DIMMED, paintGround, paintLit } from "./scenery.js";
-import { colorOf } from "./theme.js";
+import { colorsOf } from "./theme.js";
 
 const RATIO = 2;
 const EDGE = 24; // pixels around the legend
@@ -37,7 +37,7 @@ function paintAll(paint, view, theme, measure, told, legend) {
   if (legend.height) paint.line({ x: EDGE, y: view.height }, { x: view.width - EDGE, y: view.height }, { color: theme.line, width: 1 });
   for (const { node, x, y, name } of legend.rows) {
     const middle = view.height + y;
-    if (node) paint.mark(shapeOf(node), { x: x + 6, y: middle }, 6, { fill: colorOf(node, theme), outline: theme.paper, width: 0 });
+    if (node) paint.mark(shapeOf(node), { x: x + 6, y: middle }, 6, { ...colorsOf(node, theme), width: 1 });
     paint.text({ ...name, x: x + (node ? 18 : 0), y: middle }, { color: node ? theme.ink : theme.soft, halo: theme.paper }, "start");
   }
 }

@@ -229,6 +229,6 @@ export function createStage(container, handlers, options = {}) {
     resize: render,
     /** Return what is in view as a Blob: "png" or "svg". */
     snapshot: (kind, { title = "" } = {}) => takeSnapshot(kind, view(), theme, measure,
-      { ...told(), title, terms: (type) => (speech ? (type ? speech.term(type) : speech.say("cluster")) : type) }),
+      { ...told(), title, terms: (type) => (speech ? (type ? speech.term(type) : speech.say("clusterMark")) : type) }),
   };
 }

@@ -19,7 +19,14 @@ export function channels(color) {
   return [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16));
 }
 
-/** Return the colour of a mark. */
-export function colorOf(node, theme) {
-  return theme.types[node.type] ?? theme.soft;
+/** Return the colours of a mark: a cluster is a pale disc with a rim, with room for its name. */
+export function colorsOf(node, theme) {
+  const color = theme.types[node.type] ?? theme.soft;
+  return node.cluster ? { fill: mixed(color, theme.paper, 0.14), outline: color } : { fill: color, outline: theme.paper };
+}
+
+/** Return the colour that lies between two, written #rrggbb: `share` of the first on the ground of the second. */
+function mixed(color, ground, share) {
+  const [a, b] = [color, ground].map(channels);
+  return `#${a.map((value, at) => Math.round(value * share + b[at] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
 }

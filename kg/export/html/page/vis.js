@@ -3,7 +3,8 @@
 // written into it (hidden, colour, place) does not change.
 
 import { createCanvasPaint, shapeOf } from "./paint.js";
-import { colorOf } from "./theme.js";
+import { lineWidth } from "./scenery.js";
+import { colorsOf } from "./theme.js";
 
 const PASSIVE = {
   autoResize: false,
@@ -27,7 +28,7 @@ export function createVisRenderer(host, { drawn, theme, options = {} }) {
     const r = view.radiusOf(node) / view.scale;
     return {
       drawNode: () => createCanvasPaint(ctx).mark(shapeOf(node), { x, y }, r,
-        { fill: colorOf(node, theme()), outline: theme().paper, width: 1.5 / view.scale }),
+        { ...colorsOf(node, theme()), width: 1.5 / view.scale }),
       nodeDimensions: { width: 2 * r, height: 2 * r },
     };
   }
@@ -36,7 +37,7 @@ export function createVisRenderer(host, { drawn, theme, options = {} }) {
   /** Lines are a pixel wide however far away one is; in steps, since each step writes all of them anew. */
   const widthOf = () => Math.max(1, 2 ** (Math.round(-2 * Math.log2(view.scale)) / 2));
   let width = 1;
-  const edgeOf = (edge) => ({ id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows ?? "", width,
+  const edgeOf = (edge) => ({ id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows ?? "", width: width * lineWidth(edge),
     color: { color: theme().line, inherit: false }, hidden: !view.isEdgeShown(edge) });
   let size = "";
   function aim({ camera, width, height }) {

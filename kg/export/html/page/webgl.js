@@ -2,15 +2,14 @@
 // The trap: sigma's y points upwards, its sizes and colours are of its own kind, and it blends colours that are already
 // multiplied by their opacity; all of that stays in here.
 
-import { smallestRadius } from "./camera.js";
-import { CLUSTER } from "./paint.js";
+import { LARGEST, smallestRadius } from "./camera.js";
 import { SHAPES } from "./elements.js";
-import { channels, colorOf } from "./theme.js";
+import { channels, colorsOf } from "./theme.js";
 
 const SIDE = 4; // shapes in a row of the texture
 const CELL = 256; // pixels of a shape in the texture
 const REACH = 1.6; // radii from the middle of a cell to its border
-const ATLAS = [...Object.keys(SHAPES), "cluster"];
+const ATLAS = Object.keys(SHAPES);
 const SMOOTH = 40_000; // lines up to which their edges are smoothed
 
 /** Tell whether this browser can draw with WebGL. */
@@ -44,8 +43,8 @@ export function createWebglRenderer(host, { drawn, failed, theme }) {
   sigma.on("afterRender", () => view && drawn());
   host.addEventListener("webglcontextlost", failed, { capture: true, once: true });
 
-  const nodeOf = (node) => ({ x: node.x, y: -node.y, size: node.size, color: colorOf(node, theme()),
-    shape: node.cluster ? "cluster" : node.type, hidden: !view.isShown(node.id) });
+  const nodeOf = (node) => ({ x: node.x, y: -node.y, size: node.size, color: colorsOf(node, theme()).fill,
+    shape: node.cluster ? "Place" : node.type, hidden: !view.isShown(node.id) });
   /** Lines are fainter the more of them are in view, in steps, since each step writes all of them anew. */
   function faintness() {
     const { x, y } = sigma.getCustomBBox();
@@ -129,7 +128,7 @@ uniform float u_smallest;
 varying vec3 v_color;
 varying vec2 v_place;
 void main() {
-  float radius = max(a_size * u_growth, u_smallest) * ${REACH.toFixed(1)};
+  float radius = clamp(a_size * u_growth, u_smallest, ${LARGEST.toFixed(1)}) * ${REACH.toFixed(1)};
   vec2 middle = (u_matrix * vec3(a_position, 1)).xy;
   gl_Position = a_size > 0.0 ? vec4(middle + a_corner * radius * 2.0 / u_view, 0, 1) : vec4(2, 2, 2, 1);
   vec2 cell = vec2(mod(a_shape, ${SIDE}.0), floor(a_shape / ${SIDE}.0));
@@ -201,7 +200,7 @@ function shapesTexture(gl) {
   ATLAS.forEach((name, at) => {
     const scale = CELL / 2 / REACH;
     ctx.setTransform(scale, 0, 0, scale, (at % SIDE + 0.5) * CELL, (Math.floor(at / SIDE) + 0.5) * CELL);
-    const path = new Path2D(SHAPES[name] ?? CLUSTER);
+    const path = new Path2D(SHAPES[name]);
     ctx.fillStyle = ctx.strokeStyle = "#0f0";
     ctx.lineWidth = 0.36;
     ctx.stroke(path);
