@@ -1,7 +1,8 @@
 """Answer one question from a store: the bytes that go out, or the reason why none do.
 
 In: a store and a Question's fields. Out: Answer. Runs in a worker, which is stopped if it takes too long.
-The trap: pyoxigraph follows SERVICE to any address. What might be read as SERVICE is refused whatever stands around it,
+The traps: a worker starts anew after each query that is stopped, so nothing here may import the server's libraries;
+and pyoxigraph follows SERVICE to any address. What might be read as SERVICE is refused whatever stands around it,
 even in a comment or a text, so that no trick of quoting gets past: a false alarm costs a user one rewording.
 """
 
@@ -15,11 +16,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
 from kg.notation import PREFIXES
 from kg.serve.formats import TABLES, TRIPLES, content_type
-from kg.serve.protocol import READ_ONLY
+from kg.serve.mistakes import explained
 
+READ_ONLY = "updates are refused: this endpoint only answers queries; change the texts and run `kg build` again"
 _GAP = r"(?:\s|#[^\r\n]*(?:[\r\n]|$))*"
 _SERVICE = re.compile(
     rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$]?(?:\\.|[^\s{{#<>?$\\])+){_GAP}\{{", re.IGNORECASE
@@ -30,7 +31,6 @@ _UPDATE = re.compile(
     r"(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
     re.IGNORECASE,
 )
-_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _DEEPEST = 200
 """Brackets in brackets; some thousands overflow the parser's stack, which ends the process."""
 
@@ -90,7 +90,7 @@ def answer(store: ox.Store, question: Mapping[str, Any], base: str, limit: int) 
         return _written(_asked(store, question, base), question, limit)
     except SyntaxError as error:
         update = _UPDATE.search(text)
-        return refused(403, READ_ONLY) if update else refused(400, str(_explained(text, str(error))))
+        return refused(403, READ_ONLY) if update else refused(400, explained(text, str(error)))
     except _TooLargeError:
         return refused(400, f"the answer is larger than {limit // (1024 * 1024)} MB: ask for less, with LIMIT")
     except (RuntimeError, ValueError, OSError) as error:
@@ -130,7 +130,7 @@ def _written(
     return Answer(200, content_type(formats[name].media_type), out.getvalue())
 
 
-# ---- what is refused, and what is wrong
+# ---- what is refused
 
 
 def _forbidden(text: str) -> str:
@@ -157,20 +157,3 @@ def _depth(text: str) -> int:
         depth = depth + 1 if bracket in "{([" else max(depth - 1, 0)
         deepest = max(deepest, depth)
     return deepest
-
-
-def _explained(text: str, message: str) -> QueryError:
-    """Turn the parser's complaint into a place and words; its own list of what it expected helps nobody."""
-    found = _ERROR.match(message)
-    if not found:
-        return QueryError(f"not valid SPARQL ({message})")
-    line, column, expected = int(found[1]), int(found[2]), found[3]
-    lines = text.split("\n")
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    if "Prefix not found" in expected:
-        before = lines[line - 1][: column - 1] if line <= len(lines) else ""
-        prefix = re.search(r"([^\s:(){}\[\],;<>\"'/|^?$]*):[^\s:]*$", before)
-        name = f"prefix {prefix[1]}:" if prefix else "a prefix"
-        return QueryError(f"{name} is not declared", line=line, column=column)
-    where = f"cannot be read from here on: {rest[:60]}" if rest else "ends too early, or goes on wrongly"
-    return QueryError(f"not valid SPARQL, {where}", line=line, column=column)

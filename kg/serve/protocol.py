@@ -12,11 +12,11 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 
 from kg.serve import formats
+from kg.serve.answers import READ_ONLY
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-READ_ONLY = "updates are refused: this endpoint only answers queries; change the texts and run `kg build` again"
 
 
 class Refusal(Exception):

@@ -161,7 +161,7 @@ def test_no_path_of_the_host_is_an_address(client: httpx.Client, path: str) -> N
 def test_a_mistake_is_told_with_its_place(client: httpx.Client) -> None:
     answer = ask(client, "SELECT * WHERE {\n  ?s ?p ?o .\n  FILTER ?s\n}")
     assert answer.status_code == 400
-    assert answer.text.startswith("query:4:2:")
+    assert answer.text.startswith("query:3:3:")
     answer = ask(client, "SELECT * WHERE {\n  ?s foo:bar ?o }")
     assert answer.status_code == 400
     assert "query:2:" in answer.text
