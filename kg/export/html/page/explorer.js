@@ -120,7 +120,7 @@ function createPanel(context) {
     const hadFocus = panel.contains(document.activeElement);
     if (isOther && !hadFocus) left = document.activeElement.closest("#view *");
     panel.hidden = !needsPanel(state);
-    fillPanel(panel, state, context, { isOther });
+    if (!panel.hidden) fillPanel(panel, state, context, { isOther });
     if (isOther && !isFirst && (state.chosen || state.path)) {
       panel.querySelector("h2")?.focus({ preventScroll: true });
       if (matchMedia("(max-width: 760px)").matches) panel.scrollIntoView({ block: "start" });

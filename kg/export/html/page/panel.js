@@ -9,6 +9,7 @@ import { details, statementItem, statementLine } from "./statements.js";
 import { readableFigure, readableNumber, readableTime } from "./words.js";
 
 const OPEN_UP_TO = 20; // statements; of more, the sources are shown on demand
+const ARTICLES_AT_ONCE = 40;
 const PAGES = { entity: entityPage, edge: edgePage, article: articlePage, statement: statementPage, cluster: clusterPage };
 
 /** Show what the state has chosen, from the top if it is another thing than before. */
@@ -21,19 +22,28 @@ export function fillPanel(panel, { chosen, path }, context, { isOther }) {
   if (!isOther && focused >= 0) panel.querySelectorAll("button")[focused]?.focus();
 }
 
+const ranked = new WeakMap(); // once a model, since sorting 100,000 entities takes a third of a second
+
+function mostLinked(model) {
+  if (!ranked.has(model)) {
+    const ids = [...model.entities.keys()].filter((id) => model.degree(id));
+    ranked.set(model, ids.sort((a, b) => model.degree(b) - model.degree(a) || (a < b ? -1 : 1)).slice(0, 12));
+  }
+  return ranked.get(model);
+}
+
 function openingPage(context) {
   const { model } = context;
   const speech = context.speech();
-  const ids = [...model.entities.keys()].filter((id) => model.degree(id));
-  const ranked = ids.sort((a, b) => model.degree(b) - model.degree(a) || (a < b ? -1 : 1)).slice(0, 12);
-  const most = ranked.length ? model.degree(ranked[0]) : 1;
-  const ranking = ranked.map((id) => make("li", {}, entityLink(id, context),
+  const leading = mostLinked(model);
+  const most = leading.length ? model.degree(leading[0]) : 1;
+  const ranking = leading.map((id) => make("li", {}, entityLink(id, context),
     bar(model.degree(id) / most),
     make("span", { class: "count", "aria-label": speech.say("links", { n: model.degree(id) }) }, String(model.degree(id)))));
   return [
     make("p", { class: "how" }, speech.say("howTo")),
     ...section(speech.say("mostLinked"), "", ranking.length ? make("ol", { class: "ranking" }, ...ranking) : null),
-    ...section(speech.say("articles"), "", articleList([...model.articles.keys()], context)),
+    ...section(speech.say("articles"), "", articleList([...model.articles.keys()].slice(0, ARTICLES_AT_ONCE), context), allArticles(context)),
   ];
 }
 
@@ -41,6 +51,13 @@ function bar(share) {
   const element = make("span", { class: "bar", "aria-hidden": "true" });
   element.style.width = `${Math.round(100 * share)}%`; // set as a property: the policy forbids style attributes
   return element;
+}
+
+/** Of many articles the panel lists the first; the view for reading has them all. */
+function allArticles({ model, store, speech }) {
+  if (model.articles.size <= ARTICLES_AT_ONCE) return null;
+  return make("button", { type: "button", class: "more", onclick: () => store.set({ view: "reading", reading: null, chosen: null }) },
+    speech().say("allOfThem", { n: model.articles.size }));
 }
 
 function articleList(ids, context) {

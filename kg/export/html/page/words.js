@@ -70,6 +70,8 @@ export function readableFigure({ value, unit, qualifier }, speech, messages) {
   return `${qualifier}${number}${gap}${measure}`;
 }
 
+const englishDates = new Map();
+
 /** Write an ISO date or interval: 2022-07 → 2022年7月, July 2022. */
 export function readableTime(iso, language) {
   if (iso.includes("/")) {
@@ -79,8 +81,16 @@ export function readableTime(iso, language) {
   if (!match) return iso;
   const [, year, month, day] = match;
   if (language === "zh") return `${year}年${month ? `${Number(month)}月` : ""}${day ? `${Number(day)}日` : ""}`;
-  const parts = { year: "numeric", timeZone: "UTC" };
-  if (month) parts.month = "long";
-  if (day) parts.day = "numeric";
-  return new Intl.DateTimeFormat("en-GB", parts).format(new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1)));
+  const parts = ["year", ...(month ? ["month"] : []), ...(day ? ["day"] : [])];
+  return englishDate(parts).format(new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1)));
+}
+
+/** Return the format of a date in English; making one takes a hundred times as long as using it. */
+function englishDate(parts) {
+  const key = parts.join(" ");
+  const form = { year: "numeric", month: "long", day: "numeric" };
+  if (!englishDates.has(key)) {
+    englishDates.set(key, new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...Object.fromEntries(parts.map((part) => [part, form[part]])) }));
+  }
+  return englishDates.get(key);
 }
