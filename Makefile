@@ -27,12 +27,12 @@ DIVISIONS_VERSION := 2.7.0
 GOLDEN := output/graph.ttl output/summary.json
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
-.PHONY: graph test check format bench derived golden browser lock bundles divisions clean
+.PHONY: graph test check format bench derived golden browser virtuoso lock bundles divisions clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
 
-test: $(VENV)/.dev $(VENV)/.npm $(VENV)/.web browser
+test: $(VENV)/.dev $(VENV)/.npm $(VENV)/.web browser virtuoso
 	$(BIN)/pytest
 
 check: $(VENV)/.dev
@@ -102,6 +102,13 @@ browser:
 	  $(SUDO) apt-get update -qq; \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends \
 	    chromium chromium-driver fontconfig fonts-noto-cjk >/dev/null; }
+
+# A store that many institutions have; nothing is installed where it is there already.
+virtuoso:
+	@command -v virtuoso-t >/dev/null && command -v isql-vt >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo 'the tests need Virtuoso 7 (virtuoso-t, isql-vt): install it' >&2; exit 1; }; \
+	  $(SUDO) apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends virtuoso-opensource-7 >/dev/null; }
 
 UV := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 lock: $(VENV)/.build

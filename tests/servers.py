@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -62,3 +63,42 @@ def oxigraph(data: bytes, media_type: str = "text/turtle") -> Iterator[str]:
         graph = "store" if media_type in ("application/n-quads", "application/trig") else "store?default"
         urlopen(Request(f"{home}/{graph}", data=data, headers={"Content-Type": media_type}), timeout=60).close()
         yield f"{home}/query"
+
+
+_VIRTUOSO = """[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 4000
+MaxDirtyBuffers = 3000
+DirsAllowed = .
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+"""
+
+
+@contextmanager
+def virtuoso(folder: Path, file: Path) -> Iterator[str]:
+    """Run Virtuoso in an empty folder over a Turtle file; gives the address of its SPARQL endpoint."""
+    sql, http = free_port(), free_port()
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=sql, http=http), encoding="utf-8")
+    shutil.copy(file, folder / "graph.ttl")
+    process = subprocess.Popen(
+        ["virtuoso-t", "-f", "-c", "virtuoso.ini"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    with stopping(process):
+        wait_for(f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D", process)
+        load = "DB.DBA.TTLP_MT(file_to_string_output('graph.ttl'), '', 'urn:kg', 0);"
+        done = subprocess.run(
+            ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={load}"], capture_output=True, text=True, check=True
+        )
+        assert "Done." in done.stdout, done.stdout + done.stderr
+        yield f"http://127.0.0.1:{http}/sparql"

@@ -6,10 +6,11 @@ graph. The trap: an endpoint is a stranger: its answer is read as SPARQL results
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -78,8 +79,8 @@ class Endpoint:
         try:
             if triples:
                 return _table(reading, [quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)])
-            return _table(reading, ox.parse_query_results(body, ox.QueryResultsFormat.JSON))
-        except (SyntaxError, ValueError) as error:
+            return read_results(reading, body)
+        except (SyntaxError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise EndpointError(self._address, f"the answer is no {accept}: {error}") from error
 
     def _fetch(self, reading: Reading, accept: str) -> bytes:
@@ -113,6 +114,18 @@ def source_of(where: Path | str) -> Source:
     except (OSError, ValueError, SyntaxError) as error:
         raise GraphFileError(str(file), f"no valid RDF: {error}") from error
     return LocalSource(store)
+
+
+def read_results(reading: Reading, body: bytes) -> Table:
+    """Return the answer that SPARQL results in JSON hold; ValueError or SyntaxError if they are none."""
+    document = json.loads(body)
+    # Some endpoints add keys of their own, as they may, which pyoxigraph takes for an error.
+    kept: dict[str, Any] = {"head": {name: v for name, v in document["head"].items() if name == "vars"}}
+    if "boolean" in document:
+        kept["boolean"] = document["boolean"]
+    else:
+        kept["results"] = {"bindings": document["results"]["bindings"]}
+    return _table(reading, ox.parse_query_results(json.dumps(kept).encode(), ox.QueryResultsFormat.JSON))
 
 
 def _table(reading: Reading, answer: object) -> Table:
