@@ -18,6 +18,7 @@ _ASSETS = {
     "site.css": (_STYLE, "site.css"),
     "queries.css": (_STYLE, "queries.css"),
     "queries.js": (_SCRIPT, "queries.js"),
+    "triples.js": (_SCRIPT, "triples.js"),
     "yasgui.min.css": (_STYLE, "vendor/yasgui.min.css"),
     "yasgui.min.js": (_SCRIPT, "vendor/yasgui.min.js"),
 }

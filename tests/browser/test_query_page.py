@@ -118,3 +118,19 @@ def test_no_name_runs_in_an_answer(browser: Chrome, tmp_path: Path) -> None:
         assert page.execute_script("return window.__pwned") is None
         assert not page.find_elements(By.CSS_SELECTOR, ".yasr img[src=x]")
         assert_quiet(page)
+
+
+def test_triples_are_also_a_picture_that_leads_to_the_pages(page: Chrome) -> None:
+    ask(page, "CONSTRUCT { ?s lg:implements ?o . ?s rdfs:label ?n } WHERE { ?s lg:implements ?o ; rdfs:label ?n }")
+    wait(page, lambda: rows(page))
+    next(b for b in page.find_elements(By.CSS_SELECTOR, ".select_triples") if b.is_displayed()).click()
+    wait(page, lambda: page.find_elements(By.CSS_SELECTOR, "svg.triples circle"))
+    names = [name.text for name in page.find_elements(By.CSS_SELECTOR, "svg.triples a text")]
+    assert "白石镇" in names
+    links = [link.get_dom_attribute("href") for link in page.find_elements(By.CSS_SELECTOR, "svg.triples a")]
+    assert all(str(link).startswith("/id/") for link in links)
+    assert {name.text for name in page.find_elements(By.CSS_SELECTOR, "svg.triples .relation")} <= {
+        "实施",
+        "implements",
+    }
+    assert_quiet(page)

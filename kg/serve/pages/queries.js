@@ -3,6 +3,8 @@
 // The trap: YASGUI would ask prefix and vocabulary services on the web, and sends readers of an IRI there; here both
 // stay on this server. Results are others' texts: links are built as elements, never as text that is parsed.
 
+import { triplesView } from "./triples.js";
+
 const { Yasgui, Yasqe, Yasr } = yasguiLibrary;
 const english = document.documentElement.lang === "en";
 
@@ -10,6 +12,16 @@ const known = await (await fetch("/queries.json")).json();
 
 completeFrom(known);
 Yasr.plugins.table = tableWithLinks(Yasr.plugins.table, known.base);
+Yasr.registerPlugin(
+  "triples",
+  triplesView({
+    label: english ? "Picture" : "图",
+    more: (n) => (english ? `${n} more triples are not drawn.` : `另有 ${n} 条三元组没有画出。`),
+    relation: (iri) => known.terms[iri]?.[english ? 1 : 0] ?? shortened(iri, known.prefixes),
+    address: (iri) => addressOf(iri, known.base),
+    short: (iri) => shortened(iri, { ...known.prefixes, "": known.base }).replace(/^:/, ""),
+  }),
+);
 const editor = new Yasgui(document.getElementById("editor"), {
   requestConfig: { endpoint: new URL("/sparql", location.href).href, method: "POST" },
   copyEndpointOnNewTab: true,
