@@ -25,6 +25,9 @@ def serve(
     timeout: Annotated[
         float, typer.Option(min=0.1, max=3600, help="Seconds that a query may run before it is stopped.")
     ] = 30.0,
+    cors: Annotated[
+        str, typer.Option(metavar="ORIGIN", help="Origin whose web pages may ask; * for any, '' for none but ours.")
+    ] = "*",
 ) -> None:
     """Serve a built graph: SPARQL, a page for queries, and an address for each entity."""
     from kg import terminal
@@ -44,7 +47,7 @@ def serve(
         out.print(terminal.plain(f"{output}: {site.contents.triples:,} triples at {address} (SPARQL: {address}sparql)"))
         out.print("Ctrl-C ends it.")
 
-    server.run(output, host, port, Settings(Limits(seconds=timeout)), ready)
+    server.run(output, host, port, Settings(Limits(seconds=timeout), cors), ready)
 
 
 def _is_loopback(host: str) -> bool:

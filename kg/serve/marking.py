@@ -8,6 +8,7 @@ The trap: 新塍 stands inside 新塍镇. The longest name that starts at a plac
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -63,11 +64,13 @@ def _occurrences(text: str, links: Mapping[str, str]) -> list[tuple[int, int, st
 
 
 def _pieces(text: str, start: int, end: int, found: list[tuple[int, int, str]], marked: range) -> list[Piece]:
-    inside = [(max(s, start), min(e, end), link) for s, e, link in found if s < end and e > start]
-    edges = {start, end, *(edge for s, e, _ in inside for edge in (s, e))}
+    # They do not overlap: their ends are sorted as their starts are.
+    inside = found[bisect_right(found, start, key=lambda f: f[1]) : bisect_left(found, end, key=lambda f: f[0])]
+    links = {max(s, start): (min(e, end), link) for s, e, link in inside}
+    edges = {start, end, *links, *(until for until, _ in links.values())}
     edges |= {edge for edge in (marked.start, marked.stop) if start < edge < end}
-    pieces = []
+    pieces, until, link = [], start, ""
     for left, right in pairwise(sorted(edges)):
-        link = next((link for s, e, link in inside if s <= left < e), "")
-        pieces.append(Piece(text[left:right], link, left in marked))
+        until, link = links.get(left, (until, link))
+        pieces.append(Piece(text[left:right], link if left < until else "", left in marked))
     return pieces

@@ -107,7 +107,7 @@ class Pool:
             raise Refusal(503, "too many queries are waiting: try again in a moment")
         self._waiting += 1
         try:
-            worker = await self._idle.get()
+            worker = await self._ready()
         finally:
             self._waiting -= 1
         try:
@@ -124,6 +124,12 @@ class Pool:
             raise
         self._idle.put_nowait(worker)
         return answer
+
+    async def _ready(self) -> _Worker:
+        """Return a worker that waits; one that the system has ended meanwhile is replaced, no query is to blame."""
+        while (worker := await self._idle.get()).process.returncode is not None:
+            self._replace(worker)
+        return worker
 
     async def _add(self) -> None:
         worker = await _Worker.started(self._arguments)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from axe import serious
 from reader import open_address, panel
 from selenium.webdriver import Chrome
 
-AXE = Path(__file__).parents[1] / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = {
     "graph": "",
     "entity": "chosen=entity,organization/青竹科技",
@@ -29,20 +28,6 @@ def theme(request: pytest.FixtureRequest, browser: Chrome) -> Iterator[str]:
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     yield request.param
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-
-
-def serious(page: Chrome) -> list[str]:
-    """Return what axe-core holds to be serious or critical, with the elements concerned."""
-    page.execute_script(AXE.read_text(encoding="utf-8"))
-    found = page.execute_async_script(
-        "const done = arguments[arguments.length - 1];"
-        "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => done(violations), (e) => done([String(e)]))"
-    )
-    return [
-        f"{finding['id']}: {[node['html'][:160] for node in finding['nodes'][:4]]}"
-        for finding in found
-        if finding["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("view", VIEWS)

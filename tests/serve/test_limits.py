@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -59,16 +60,9 @@ def test_brackets_without_end_are_refused(client: httpx.Client, bracket: str) ->
 
 
 def workers() -> set[int]:
-    """Processes that this one has started and that still run."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
-    return {
-        int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()
-    } | {int(pid) for pid in children.read_text().split()}
-
-
-def cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Processes that this one has started and that still run (Linux)."""
+    tasks = Path("/proc/self/task").iterdir()
+    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
 
 
 def test_a_query_without_end_is_stopped_and_its_process_with_it(client: httpx.Client) -> None:
@@ -122,3 +116,12 @@ def test_no_process_is_left_behind(graph_file: Path) -> None:
     with running(graph_file, Settings(LIMITS)):
         assert len(workers()) > len(before)
     assert workers() <= before
+
+
+def test_a_worker_that_the_system_ends_is_no_querys_fault(graph_file: Path) -> None:
+    before = workers()
+    with running(graph_file, Settings(LIMITS)) as (client, _):
+        for worker in workers() - before:
+            os.kill(worker, signal.SIGKILL)
+        time.sleep(0.3)
+        assert [ask(client, SELECT).status_code for _ in range(4)] == [200] * 4

@@ -30,6 +30,8 @@ const editor = new Yasgui(document.getElementById("editor"), {
   yasqe: { ...Yasqe.defaults, value: withPrefixes("SELECT * WHERE {\n  ?s ?p ?o\n} LIMIT 10", known.prefixes) },
 });
 list(known.queries);
+new MutationObserver(nameFields).observe(editor.rootEl, { childList: true, subtree: true }); // a tab is drawn when shown
+nameFields();
 
 function completeFrom({ prefixes, terms }) {
   const completers = Yasqe.Autocompleters;
@@ -50,6 +52,11 @@ function tableWithLinks(Table, base) {
     constructor(results) {
       super(results);
       this.persistentConfig.compact = true; // names without quotes and language, unless the reader wants them
+    }
+
+    drawControls() {
+      super.drawControls();
+      this.tableSizeField.setAttribute("aria-label", english ? "Rows on a page" : "每页行数");
     }
 
     // The table's search reads what it is given as HTML.
@@ -107,6 +114,13 @@ function list(queries) {
     return item;
   });
   document.querySelector("#examples ul").replaceChildren(...items);
+}
+
+/** Tell screen readers what YASGUI's fields are for. */
+function nameFields() {
+  for (const field of document.querySelectorAll(".CodeMirror textarea:not([aria-label])")) {
+    field.setAttribute("aria-label", english ? "Query in SPARQL" : "SPARQL 查询");
+  }
 }
 
 /** Open a query in a tab of its own, or the tab that holds it already, and run it. */
