@@ -53,10 +53,15 @@ export function createStage(container, handlers, options = {}) {
   function render() {
     const { width, height } = size();
     if (!width || !height) return; // while another view is shown
-    if (mustFit) camera = fittedTo(allShown(), CLOSEST) ?? camera;
-    mustFit = false;
+    takeAim();
     base.classList.toggle("is-dim", Boolean(attention.focus) || attention.path.length > 1);
     renderer?.render(view());
+  }
+  /** Look at the whole scene, once its size on the page is known: a renderer must never start too near. */
+  function takeAim() {
+    if (!mustFit || !container.clientWidth) return;
+    camera = fittedTo(allShown(), CLOSEST) ?? camera;
+    mustFit = false;
   }
   function look(next) {
     camera = next;
@@ -176,6 +181,7 @@ export function createStage(container, handlers, options = {}) {
       attention.hidden = hidden;
       [attention.hovered, attention.hoveredEdge, attention.cursor] = [null, null, null];
       mustFit = !keep;
+      takeAim();
       load();
       render();
     },
