@@ -22,6 +22,7 @@ KgError
 │   └── GoldError         a gold annotation that cannot be compared
 ├── UnprovenError         a rule stated what stands in no words of the article
 ├── OutputError           the output folder cannot be written or replaced
+│   └── OutputBusyError   another process is building into it
 ├── ExportError           a graph that a format cannot hold, or a file that cannot be written
 ├── MissingLibraryError   a library that the program itself does not need
 ├── BaseIriError          the base IRI of an export is no absolute IRI
@@ -211,6 +212,19 @@ class OutputError(KgError):
     def __init__(self, path: str, detail: str) -> None:
         self.path, self.detail = path, detail
         super().__init__(f"{path}: cannot write the output ({detail}); choose another folder with -o")
+
+
+class OutputBusyError(OutputError):
+    """The output folder is held by another build."""
+
+    def __init__(self, path: str, process: int, computer: str, since: str) -> None:
+        self.path, self.process, self.computer, self.since = path, process, computer, since
+        self.detail = f"process {process}" if process else "another process"
+        where = f"{' on ' + computer if computer else ''}{', since ' + since if since else ''}"
+        KgError.__init__(
+            self,
+            f"{path}: {self.detail} is building into it{where}; wait for it, or choose another folder with -o",
+        )
 
 
 class ExportError(KgError):

@@ -8,15 +8,13 @@ old ones and renamed when all of them are there.
 from __future__ import annotations
 
 import gc
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg import output
 from kg.errors import KgError, OutputError, UnknownHomeError
 from kg.export import EXPORTERS, Contents, summarize, write_summary
 from kg.extract import NAME_EXTRACTORS, extract
@@ -120,14 +118,14 @@ def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT
     """
     folder = Path(folder)
     try:
-        with _few_collections(), _staging(folder) as new:
+        with _few_collections(), output.locked(folder), output.staged(folder) as new:
             contents = Contents.of_graph(result.graph, base)
             for row in EXPORTERS:
                 if row.built:
                     row.write(contents, new / f"{_STEM}{row.suffix}")
             with open(new / _SUMMARY, "w", encoding="utf-8", newline="\n") as stream:
                 write_summary(result.summary, stream)
-            return _moved(new, folder)
+            return output.replace_set(folder, new)
     except OSError as error:
         raise OutputError(str(folder), error.strerror or str(error)) from error
 
@@ -154,37 +152,3 @@ def _unknown_homes(documents: Iterable[Document]) -> Iterator[KgError]:
         home = document.metadata.home.strip()
         if home and last_of_chain(home) is None:
             yield UnknownHomeError(document.source, home)
-
-
-@contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    """Give a hidden folder in the output folder, and so on its file system; it is gone afterwards."""
-    folder.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
-    try:
-        yield new
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _moved(new: Path, folder: Path) -> list[Path]:
-    """Rename the new files over the old ones; if one fails, put back the old ones that had been replaced."""
-    names = sorted(path.name for path in new.iterdir())
-    kept = new / "old"
-    kept.mkdir()
-    for name in names:
-        if (folder / name).is_file():
-            shutil.copy2(folder / name, kept / name)
-    replaced: list[str] = []
-    try:
-        for name in names:
-            os.replace(new / name, folder / name)
-            replaced.append(name)
-    except BaseException:  # an interruption by the user too
-        for name in replaced:
-            if (kept / name).is_file():
-                os.replace(kept / name, folder / name)
-            else:
-                (folder / name).unlink()
-        raise
-    return [folder / name for name in names]

@@ -16,6 +16,7 @@ from rdflib.term import Node
 
 from kg.errors import GraphFileError
 from kg.notation import PREFIXES
+from kg.output import settle
 
 LG = Namespace(PREFIXES["lg"])
 SCHEMA = Namespace(PREFIXES["schema"])
@@ -53,6 +54,7 @@ def load(path: Path | str) -> Graph:
     """Read a Turtle file, or `graph.ttl` of an output folder; GraphFileError tells what is wrong with it."""
     file = Path(path)
     if file.is_dir():
+        settle(file)
         file /= "graph.ttl"
     graph = Graph()
     try:

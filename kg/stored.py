@@ -36,6 +36,7 @@ from kg.graph import (
 )
 from kg.model import EntityType
 from kg.notation import Namespace
+from kg.output import settle
 
 DCTERMS, LG, OA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS = map(
     Namespace, ("dcterms", "lg", "oa", "org", "prov", "rdf", "rdfs", "schema", "skos")
@@ -82,6 +83,7 @@ def graph_file(where: Path | str) -> Path:
     """Return the file itself, or `graph.ttl` of an output folder; GraphFileError if there is none."""
     file = Path(where)
     if file.is_dir():
+        settle(file)
         file /= "graph.ttl"
     if file.suffix.lower() not in NOTATIONS:
         raise GraphFileError(str(file), f"its suffix is none of {', '.join(NOTATIONS)}")

@@ -11,6 +11,7 @@ import pytest
 import kg
 from kg import pipeline
 from kg.errors import NoArticleError, OutputError
+from kg.output import STATE
 from kg.pipeline import BuildResult, build, write_output
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -75,7 +76,7 @@ def test_other_files_in_the_output_stay(tmp_path: Path, result: BuildResult) -> 
     write_output(result, tmp_path)
     assert (tmp_path / "notes.md").read_text(encoding="utf-8") == "mine"
     assert (tmp_path / "graph.ttl").read_text(encoding="utf-8") != "old"
-    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+    assert sorted(p.name for p in (tmp_path / STATE).iterdir()) == [".gitignore", "lock", "manifest.json"]
 
 
 def test_a_failing_exporter_leaves_the_old_output(
@@ -89,7 +90,7 @@ def test_a_failing_exporter_leaves_the_old_output(
     monkeypatch.setattr(pipeline, "write_summary", fail)
     with pytest.raises(OutputError, match="No space left"):
         write_output(result, tmp_path)
-    assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == {"graph.ttl": "old"}
+    assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir() if p.is_file()} == {"graph.ttl": "old"}
 
 
 def test_a_failing_rename_puts_the_old_files_back(tmp_path: Path, result: BuildResult) -> None:
@@ -98,7 +99,7 @@ def test_a_failing_rename_puts_the_old_files_back(tmp_path: Path, result: BuildR
     with pytest.raises(OutputError):
         write_output(result, tmp_path)
     assert (tmp_path / "graph.ttl").read_text(encoding="utf-8") == "old"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["graph.ttl", "summary.json"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [STATE, "graph.ttl", "summary.json"]
 
 
 def test_an_interruption_between_two_renames_puts_the_old_files_back(
@@ -115,4 +116,4 @@ def test_an_interruption_between_two_renames_puts_the_old_files_back(
     monkeypatch.setattr(os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_output(result, tmp_path)
-    assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == {"graph.ttl": "old"}
+    assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir() if p.is_file()} == {"graph.ttl": "old"}

@@ -62,12 +62,13 @@ def build(
 
     An earlier output is replaced only when the whole new one has been written.
     """
+    from kg import output as outputs
     from kg import terminal
     from kg.notation import DEFAULT_BASE
     from kg.pipeline import build as run_build
     from kg.pipeline import write_output
 
-    with terminal.progress_bar(not quiet) as progress:
+    with outputs.locked(output), terminal.progress_bar(not quiet) as progress:
         result = run_build(paths, min_confidence=min_confidence, workers=workers, progress=progress)
         progress("write", 0, 1)
         written = write_output(result, output, base=base or DEFAULT_BASE) if result.graph.articles else []

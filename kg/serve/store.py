@@ -14,6 +14,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import GraphFileError
 from kg.notation import DEFAULT_BASE, PREFIXES
+from kg.output import settle
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -43,6 +44,7 @@ def files_of(path: Path) -> list[Path]:
     """Return the files to load: one file, or `graph.ttl` of an output folder with its named graphs where it has any."""
     if not path.is_dir():
         return [path]
+    settle(path)
     named = [path / name for name in ("graph.trig", "graph.nq")]
     return [path / "graph.ttl", *[file for file in named if file.is_file()][:1]]
 
