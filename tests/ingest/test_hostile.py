@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import DamagedError, HostileError, InputError
+from kg.errors import DamagedError, HostileError, InputError, ReaderLimitError
 from kg.ingest import read_paths
+from kg.ingest.isolation import Readers
+from kg.ingest.reading import Source
+from kg.ingest.settings import Settings
 
 SAMPLES = Path(__file__).with_name("samples")
 TEXT = "昨晚，村口的路灯第一次亮了。"
@@ -58,6 +61,39 @@ def entities(name: str, inside: str) -> bytes:
     )
 
 
+def pdf(*objects: bytes) -> bytes:
+    """Return a PDF of objects numbered from 1, the first of them its catalogue."""
+    data, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    tail = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
+    return data + head + table + tail
+
+
+def looping_pdf() -> bytes:
+    return pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Pages /Parent 2 0 R /Kids [2 0 R] /Count 1 >>",
+    )
+
+
+def endless_pdf() -> bytes:
+    """Return a PDF whose page draws a form that draws itself, 60,000 words, and a pattern of pages that is a lie."""
+    words = b"BT /F1 9 Tf 0 790 Td " + (b"(word) Tj 30 0 Td " * 18 + b"-540 -.2 Td ") * 3_500 + b"ET /X Do"
+    return pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 99999999 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> /XObject << /X 4 0 R >> >> >>",
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length %d >>\nstream\n%b\nendstream" % (len(words), words),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+
+
 def read_beside(tmp_path: Path, name: str, data: bytes) -> list[InputError]:
     """Read a hostile file beside a good one, which must be read."""
     (tmp_path / name).write_bytes(data)
@@ -82,6 +118,8 @@ def read_beside(tmp_path: Path, name: str, data: bytes) -> list[InputError]:
         ("text.docx", lambda: TEXT.encode(), DamagedError, "no ZIP archive"),
         ("empty.docx", lambda: archive(("word/x", b"")), DamagedError, "no Word file"),
         ("broken.warc.gz", lambda: gzip.compress(b"WARC/1.0\r\nnonsense"), DamagedError, "holds nothing to read"),
+        ("cut.pdf", lambda: b"%PDF-1.7\n1 0 obj", DamagedError, "is damaged"),
+        ("loop.pdf", looping_pdf, InputError, "loop.pdf"),
         ("nul.html", lambda: b"<html>\0\0\0" + b"\0" * 100, InputError, "is not a text file"),
     ],
 )
@@ -92,6 +130,11 @@ def test_a_hostile_file_is_refused_and_the_others_are_read(
     assert isinstance(failure, error)
     assert words in str(failure)
     assert name in failure.path
+
+
+def test_a_pdf_that_keeps_its_reader_busy_for_minutes_is_ended() -> None:
+    with Readers(seconds=3) as readers, pytest.raises(ReaderLimitError, match="no answer within 3 seconds"):
+        readers.read(Source("endless.pdf", endless_pdf()), Settings())
 
 
 def test_good_members_of_an_archive_are_read_beside_bad_ones(tmp_path: Path) -> None:

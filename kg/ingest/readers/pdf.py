@@ -1,0 +1,139 @@
+"""PDF: the words of its text layer with their places, put together as a printed page; without one, by OCR.
+
+The traps: a character's nominal size says little, since the page may be scaled; the box around 一 is as low as its
+stroke, so that the baseline tells the height; and PDF has no lines: characters belong together by where they stand.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from kg.errors import DamagedError, EmptyInputError, HostileError
+from kg.ingest.decoding import cleaned
+from kg.ingest.printed import Fragment, PrintedPage, read_pages
+from kg.ingest.reading import Reading, Source
+from kg.ingest.settings import Settings
+
+MAX_PAGES = 2_000
+MAX_CHARACTERS = 200_000  # of one page; a full newspaper page has 10,000
+_GAP = 1.0  # characters; a wider one parts two fragments
+_ABOVE = 0.86  # of a character's height stands above the baseline
+_SPACE = 0.15  # characters: the space of a Chinese font has 0.22 and more
+_BREAKS = ("", "\n", "\r", "\x02", "\ufffe")
+_MIN_LAYER = 20  # characters; with fewer the page is a picture with a stamp
+
+
+def read(source: Source, settings: Settings) -> Reading:
+    """Read a PDF."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(source.data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise HostileError(source.shown, "it is locked with a password") from error
+        raise DamagedError(source.shown, str(error)) from error
+    if len(document) > MAX_PAGES:
+        raise HostileError(source.shown, f"{len(document):,} pages, more than {MAX_PAGES:,}")
+    pages = [_page(source, document[number]) for number in range(len(document))]
+    text, metadata = read_pages(pages)
+    if not text.text.strip():
+        raise EmptyInputError(source.shown)
+    return Reading((source.document(text.text, metadata, text.titles),))
+
+
+def _page(source: Source, page: Any) -> PrintedPage:
+    width, height = page.get_size()
+    layer = page.get_textpage()
+    count = layer.count_chars()
+    if count > MAX_CHARACTERS:
+        raise HostileError(source.shown, f"{count:,} characters on one page")
+    fragments = tuple(_fragments(_characters(layer, count, height)))
+    return PrintedPage(fragments, width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    text: str
+    left: float
+    baseline: float
+    right: float
+    size: float
+
+
+@dataclass(slots=True)
+class _Run:
+    characters: list[_Character]
+    size: float
+
+    def takes(self, character: _Character) -> bool:
+        """Tell whether a character stands right behind, at the same height and in the same size."""
+        last = self.characters[-1]
+        gap = character.left - last.right
+        is_level = abs(character.baseline - last.baseline) < 0.3 * self.size
+        return is_level and -0.7 < gap / self.size < _GAP and abs(character.size - self.size) < 0.1 * self.size
+
+    def _spaced(self) -> str:
+        """Return the text; a space beside Han counts only where it is wider than the justified line's others."""
+        printed = [c for c in self.characters if not c.text.isspace()]
+        gaps = [after.left - before.right for before, after in pairwise(printed)]
+        usual = median(gaps) if gaps else 0.0
+        text, last = "", None
+        for c in self.characters:
+            if not c.text.isspace():
+                is_apart = text[-1:].isspace() and last and (c.left - last.right < usual + _SPACE * self.size)
+                is_han = last and not (last.text.isascii() and c.text.isascii())
+                text, last = (text.rstrip() if is_apart and is_han else text) + c.text, c
+            elif text and not text[-1].isspace():
+                text += " "
+        return text
+
+    def fragment(self) -> Fragment:
+        """Return it as a fragment."""
+        text = self._spaced()
+        right = max(c.right for c in self.characters)
+        baseline = self.characters[0].baseline
+        top, bottom = baseline - _ABOVE * self.size, baseline + (1 - _ABOVE) * self.size
+        return Fragment(text.strip(), self.characters[0].left, top, right, bottom, self.size)
+
+
+def _characters(layer: Any, count: int, height: float) -> Iterator[_Character | None]:
+    """Yield the characters of a page in the order in which they are drawn; None for a break between them."""
+    from pypdfium2 import raw
+
+    box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    for i in range(count):
+        code = raw.FPDFText_GetUnicode(layer, i)
+        text = cleaned(chr(code)) if 0 < code < 0x110000 else ""
+        if text in _BREAKS or not raw.FPDFText_GetCharOrigin(layer, i, x, y):
+            yield None
+            continue
+        raw.FPDFText_GetMatrix(layer, i, matrix)
+        raw.FPDFText_GetLooseCharBox(layer, i, box)
+        size = max(0.1, raw.FPDFText_GetFontSize(layer, i) * math.hypot(matrix.b, matrix.d))
+        is_wide = unicodedata.east_asian_width(text) in "WF"
+        right = x.value + size if is_wide else max(x.value, box.right)
+        yield _Character(text, x.value, height - y.value, right, size)
+
+
+def _fragments(characters: Iterator[_Character | None]) -> Iterator[Fragment]:
+    run: _Run | None = None
+    for character in characters:
+        if character is not None and character.text.isspace() and run:  # often made up, without a place of its own
+            run.characters.append(replace(run.characters[-1], text=" "))
+            continue
+        if character is not None and run and run.takes(character):
+            run.characters.append(character)
+            continue
+        if run and (fragment := run.fragment()).text:
+            yield fragment
+        run = _Run([character], character.size) if character else None
+    if run and (fragment := run.fragment()).text:
+        yield fragment
