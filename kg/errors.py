@@ -25,6 +25,7 @@ KgError
 │   └── OutputBusyError   another process is building into it
 ├── ExportError           a graph that a format cannot hold, or a file that cannot be written
 ├── MissingLibraryError   a library that the program itself does not need
+├── LicenceError          a licence that is not named by its IRI
 ├── BaseIriError          the base IRI of an export is no absolute IRI
 ├── AddressError          an address that a server cannot listen at (host, port)
 ├── GraphFileError        a Turtle file that cannot be read
@@ -249,6 +250,16 @@ class BaseIriError(KgError):
     def __init__(self, base: str) -> None:
         self.base = base
         super().__init__(f"{base!r} is no base IRI; it must be absolute and end in / or #, https://example.org/id/")
+
+
+class LicenceError(KgError):
+    """A licence that is not named by its IRI."""
+
+    def __init__(self, licence: str) -> None:
+        self.licence = licence
+        super().__init__(
+            f"{licence!r} is no IRI of a licence; give one such as https://creativecommons.org/licenses/by/4.0/"
+        )
 
 
 class AddressError(KgError):

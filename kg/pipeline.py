@@ -110,16 +110,16 @@ def mentions(text: str) -> list[Mention]:
     return flat_names(article, extract(article, NAME_EXTRACTORS))
 
 
-def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT_BASE) -> list[Path]:
+def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT_BASE, licence: str = "") -> list[Path]:
     """Write `graph.*` and `summary.json` into a folder, all or none; other files there are left alone.
 
-    Identifiers become IRIs below the base. OutputError where the folder cannot be written; what it held before is
-    then still there.
+    Identifiers become IRIs below the base; the dataset's description names the licence, an IRI. OutputError where the
+    folder cannot be written; what it held before is then still there.
     """
     folder = Path(folder)
     try:
         with _few_collections(), output.locked(folder), output.staged(folder) as new:
-            contents = Contents.of_graph(result.graph, base)
+            contents = Contents.of_graph(result.graph, base, licence)
             for row in EXPORTERS:
                 if row.built:
                     row.write(contents, new / f"{_STEM}{row.suffix}")

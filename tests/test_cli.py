@@ -18,7 +18,7 @@ from kg.cli import app
 SEEDS = Path(__file__).parents[1] / "seeds"
 GOLD = Path(__file__).parent / "gold"
 TEXT = "路灯亮了\n\n记者 甲乙丙\n\n昨晚，新塍镇潘家浜村的路灯第一次亮了。\n"
-OUTPUTS = ["graph.html", "graph.ttl", "summary.json"]
+OUTPUTS = ["graph.html", "graph.ttl", "graph.void.ttl", "summary.json"]
 
 
 def kg(*arguments: str | Path) -> Result:

@@ -42,6 +42,15 @@ def build(
             "--min-confidence", metavar="0-1", min=0, max=1, help="Leave out statements that are less sure than this."
         ),
     ] = 0,
+    licence: Annotated[
+        str,
+        typer.Option(
+            "--licence",
+            metavar="IRI",
+            help="Licence under which you publish the graph, for its description.",
+            show_default=False,
+        ),
+    ] = "",
     workers: Annotated[
         int | None,
         typer.Option(
@@ -56,7 +65,7 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
 ) -> None:
-    """Read newspaper pages and write graph.ttl, graph.html and summary.json.
+    """Read newspaper pages and write graph.ttl, graph.html, summary.json, and a description in graph.void.ttl.
 
     Inputs that cannot be read are reported, the others are built (exit code 1).
 
@@ -71,7 +80,9 @@ def build(
     with outputs.locked(output), terminal.progress_bar(not quiet) as progress:
         result = run_build(paths, min_confidence=min_confidence, workers=workers, progress=progress)
         progress("write", 0, 1)
-        written = write_output(result, output, base=base or DEFAULT_BASE) if result.graph.articles else []
+        written = (
+            write_output(result, output, base=base or DEFAULT_BASE, licence=licence) if result.graph.articles else []
+        )
         progress("write", 1, 1)
     for warning in result.warnings:
         terminal.print_warning(str(warning))

@@ -13,7 +13,7 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="turtle, html, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, neo4j, parquet or xlsx.",
+            help="turtle, html, void, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, neo4j, parquet or xlsx.",
         ),
     ],
     graph: Annotated[

@@ -22,6 +22,7 @@ from kg.export.notations import write_nquads, write_ntriples, write_rdfxml, writ
 from kg.export.summary import summarize, write_summary
 from kg.export.tables import write_parquet
 from kg.export.turtle import write_turtle
+from kg.export.void import write_void
 from kg.export.workbook import write_workbook
 from kg.graph import KnowledgeGraph
 
@@ -52,6 +53,7 @@ def _to_file(write: Callable[[KnowledgeGraph, TextIO, str], None]) -> Callable[[
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("turtle", ".ttl", "text/turtle", _to_file(write_turtle), built=True),
     Exporter("html", ".html", "text/html", _to_file(write_html), built=True),
+    Exporter("void", ".void.ttl", "text/turtle", write_void, built=True),
     Exporter("ntriples", ".nt", "application/n-triples", write_ntriples),
     Exporter("nquads", ".nq", "application/n-quads", write_nquads),
     Exporter("trig", ".trig", "application/trig", write_trig),

@@ -23,14 +23,16 @@ from kg.stored import Block, Term
 class Contents:
     """A graph that is to be written in some format."""
 
-    def __init__(self, blocks: Callable[[], Iterator[Block]], graph: Callable[[], KnowledgeGraph], base: str) -> None:
-        self.blocks, self.base = blocks, base
+    def __init__(
+        self, blocks: Callable[[], Iterator[Block]], graph: Callable[[], KnowledgeGraph], base: str, licence: str = ""
+    ) -> None:
+        self.blocks, self.base, self.licence = blocks, base, licence
         self._graph = graph
 
     @classmethod
-    def of_graph(cls, graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Contents:
-        """Take a graph in memory, whose identifiers become IRIs below the base."""
-        return cls(lambda: _blocks(graph, base), lambda: graph, base)
+    def of_graph(cls, graph: KnowledgeGraph, base: str = DEFAULT_BASE, licence: str = "") -> Contents:
+        """Take a graph in memory, whose identifiers become IRIs below the base; the licence is an IRI as well."""
+        return cls(lambda: _blocks(graph, base), lambda: graph, base, licence)
 
     @classmethod
     def of_file(cls, where: Path | str) -> Contents:

@@ -36,8 +36,13 @@ _BARE = {XSD.integer: re.compile(r"[+-]?[0-9]+"), XSD.decimal: re.compile(r"[+-]
 def write_turtle(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE) -> None:
     """Write the graph as Turtle."""
     prefixes = PREFIXES | {collection: f"{base}{collection}/" for collection in _COLLECTIONS}
+    write_triples(triples(graph, base), stream, prefixes)
+
+
+def write_triples(found: Iterable[Triple], stream: TextIO, prefixes: dict[str, str]) -> None:
+    """Write triples as Turtle, each once, sorted."""
     short = _shortener(prefixes)
-    facts = by_subject(triples(graph, base))
+    facts = by_subject(found)
     stream.writelines(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items()))
     stream.writelines(_block(subject, facts[subject], short) for subject in sorted(facts))
     stream.write("\n")
