@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { placeNames } from "../../kg/export/html/page/names.js";
+import { linesOf, placeNames } from "../../kg/export/html/page/names.js";
 
 const measure = ({ text, size }) => text.length * size;
 const grid = (columns, rows, gap) => Array.from({ length: columns * rows }, (_, at) => ({
@@ -79,3 +79,21 @@ test("three thousand marks in view are named within some frames", () => {
   assertApart(placeNames({ width: 1200, height: 750, nodes }, measure));
   assert.ok(performance.now() - start < 800, "20 ms on a machine that does nothing else");
 });
+
+test("a long name of a cluster is broken into lines that lie in its disc", () => {
+  const cluster = { id: "c", cluster: "c", label: "服务对象：体验游客、居民等", count: 10, x: 200, y: 150, r: 60, links: 1 };
+  const names = placeNames({ width: 400, height: 300, nodes: [cluster] }, measure);
+  assert.deepEqual(names.map(({ text }) => text), ["服务对象：", "体验游客、", "居民等", "10"].slice(0, names.length));
+  for (const { box } of names) assert.ok(box.left > 140 && box.right < 260 && box.top > 90 && box.bottom < 210);
+  assertApart(names);
+});
+
+for (const [text, width, most, lines] of [
+  ["浙江省", 100, 3, ["浙江省"]],
+  ["新疆维吾尔自治区", 40, 3, ["新疆维吾", "尔自治区"]],
+  ["内蒙古自治区", 50, 3, ["内蒙古", "自治区"]],
+  ["政策文件：《刚察县帐篷议事规则》", 60, 2, ["政策文件：", "《刚察县帐…"]],
+  ["浙江省", 5, 3, []],
+]) {
+  test(`${text} in lines of ${width}`, () => assert.deepEqual(linesOf(text, width, most, (part) => 10 * Array.from(part).length), lines));
+}

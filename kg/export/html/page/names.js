@@ -8,6 +8,7 @@ const GAP = 4; // between two names in a row, lest they read as one
 const MOST = 260; // names at once: more nobody reads
 const MARKS = 3000; // marks that names keep clear of
 const STRONG = 6; // links from which on a mark's name is set in bold
+const STOPS = /[：:、，, ]/; // behind which a name is broken rather than within a word
 const WEAK = 4; // links up to which a strong name may lie on a mark, where nothing else is free
 
 /**
@@ -40,21 +41,59 @@ export function placeNames({ width, height, nodes, lines = [], caption = null },
 function placeName(node, view, measure, taken, put) {
   const isStrong = node.links >= STRONG || Boolean(node.marked || node.cluster);
   const name = { text: shortName(node.label, node.first ? 22 : 13), size: isStrong ? 13.5 : 12, weight: isStrong ? 600 : 400, tone: "ink", id: node.id };
-  if (!name.text) return;
+  if (!name.text || (node.cluster && placeInDisc(node, name, measure, taken, put))) return;
   const places = placesOf(node, measure(name), name.size + 3).filter((box) => isInside(box, view, node));
   // a hub must have its name: where all places are taken, it may lie on small marks
   const box = places.find((place) => taken.isFree(place, node.id))
     ?? places.find((place) => isStrong && taken.isFree(place, node.id, true));
   if (!box) return;
   put(name, box, GAP);
-  if (node.count && box === places[0]) placeCount(node, box, measure, put);
 }
 
-/** Tell below the name of a cluster how many are in it. */
-function placeCount({ x, count }, { bottom }, measure, put) {
-  const name = { text: String(count), size: 11, weight: 400, tone: "soft" };
-  const half = measure(name) / 2;
-  put(name, { left: x - half, right: x + half, top: bottom, bottom: bottom + 13 });
+/** Write the name of a cluster into its disc, or what stands before its colon, or its beginning; false if none has room. */
+function placeInDisc(node, style, measure, taken, put) {
+  const short = { ...node, label: node.label.split(/[：:]/)[0] };
+  const beginning = { ...node, label: shortName(node.label, 5) };
+  return [[node, 13.5], [node, 11], [short, 13.5], [short, 11], [beginning, 11]].some(([each, size]) => writeInDisc(each, { ...style, size }, measure, taken, put));
+}
+
+function writeInDisc({ id, label, x, y, r, count }, style, measure, taken, put) {
+  const lines = linesOf(shortName(label, 40), 1.75 * r, 3, (text) => measure({ ...style, text }));
+  const rows = lines.map((text) => ({ ...style, text }));
+  if (count) rows.push({ text: String(count), size: 11, weight: 400, tone: "soft", id });
+  const line = style.size + 3;
+  const height = line * rows.length;
+  const half = Math.max(...rows.map(measure)) / 2;
+  const box = { left: x - half, right: x + half, top: y - height / 2, bottom: y + height / 2 };
+  // corners of the box may stick out a little: letters seldom fill them
+  if (!lines.length || Math.hypot(half, height / 2) > 1.25 * r || !taken.isFree(box, id)) return false;
+  rows.forEach((row, at) => {
+    const wide = measure(row) / 2;
+    put(row, { left: x - wide, right: x + wide, top: box.top + line * at, bottom: box.top + line * (at + 1) });
+  });
+  return true;
+}
+
+/** Break a name into so many lines of a width at most, even ones; what is left over shows as an ellipsis. */
+export function linesOf(text, widest, most, measure) {
+  const lines = [];
+  let rest = Array.from(text);
+  const even = Math.ceil(rest.length / Math.ceil(measure(text) / widest));
+  const width = STOPS.test(text) ? widest : Math.min(widest, 1.05 * measure(rest.slice(0, even).join("")));
+  while (rest.length && lines.length < most) {
+    let count = rest.length;
+    while (count > 1 && measure(rest.slice(0, count).join("")) > width) count -= 1;
+    if (measure(rest[0]) > width) return [];
+    if (count < rest.length && lines.length === most - 1) {
+      lines.push(rest.slice(0, Math.max(count - 1, 1)).join("") + "…");
+      return lines;
+    }
+    const after = rest.slice(0, count).findLastIndex((character) => STOPS.test(character)) + 1;
+    const taken = count < rest.length && after > count / 2 ? after : count; // rather behind a stop than within a word
+    lines.push(rest.slice(0, taken).join(""));
+    rest = rest.slice(taken);
+  }
+  return lines;
 }
 
 function placeCaption({ text, left, top }, measure, put) {
@@ -74,10 +113,9 @@ function placeLine({ text, x1, y1, x2, y2 }, measure, taken, put) {
 }
 
 /** Return where the name of a mark may stand, the best place first: below, above, right, left, and the corners. */
-function placesOf({ x, y, r, cluster }, width, height) {
+function placesOf({ x, y, r }, width, height) {
   const at = (left, top) => ({ left, top, right: left + width, bottom: top + height });
   return [
-    ...(cluster ? [at(x - width / 2, y - height / 2 - (r > height ? 6 : 0))] : []),
     at(x - width / 2, y + r + 2),
     at(x - width / 2, y - r - 2 - height),
     at(x + r + 4, y - height / 2),
