@@ -90,6 +90,10 @@ Object.defineProperty(window, "vis", { configurable: true, get: () => known, set
   } });
 } });
 """
+SHOWN = """
+const paint = performance.getEntriesByName("first-contentful-paint")[0];
+return window.__done && paint ? [paint.startTime, window.__done] : null;
+"""
 SEARCH = """
 const [texts, done] = arguments;
 const input = document.getElementById("search");
@@ -225,13 +229,12 @@ def opened(path: Path, has_search: bool) -> Opened:
     with browser() as driver:
         driver.get(path.as_uri())
         try:
-            WebDriverWait(driver, OPEN_LIMIT, 0.1).until(lambda page: page.execute_script("return window.__done"))
+            WebDriverWait(driver, OPEN_LIMIT, 0.1).until(lambda page: page.execute_script(SHOWN))
         except TimeoutException:
             return Opened(None, None)
-        painted = driver.execute_script("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
-        usable = driver.execute_script("return window.__done")
+        painted, usable = driver.execute_script(SHOWN)
         keys = driver.execute_async_script(SEARCH, TYPED) if has_search else [None]
-        return Opened(painted and painted / 1000, usable / 1000, max(keys) / 1000 if has_search else None)
+        return Opened(painted / 1000, max(painted, usable) / 1000, max(keys) / 1000 if has_search else None)
 
 
 def measured(writer: Writer, graph: KnowledgeGraph, arrangement: Arrangement) -> list[str]:
