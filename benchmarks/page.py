@@ -91,8 +91,10 @@ Object.defineProperty(window, "vis", { configurable: true, get: () => known, set
 } });
 """
 SHOWN = """
+if (!window.__done) return null;
 const paint = performance.getEntriesByName("first-contentful-paint")[0];
-return window.__done && paint ? [paint.startTime, window.__done] : null;
+if (!paint && performance.now() < window.__done + 1000) return null; // a canvas alone may not count as content
+return [paint?.startTime ?? window.__done, window.__done];
 """
 SEARCH = """
 const [texts, done] = arguments;
