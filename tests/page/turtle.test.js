@@ -10,7 +10,7 @@ const nothing = { entities: [], statements: [], passages: [], articles: [], docu
 const written = (parts) => [...turtleOf({ ...nothing, ...parts }, BASE)].join("");
 
 test("an entity has its classes, names and code", () => {
-  assert.match(written({ entities: [town] }), new RegExp(`<${BASE}place/990101101> a lg:Place ;
+  assert.match(written({ entities: [town] }), new RegExp(`place:990101101 a lg:Place ;
     a lg:Township ;
     rdfs:label "白石镇"@zh ;
     skos:altLabel "白石"@zh ;
@@ -20,9 +20,9 @@ test("an entity has its classes, names and code", () => {
 test("a statement is written twice: as a plain triple and as a node that says where it comes from", () => {
   const statement = { id: "statement/1", kind: "relation", s: town.id, p: "within", o: "place/990101", status: "", ...source };
   const text = written({ entities: [town], statements: [statement] });
-  assert.ok(text.includes(`    lg:within <${BASE}place/990101> .`));
-  assert.ok(text.includes(`<${BASE}statement/1> a rdf:Statement ;`));
-  assert.ok(text.includes(`    prov:wasDerivedFrom <${BASE}passage/1> ;`));
+  assert.ok(text.includes("    lg:within place:990101 ."));
+  assert.ok(text.includes("statement:1 a rdf:Statement ;"));
+  assert.ok(text.includes("    prov:wasDerivedFrom passage:1 ;"));
   assert.ok(text.includes("    lg:confidence 0.9 ;"));
 });
 
@@ -45,7 +45,13 @@ test("whole numbers are decimals too, and times are as precise as they are", () 
 
 test("what rests on no words is derived from the gazetteer", () => {
   const statement = { id: "statement/1", kind: "relation", s: town.id, p: "within", o: "place/990101", status: "", ...source, passages: [] };
-  assert.ok(written({ statements: [statement] }).includes(`<${BASE}source/gazetteer> a lg:Gazetteer`));
+  assert.ok(written({ statements: [statement] }).includes("source:gazetteer a lg:Gazetteer"));
+});
+
+test("a prefix stands for the place of what has an ASCII identifier", () => {
+  assert.ok(written({}).includes(`@prefix statement: <${BASE}statement/> .`));
+  const odd = written({ entities: ["place/a.", "place/a/b", "place/镇", "place/a%"].map((id) => ({ ...town, id })) });
+  for (const iri of ["place/a.", "place/a/b", "place/镇", "place/a%25"]) assert.ok(odd.includes(`<${BASE}${iri}>`), iri);
 });
 
 test("no text ends its literal, no identifier its IRI", () => {

@@ -16,7 +16,7 @@ export const timelineView = { id: "timeline", title: "timeline", mount };
 
 function mount(element, context) {
   const view = {
-    context, unit: null, reported: false, order: "asc", drawn: "", listed: [], columns: [],
+    context, unit: null, reported: false, order: "desc", drawn: "", listed: [], columns: [],
     withoutDates: createFilter(context.model),
     title: make("h2", { class: "view-title" }), tools: make("div", { class: "view-tools" }),
     key: make("p", { class: "time-key" }), chart: make("div", { class: "time-chart", role: "group" }), note: make("p", { class: "view-note" }),
@@ -44,7 +44,8 @@ function drawChart(view, state) {
   const signature = JSON.stringify([{ ...state.filter, from: "", to: "" }, view.unit, view.reported, speech.language]);
   if (signature === view.drawn) return;
   view.drawn = signature;
-  const all = [...view.withoutDates({ ...state.filter, from: "", to: "" }).statements].map((id) => model.statements.get(id));
+  const { statements } = state.filter.from || state.filter.to ? view.withoutDates({ ...state.filter, from: "", to: "" }) : view.context.filtered();
+  const all = [...statements].map((id) => model.statements.get(id));
   const told = all.filter((statement) => isShown(view, statement));
   const counted = columnsOf(told, ({ s }) => model.entities.get(s)?.type ?? "", view.unit);
   view.columns = counted.columns;

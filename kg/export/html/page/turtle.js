@@ -17,6 +17,9 @@ const PREFIXES = {
   skos: "http://www.w3.org/2004/02/skos/core#",
   xsd: "http://www.w3.org/2001/XMLSchema#",
 };
+/** What identifiers of these hold is ASCII and is written with a prefix; names in Chinese as whole IRIs. */
+const COLLECTIONS = ["article", "document", "passage", "place", "rule", "source", "statement"];
+const PREFIXED = new RegExp(`^(${COLLECTIONS.join("|")})/(\\w(?:[\\w.-]*[\\w-])?)$`);
 const GAZETTEER = "source/gazetteer";
 const GAZETTEER_SOURCE = "https://www.stats.gov.cn/sj/tjbz/tjyqhdmhcxhfdm/2023/";
 const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\" };
@@ -24,7 +27,8 @@ const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\" 
 /** Yield the file piece by piece; entities, statements, passages, articles and documents are lists of records. */
 export function* turtleOf({ entities, statements, passages, articles, documents }, base) {
   const write = createWriter(base);
-  for (const [prefix, namespace] of Object.entries(PREFIXES)) yield `@prefix ${prefix}: <${namespace}> .\n`;
+  const namespaces = { ...PREFIXES, ...Object.fromEntries(COLLECTIONS.map((name) => [name, `${base}${name}/`])) };
+  for (const [prefix, namespace] of Object.entries(namespaces).sort()) yield `@prefix ${prefix}: <${namespace}> .\n`;
   const said = groupedBySubject(statements);
   for (const entity of entities) yield write.block(entity.id, [...named(entity), ...plainOf(said.get(entity.id) ?? [], write)]);
   for (const statement of statements) yield write.block(statement.id, statementFacts(statement, write));
@@ -51,7 +55,10 @@ function createWriter(base) {
   const encoder = new TextEncoder();
   const percent = (character) => Array.from(encoder.encode(character),
     (byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
-  const iri = (id) => `<${base}${id.replace(/[^\p{L}\p{N}_\-.~/]/gu, percent)}>`;
+  const iri = (id) => {
+    const short = PREFIXED.exec(id);
+    return short ? `${short[1]}:${short[2]}` : `<${base}${id.replace(/[^\p{L}\p{N}_\-.~/]/gu, percent)}>`;
+  };
   // predicates and classes come from the vocabulary; what is no plain name stays out of the prefixed form all the same
   const lg = (name) => (/^[A-Za-z]\w*$/.test(name) ? `lg:${name}` : `<${PREFIXES.lg}${encodeURIComponent(name)}>`);
   const block = (id, facts) => {
