@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { indexClusters } from "../../kg/export/html/page/clusters.js";
-import { sceneOf } from "../../kg/export/html/page/scenes.js";
+import { sceneOf, sceneWith } from "../../kg/export/html/page/scenes.js";
+import { chainOf } from "../../kg/export/html/page/trail.js";
 
 const ENTITIES = [
   { id: "group/老人", label: "老人", type: "Group", inside: 0, x: 0, y: 0, size: 6 },
@@ -77,4 +78,32 @@ test("what a scene takes in from elsewhere has no place in it yet", () => {
   assert.equal(scene.isPlaced, false);
   assert.equal(scene.nodes.find(({ id }) => id === "person/1").x, null);
   assert.equal(scene.nodes.find(({ id }) => id === "place/11").x, 50);
+});
+
+test("the type of a cluster is that of its place, or of all its members", () => {
+  const { clusters } = model();
+  assert.deepEqual(["", "place/1", "community/person/2"].map((id) => clusters.get(id).type), ["", "Place", "Person"]);
+});
+
+test("the map of everything has the clusters as its parts, and pictures of one cluster have none", () => {
+  const { regions } = sceneOf(model(), state({ kind: "all", ids: [] }));
+  assert.deepEqual(regions[0], { id: "place/1", label: "青溪县", x: -1000, y: 0, r: 500 });
+  assert.deepEqual(regions.map(({ id }) => id), ["place/1", "community/person/2"]);
+  assert.deepEqual(sceneOf(model(), whole).regions, []);
+});
+
+test("an entity is looked at in its own cluster, unless it is shown already", () => {
+  const inside = { kind: "cluster", ids: ["place/1"] };
+  assert.deepEqual(sceneWith(model(), whole.scene, "place/11"), inside);
+  assert.equal(sceneWith(model(), inside, "place/11"), inside);
+  assert.deepEqual(sceneWith(model(), inside, "group/老人"), whole.scene);
+  const map = { kind: "all", ids: [] };
+  assert.equal(sceneWith(model(), map, "place/11"), map);
+  assert.equal(sceneWith(model([]), whole.scene, "place/11"), whole.scene);
+});
+
+test("the trail leads from the outermost cluster to the one that is shown", () => {
+  const nested = [...ROWS, { ...ROWS[1], id: "place/11", parent: 1, place: "place/11" }];
+  assert.deepEqual(chainOf(model(nested), "place/11"), ["place/1", "place/11"]);
+  assert.deepEqual(chainOf(model(), ""), []);
 });

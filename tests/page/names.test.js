@@ -97,3 +97,12 @@ for (const [text, width, most, lines] of [
 ]) {
   test(`${text} in lines of ${width}`, () => assert.deepEqual(linesOf(text, width, most, (part) => 10 * Array.from(part).length), lines));
 }
+
+test("the name of a part of the map stands in its middle, on whatever marks lie there, but on no name", () => {
+  const nodes = grid(20, 20, 15).map((node) => ({ ...node, links: 9 }));
+  const regions = [{ label: "青溪县", x: 150, y: 150 }, { label: "白石镇", x: 160, y: 152 }];
+  const names = placeNames({ width: 400, height: 400, nodes, regions }, measure);
+  assert.deepEqual([names[0].text, names[0].x, names[0].y], ["青溪县", 150, 150]);
+  assert.ok(names.every(({ text }) => text !== "白石镇"));
+  assertApart(names);
+});

@@ -12,6 +12,7 @@ import { createModel } from "./model.js";
 import { fillPanel } from "./panel.js";
 import { placesView } from "./placetree.js";
 import { readingView } from "./reading.js";
+import { sceneOfWay, sceneWith } from "./scenes.js";
 import { createSearchBox } from "./search.js";
 import { createStore } from "./state.js";
 import { entitiesView, statementsView } from "./tables.js";
@@ -76,8 +77,9 @@ function createContext(data, model, store) {
     say: (key, values) => { byId("status").textContent = context.speech().say(key, values); },
     choose: (chosen) => store.set({ chosen, ...(chosen && store.get().path ? { path: null } : {}) }),
     openEntity(id) {
-      if (ways && ways !== id) store.set({ path: [ways, id], chosen: null });
-      else context.choose({ kind: "entity", id });
+      const { scene, path } = store.get();
+      if (ways && ways !== id) store.set({ path: [ways, id], chosen: null, ...sceneOfWay(model, ways, id) });
+      else store.set({ chosen: { kind: "entity", id }, scene: sceneWith(model, scene, id), ...(path ? { path: null } : {}) });
       context.seekWay(null);
     },
     openArticle(id) {
@@ -123,7 +125,7 @@ function createPanel(context) {
     if (!panel.hidden) fillPanel(panel, state, context, { isOther });
     if (isOther && !isFirst && (state.chosen || state.path)) {
       panel.querySelector("h2")?.focus({ preventScroll: true });
-      if (matchMedia("(max-width: 760px)").matches) panel.scrollIntoView({ block: "start" });
+      if (state.chosen?.kind !== "cluster" && matchMedia("(max-width: 760px)").matches) panel.scrollIntoView({ block: "start" });
     } else if (isOther && hadFocus && left?.isConnected) left.focus({ preventScroll: true });
     isFirst = false;
   };

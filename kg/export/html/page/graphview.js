@@ -7,6 +7,7 @@ import { make } from "./elements.js";
 import { settle } from "./layout.js";
 import { focusOf, hiddenIn, sceneOf, wayOf } from "./scenes.js";
 import { createStage } from "./stage.js";
+import { createTrail } from "./trail.js";
 
 export const graphView = { id: "graph", title: "viewGraph", mount };
 
@@ -23,6 +24,7 @@ function mount(element, context) {
   const page = buildPage(element, model);
   const stage = createStage(page.canvas, handlersOf(context, () => shown.scene), { vis: context.picture.options });
   const shown = { scene: null, kind: "", places: new Map(), pinned: {} };
+  const trail = createTrail(page.trail, context);
   listenToButtons(page.zoom, stage);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => stage.refreshTheme());
   context.approach = (id) => stage.fit([id, ...model.neighbours(id)]);
@@ -34,6 +36,7 @@ function mount(element, context) {
   return {
     update(state, changed) {
       if (changed.has("language")) speak(page, stage, context.speech());
+      trail(state);
       follow(stage, shown, context, state, changed);
     },
   };
@@ -47,8 +50,9 @@ function buildPage(element, model) {
   const zoom = make("div", { class: "zoom", role: "group" },
     ...Object.entries(signs).map(([id, sign]) => make("button", { type: "button", id }, sign)));
   element.classList.add("picture");
-  element.append(canvas, nothing, zoom, hint);
-  return { canvas, nothing, hint, zoom };
+  const trail = make("nav", { class: "trail" });
+  element.append(trail, canvas, nothing, zoom, hint);
+  return { canvas, nothing, hint, zoom, trail };
 }
 
 function listenToButtons(zoom, stage) {
@@ -62,7 +66,7 @@ function listenToButtons(zoom, stage) {
 function handlersOf(context, scene) {
   const { model, store } = context;
   const clusterOf = (id) => scene().nodes.find((node) => node.id === id)?.cluster ?? null;
-  const enter = (cluster) => store.set({ scene: { kind: "cluster", ids: [cluster] }, chosen: null });
+  const enter = (cluster) => store.set({ scene: { kind: "cluster", ids: [cluster] }, chosen: { kind: "cluster", id: cluster } });
   return {
     choose({ node, edge }) {
       if (node && clusterOf(node) !== null) enter(clusterOf(node));
@@ -108,8 +112,9 @@ function show(stage, shown, scene, state, hidden) {
   const kind = JSON.stringify(state.scene);
   const isGrown = kind === shown.kind;
   const nodes = placed(scene, isGrown ? shown.places : new Map()).map((node) => ({ ...node, label: nameIn(state.language, node.label) }));
+  const regions = scene.regions.map((region) => ({ ...region, label: nameIn(state.language, region.label) }));
   const hasNew = !scene.isPlaced && nodes.some(({ id }) => !shown.places.has(id));
-  stage.show({ ...scene, nodes }, { keep: isGrown && !hasNew, hidden });
+  stage.show({ ...scene, nodes, regions }, { keep: isGrown && !hasNew, hidden });
   Object.assign(shown, { scene: { ...scene, nodes }, kind, places: new Map(nodes.map(({ id, x, y }) => [id, [x, y]])) });
 }
 

@@ -14,9 +14,9 @@ const WEAK = 4; // links up to which a strong name may lie on a mark, where noth
 /**
  * Place names. `view`: {width, height, nodes, lines, caption}; nodes are {id, label, x, y, r, links, first, marked, cluster, count}, the most
  * important first, where `first` says that a name must come before all others, and `marked` that it must stand out; lines are {text, x1, y1, x2, y2, first};
- * caption is {text, left, top} or null.
+ * regions are {label, x, y}, the largest first; caption is {text, left, top} or null.
  */
-export function placeNames({ width, height, nodes, lines = [], caption = null }, measure) {
+export function placeNames({ width, height, nodes, lines = [], regions = [], caption = null }, measure) {
   const taken = createTaken();
   const inView = nodes.filter(({ x, y, r }) => x > -80 && y > -r && x < width + 80 && y < height + r);
   for (const { x, y, r, id, links, cluster } of inView.slice(0, MARKS)) {
@@ -29,6 +29,7 @@ export function placeNames({ width, height, nodes, lines = [], caption = null },
   };
   if (caption) placeCaption(caption, measure, put);
   for (const line of lines.filter(({ first }) => first)) placeLine(line, measure, taken, put);
+  for (const region of regions) placeRegion(region, measure, taken, put);
   const sorted = [...inView].sort((a, b) => Number(Boolean(b.first)) - Number(Boolean(a.first)));
   for (const node of sorted) {
     if (names.length >= MOST) break;
@@ -45,7 +46,7 @@ function placeName(node, view, measure, taken, put) {
   const places = placesOf(node, measure(name), name.size + 3).filter((box) => isInside(box, view, node));
   // a hub must have its name: where all places are taken, it may lie on small marks
   const box = places.find((place) => taken.isFree(place, node.id))
-    ?? places.find((place) => isStrong && taken.isFree(place, node.id, true));
+    ?? places.find((place) => isStrong && taken.isFree(place, node.id, ({ yields }) => yields));
   if (!box) return;
   put(name, box, GAP);
 }
@@ -94,6 +95,14 @@ export function linesOf(text, widest, most, measure) {
     rest = rest.slice(taken);
   }
   return lines;
+}
+
+/** Write the name of a part of the map into its middle, whatever marks lie there. */
+function placeRegion({ label, x, y }, measure, taken, put) {
+  const name = { text: shortName(label, 13), size: 13.5, weight: 600, tone: "ink" };
+  const half = measure(name) / 2;
+  const box = { left: x - half, right: x + half, top: y - 8, bottom: y + 8 };
+  if (taken.isFree(box, undefined, (mark) => mark.id !== undefined)) put(name, box, GAP);
 }
 
 function placeCaption({ text, left, top }, measure, put) {
@@ -148,12 +157,12 @@ export function createTaken(cell = 64) {
         else grid.set(key, [box]);
       }
     },
-    isFree(box, owner, overSmall = false) {
+    /** Tell whether nothing lies there but the owner and what `mayCover` allows. */
+    isFree(box, owner, mayCover = () => false) {
       for (const key of cells(box)) {
         for (const other of grid.get(key) ?? []) {
           const apart = box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top;
-          const mayLie = (owner !== undefined && other.id === owner) || (overSmall && other.yields);
-          if (!apart && !mayLie) return false;
+          if (!apart && !(owner !== undefined && other.id === owner) && !mayCover(other)) return false;
         }
       }
       return true;

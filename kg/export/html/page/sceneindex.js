@@ -30,6 +30,8 @@ export function indexScene(scene, pinned = new Map()) {
     edgeAt: (place, tolerance, isShown) => edgeAt(nodes, edges, place, tolerance, isShown),
     boundsOf: (ids) => boundsOf(ids.map((id) => nodes.get(id)).filter(Boolean)),
     loose: looseBelow(nodes, links),
+    /** Parts of the map that a scene may have, {id, label, x, y, r}, the largest first. */
+    regions: [...(scene.regions ?? [])].sort((a, b) => b.r - a.r || (a.id < b.id ? -1 : 1)),
   };
 }
 

@@ -8,6 +8,9 @@ import { arrowHead, shapeOf } from "./paint.js";
 import { colorsOf } from "./theme.js";
 
 export const DIMMED = 0.2; // how much of what is not lit still shows
+const RIM = 8; // pixels of radius from which on a part of the map has a rim
+const NAMED = 26; // and a name
+const READABLE = 3; // pixels of radius that a mark must truly have on a map to be named
 const CANDIDATES = 3000; // marks that are looked at for names, in each frame
 
 /** What the reader looks at: nothing hidden, nothing lit. */
@@ -71,6 +74,7 @@ export function paintGround(paint, view, theme, opacity = 1) {
 
 /** Paint what is lit, then names. `words` gives the words of an edge, `caption` those above the rows of loose marks. */
 export function paintLit(paint, view, theme, measure, { words, caption }) {
+  for (const { at, r } of regionsIn(view)) paint.ring(at, r, { color: theme.line, width: 1 });
   const { index, lit, attention } = view;
   const edges = [...lit.edges].map((id) => index.edges.get(id)).filter((edge) => edge && view.isEdgeShown(edge));
   for (const edge of edges) {
@@ -106,18 +110,28 @@ function namesOf(view, edges, measure, { words, caption }) {
     const [a, b] = [view.at(index.nodes.get(edge.from)), view.at(index.nodes.get(edge.to))];
     return { text: words(edge), x1: a.x, y1: a.y, x2: b.x, y2: b.y, first: edge.id === view.attention.hoveredEdge };
   });
-  return placeNames({ width: view.width, height: view.height, nodes, lines, caption: captionOf(view, caption) }, measure);
+  const regions = regionsIn(view).filter(({ r }) => r > NAMED).map(({ label, at }) => ({ label, ...at }));
+  return placeNames({ width: view.width, height: view.height, nodes, lines, regions, caption: captionOf(view, caption) }, measure);
 }
 
 /** Return the nodes in view that may get a name: those that are lit first, then the others, the most important first. */
-function nodesToName({ index, lit, isDim, isShown, isNear }) {
+function nodesToName({ index, lit, isDim, isShown, isNear, scale }) {
+  const least = index.regions.length ? READABLE : 0;
   const found = [...new Set([...lit.marked, ...lit.nodes])].map((id) => index.nodes.get(id)).filter((node) => node && isShown(node.id));
   if (isDim) return found;
   for (const node of index.ordered) {
     if (found.length >= CANDIDATES) break;
-    if (isNear(node) && isShown(node.id) && !lit.nodes.has(node.id)) found.push(node);
+    if (isNear(node) && isShown(node.id) && !lit.nodes.has(node.id) && node.size * scale >= least) found.push(node);
   }
   return found;
+}
+
+/** Return the parts of the map that are seen as such: not too small, and not so near that one is inside. */
+function regionsIn(view) {
+  if (view.isDim) return [];
+  const widest = 0.6 * Math.max(view.width, view.height);
+  return view.index.regions.map((region) => ({ ...region, at: view.at(region), r: region.r * view.scale }))
+    .filter(({ at, r }) => r > RIM && r < widest && !isOutside(view, at, at, r));
 }
 
 /** Say above the rows of marks without a line what they are. */

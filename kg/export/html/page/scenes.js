@@ -27,7 +27,38 @@ export function sceneOf(model, { scene, expanded, chosen, path, depth }) {
     isPlaced: nodes.every(({ x }) => x !== null),
     nodes: [...children, ...nodes],
     edges: edgesBetween(model, entities, new Set(cluster?.children)),
+    regions: isWhole ? regionsOf(model) : [],
   };
+}
+
+/** Return a scene in which an entity is shown: the given one if it is there, else that of its own cluster. */
+export function sceneWith(model, scene, id) {
+  const cluster = clusterShown(model, scene);
+  if (!cluster || model.clusterOf(id) === cluster.id) return scene;
+  const own = model.clusterOf(id);
+  return own ? { kind: "cluster", ids: [own] } : { kind: "overview", ids: [] };
+}
+
+/** Return, for a state, the scene in which a way between two entities can be followed: in clusters one cannot. */
+export function sceneOfWay(model, from, to) {
+  const way = model.clusters.size ? shortestPath(model, from, to) : null;
+  return way ? { scene: { kind: "around", ids: way } } : {};
+}
+
+/** Return the clusters as parts of the map of everything: {id, label, x, y, r}. */
+function regionsOf(model) {
+  const finest = finestUnit(model);
+  return [...model.clusters.values()].filter(({ parent }) => parent !== null).map(({ id, label, x, y, r }) =>
+    ({ id, label: nameOf(model, label), x: x / finest, y: y / finest, r: r / finest }));
+}
+
+function finestUnit(model) {
+  return [...model.clusters.values()].reduce((least, { unit }) => Math.min(least, unit), Infinity);
+}
+
+/** Return the name of a cluster: that of its place, or words in both languages. */
+function nameOf(model, label) {
+  return typeof label === "string" ? model.entities.get(label)?.label ?? label : label;
 }
 
 /** Return the way between the two ends of a path as entities, or null. */
@@ -98,7 +129,7 @@ function placer(model, cluster, scene) {
     return ({ id, x, y, size }) => (model.clusterOf(id) === cluster.id ? { ...placeIn(cluster, x, y), size } : { ...NOWHERE, size });
   }
   if (!model.clusters.size) return ({ x, y, size }) => ({ x, y, size });
-  const finest = Math.min(...[...model.clusters.values()].map(({ unit }) => unit));
+  const finest = finestUnit(model);
   return ({ id, x, y, size }) => ({ x: x / finest, y: y / finest, size: (size * model.clusters.get(model.clusterOf(id)).unit) / finest });
 }
 
@@ -111,10 +142,9 @@ function entityNode(entity, at) {
   return { id, entity: id, cluster: null, label, type, size: entity.size, ...at(entity) };
 }
 
-function clusterNode(model, { id, label, size, x, y, r }, around) {
-  const entity = typeof label === "string" ? model.entities.get(label) : null;
+function clusterNode(model, { id, label, type, size, x, y, r }, around) {
   return {
-    id: `cluster:${id}`, entity: null, cluster: id, label: entity ? entity.label : label, type: entity?.type ?? "Place",
+    id: `cluster:${id}`, entity: null, cluster: id, label: nameOf(model, label), type,
     ...placeIn(around, x, y), size: r / around.unit, count: size,
   };
 }

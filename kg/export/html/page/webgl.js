@@ -10,6 +10,7 @@ const SIDE = 4; // shapes in a row of the texture
 const CELL = 256; // pixels of a shape in the texture
 const REACH = 1.6; // radii from the middle of a cell to its border
 const ATLAS = Object.keys(SHAPES);
+const CROWDED = 3_000; // lines from which on the long ones are fainter
 const SMOOTH = 6_000; // lines up to which their edges are smoothed
 
 /** Tell whether this browser can draw with WebGL. */
@@ -52,27 +53,33 @@ export function createWebglRenderer(host, { drawn, failed, theme }) {
     return Math.min(3, Math.max(0, Math.round(Math.log2((view.index.edges.size * share) / 1000) / 2)));
   }
   let step = 0;
+  /** Return how edges look. What is near together on the map counts; lines across all of it would hide it. */
   function edgeLook() {
-    const count = view.index.edges.size;
+    const { x } = sigma.getCustomBBox();
+    const near = (x[1] - x[0]) / 80;
+    const { nodes, edges } = view.index;
+    const type = edges.size > SMOOTH ? "fine" : "smooth";
+    const ink = channels(theme().line);
     step = faintness();
-    const opacity = 0.5 ** step;
-    const [r, g, b] = channels(theme().line).map((value) => Math.round(value * opacity));
-    return { type: count > SMOOTH ? "fine" : "smooth", size: 1, color: `rgba(${r}, ${g}, ${b}, ${opacity.toFixed(3)})` };
+    return (edge) => {
+      const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)];
+      const times = edges.size > CROWDED ? Math.round(2 * Math.log2(Math.hypot(to.x - from.x, to.y - from.y) / near)) / 2 : 0;
+      const opacity = 0.5 ** (step + Math.min(Math.max(times, 0), 4));
+      return { type, size: 1, color: `rgba(${ink.map((value) => Math.round(value * opacity))},${opacity.toFixed(3)})`, hidden: !view.isEdgeShown(edge) };
+    };
   }
 
   function graphOf() {
     const graph = new MultiGraph();
     for (const node of view.index.nodes.values()) graph.addNode(node.id, nodeOf(node));
-    const shared = edgeLook();
-    for (const edge of view.index.edges.values()) {
-      graph.addUndirectedEdgeWithKey(edge.id, edge.from, edge.to, { ...shared, hidden: !view.isEdgeShown(edge) });
-    }
+    const looks = edgeLook();
+    for (const edge of view.index.edges.values()) graph.addUndirectedEdgeWithKey(edge.id, edge.from, edge.to, looks(edge));
     return graph;
   }
 
   function writeEdges() {
-    const shared = edgeLook();
-    sigma.getGraph().updateEachEdgeAttributes((id) => ({ ...shared, hidden: !view.isEdgeShown(view.index.edges.get(id)) }));
+    const looks = edgeLook();
+    sigma.getGraph().updateEachEdgeAttributes((id) => looks(view.index.edges.get(id)));
   }
 
   /** Point sigma's camera: its ratio is 1 where the box of all marks, a square, fills the shorter side of the view. */
