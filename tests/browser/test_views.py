@@ -255,6 +255,9 @@ def test_a_time_is_chosen(compared):
     choose(compared, "figure-time", "2021年")
     assert bars(compared) == {"乙镇": (0, 1, "9000万元")}
     assert "只有一个主体" in texts(compared, ".view-note")[0]
+    address = compared.current_url
+    compared.get("about:blank")
+    assert set(bars(open_address(compared, address))) == {"乙镇"}  # what a link brings back
 
 
 def test_a_bar_leads_to_its_statement(compared):

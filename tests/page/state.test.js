@@ -48,7 +48,9 @@ for (const [what, patch] of Object.entries({
   "nothing of a type": { filter: { ...INITIAL.filter, types: [] } },
   "every facet": { filter: { types: ["Place"], predicates: ["within"], place: "place/1", article: "article/1", from: "2020", to: "2021-02-03", confidence: 0.7, bylines: true, text: "新 塍" } },
   "hidden, expanded and pinned": { hidden: ["a"], expanded: ["b", "c"], pinned: { d: [1, -2] } },
-  "tables and figures": { sort: { entities: ["degree", "desc"] }, compare: { indicator: "产值" } },
+  "tables and figures": { sort: { entities: ["degree", "desc"] }, compare: { indicator: "产值/元", time: "2022-01/2022-06" } },
+  "how time is shown": { view: "timeline", timeline: { unit: "month", reported: true } },
+  "figures without a time": { compare: { time: "" } },
 })) {
   test(`a fragment brings back ${what}`, () => {
     const state = { ...INITIAL, ...patch };

@@ -15,7 +15,7 @@ export const compareView = { id: "compare", title: "compare", mount };
 
 function mount(element, context) {
   const view = {
-    context, time: null,
+    context,
     title: make("h2", { class: "view-title" }), tools: make("div", { class: "view-tools" }), chart: make("div", { class: "bars-box" }),
   };
   element.classList.add("sheet", "sheet-compare");
@@ -28,7 +28,7 @@ function update(view, state) {
   const figures = [...filtered().statements].map((id) => model.statements.get(id)).filter(({ kind }) => kind === "figure");
   const groups = indicatorsOf(figures);
   const group = groups.find(({ key }) => key === state.compare.indicator) ?? groups[0];
-  if (group) drawGroup(view, group, groups);
+  if (group) drawGroup(view, group, groups, state.compare.time);
   else drawNothing(view);
 }
 
@@ -39,13 +39,13 @@ function drawNothing({ title, tools, chart, context }) {
   chart.replaceChildren(make("p", { class: "view-empty" }, speech.say("noFigures")));
 }
 
-function drawGroup(view, group, groups) {
+function drawGroup(view, group, groups, wanted) {
   const speech = view.context.speech();
   const times = timesOf(group.figures);
-  if (!times.includes(view.time)) view.time = null;
+  const time = times.includes(wanted) ? wanted : null;
   view.title.replaceChildren(nameOf(shortName(group.indicator, 60)), make("span", { class: "unit" }, unitText(group, speech)));
-  view.tools.replaceChildren(indicatorChooser(view, groups, group), timeChooser(view, times));
-  view.chart.replaceChildren(...chartOf(view, barsOf(group.figures, view.time), group));
+  view.tools.replaceChildren(indicatorChooser(view, groups, group), timeChooser(view, times, time));
+  view.chart.replaceChildren(...chartOf(view, barsOf(group.figures, time), group));
 }
 
 function unitText({ unit }, speech) {
@@ -61,22 +61,22 @@ function indicatorChooser(view, groups, chosen) {
   const [many, one] = [shown.filter(({ bodies }) => bodies > 1), shown.filter(({ bodies }) => bodies === 1)];
   const part = (key, list) => (list.length ? [make("optgroup", { label: speech.say(key) }, ...list.map(option))] : []);
   const select = make("select", { id: "indicator", onchange: (event) => {
-    view.time = null;
     view.context.store.set({ compare: { indicator: event.target.value } });
     document.getElementById("indicator")?.focus();
   } }, ...part("ofMany", many), ...part("ofOne", one));
   return make("label", {}, make("span", {}, speech.say("indicator")), select);
 }
 
-function timeChooser(view, times) {
+function timeChooser(view, times, chosen) {
+  const { store } = view.context;
   const speech = view.context.speech();
-  const option = (value, label) => make("option", { value, selected: (view.time === null ? "latest" : `at ${view.time}`) === value }, label);
+  const option = (value, label) => make("option", { value: value ?? "latest", selected: value === chosen }, label);
   const select = make("select", { id: "figure-time", onchange: (event) => {
-    view.time = event.target.value === "latest" ? null : event.target.value.slice(3);
-    update(view, view.context.store.get());
+    const { value } = event.target;
+    store.set({ compare: { ...store.get().compare, time: value === "latest" ? undefined : value } });
     document.getElementById("figure-time")?.focus();
-  } }, option("latest", speech.say("latestOfEach")), ...times.map((time) =>
-    option(`at ${time}`, time ? shortName(readableTime(time, speech.language), 40) : speech.say("noTime"))));
+  } }, option(null, speech.say("latestOfEach")), ...times.map((time) =>
+    option(time, time ? shortName(readableTime(time, speech.language), 40) : speech.say("noTime"))));
   return make("label", {}, make("span", {}, speech.say("time")), select);
 }
 

@@ -16,6 +16,7 @@ export const INITIAL = {
   reading: null,
   sort: {},
   compare: {},
+  timeline: {},
 };
 
 const MOST_UNDONE = 200;
@@ -87,6 +88,9 @@ const PARTS = [
   ["sort", ["sort"], (sorts) => Object.entries(sorts).flatMap(([table, by]) => [table, ...by]), readSorts],
   ["reading", ["reading"], String, (text) => text || undefined],
   ["indicator", ["compare", "indicator"], String, (text) => text || undefined],
+  ["time", ["compare", "time"], String, (text) => (/^[\d/-]*$/.test(text) ? text : undefined)],
+  ["unit", ["timeline", "unit"], String, (text) => (/^(year|month)$/.test(text) ? text : undefined)],
+  ["reported", ["timeline", "reported"], () => "yes", (text) => text === "yes" || undefined],
 ];
 
 /** Return what differs from the initial state as a readable fragment, `#view=timeline&place=place/330411104`. */

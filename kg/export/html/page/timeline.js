@@ -16,19 +16,25 @@ export const timelineView = { id: "timeline", title: "timeline", mount };
 
 function mount(element, context) {
   const view = {
-    context, unit: null, reported: false, order: "desc", drawn: "", listed: [], columns: [],
+    context, order: "desc", drawn: "", listed: [], columns: [],
     withoutDates: createFilter(context.model),
     title: make("h2", { class: "view-title" }), tools: make("div", { class: "view-tools" }),
     key: make("p", { class: "time-key" }), chart: make("div", { class: "time-chart", role: "group" }), note: make("p", { class: "view-note" }),
   };
-  view.grid = createGrid({ name: "timeline", open: context.openStatement, sortBy: () => change(view, { order: view.order === "asc" ? "desc" : "asc" }) });
+  view.grid = createGrid({ name: "timeline", open: context.openStatement, sortBy: () => turnOrder(view) });
   listen(view);
   element.classList.add("sheet", "sheet-timeline");
   element.append(make("div", { class: "view-head" }, view.title, view.tools), view.key, view.chart, view.note, view.grid.element);
   return { update: (state) => update(view, state) };
 }
 
+function turnOrder(view) {
+  view.order = view.order === "asc" ? "desc" : "asc";
+  drawList(view);
+}
+
 function update(view, state) {
+  Object.assign(view, { unit: null, reported: false }, state.timeline);
   drawChart(view, state);
   markStretch(view, state.filter);
   drawList(view);
@@ -95,17 +101,16 @@ function tools(view, { unit }, speech) {
   const units = ["year", "month"].map((one) => make("button", { type: "button", class: "tool", "aria-pressed": String(unit === one),
     onclick: () => change(view, { unit: one }) }, speech.say(`by_${one}`)));
   const reported = make("button", { type: "button", class: "tool", "aria-pressed": String(view.reported),
-    onclick: () => change(view, { reported: !view.reported }) }, speech.say("withReported"));
+    onclick: () => change(view, { reported: !view.reported || undefined }) }, speech.say("withReported"));
   view.clear = make("button", { type: "button", class: "tool", onclick: () => setStretch(view, { from: "", to: "" }) }, speech.say("allTimes"));
   return [...units, reported, view.clear];
 }
 
 /** Change how time is shown, and give the focus back to the button that did it. */
-function change(view, patch) {
-  const at = [...view.tools.children].indexOf(document.activeElement);
-  Object.assign(view, patch);
-  update(view, view.context.store.get());
-  view.tools.children[at]?.focus();
+function change({ context: { store }, tools: { children } }, patch) {
+  const at = [...children].indexOf(document.activeElement);
+  store.set({ timeline: { ...store.get().timeline, ...patch } });
+  children[at]?.focus();
 }
 
 function keyOf({ columns }, speech) {
