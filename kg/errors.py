@@ -23,6 +23,7 @@ KgError
 ├── UnprovenError         a rule stated what stands in no words of the article
 ├── OutputError           the output folder cannot be written or replaced
 │   └── OutputBusyError   another process is building into it
+├── CacheError            a warning: what earlier builds found cannot be used
 ├── ExportError           a graph that a format cannot hold, or a file that cannot be written
 ├── MissingLibraryError   a library that the program itself does not need
 ├── LicenceError          a licence that is not named by its IRI
@@ -226,6 +227,14 @@ class OutputBusyError(OutputError):
             self,
             f"{path}: {self.detail} is building into it{where}; wait for it, or choose another folder with -o",
         )
+
+
+class CacheError(KgError):
+    """What earlier builds found cannot be used; a warning, since the build goes on without it."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        self.path, self.detail = path, detail
+        super().__init__(f"{path}: what earlier builds found cannot be used ({detail}); everything is read anew")
 
 
 class ExportError(KgError):

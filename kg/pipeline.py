@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import output
+from kg.cache import Cache
 from kg.errors import KgError, OutputError, UnknownHomeError
 from kg.export import EXPORTERS, Contents, summarize, write_summary
 from kg.extract import NAME_EXTRACTORS, extract
@@ -24,7 +25,7 @@ from kg.ingest import FileNote, read_paths
 from kg.model import Article, Document, Findings, Mention, Span
 from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
-from kg.understanding import understand_all
+from kg.understanding import Understood, understand_growing
 from kg.vocab.chains import last_of_chain
 from kg.workers import COLLECT_AFTER
 
@@ -79,26 +80,26 @@ def build(
     *,
     min_confidence: float = 0.0,
     workers: int | None = None,
+    earlier: Cache | None = None,
     progress: Progress = _silent,
 ) -> BuildResult:
     """Build the graph of files and folders; the inputs that fail are in the result's `failures`.
 
     Statements less confident than `min_confidence` (0 to 1) are left out; entities stay. So many processes read the
     documents (`workers`; by default one for each core, and none but this one for a few pages); the graph is the same.
+    So it is with a cache of what earlier builds found (`kg.cache.opened`), with which only what is new is read.
     """
+    wanted = [paths] if isinstance(paths, str | Path) else list(paths)
     with _few_collections():
-        return _built([paths] if isinstance(paths, str | Path) else list(paths), min_confidence, workers, progress)
-
-
-def _built(wanted: list[str | Path], min_confidence: float, workers: int | None, progress: Progress) -> BuildResult:
-    progress("read", 0, len(wanted))
-    reading = read_paths(wanted)
-    progress("read", len(wanted), len(wanted))
-    failures: list[KgError] = list(reading.failures)
-    read, extracted = _understood(reading.documents, workers, failures, progress)
-    progress("resolve", 0, 1)
-    graph = at_least(resolve(read, extracted), min_confidence)
-    progress("resolve", 1, 1)
+        progress("read", 0, len(wanted))
+        reading = read_paths(wanted)
+        progress("read", len(wanted), len(wanted))
+        failures: list[KgError] = list(reading.failures)
+        understood = understand_growing(reading.documents, earlier, workers)
+        read, extracted = _collected(reading.documents, understood, failures, progress)
+        progress("resolve", 0, 1)
+        graph = at_least(resolve(read, extracted), min_confidence)
+        progress("resolve", 1, 1)
     return BuildResult(
         graph, tuple(failures), (*reading.warnings, *_unknown_homes(read)), reading.files, summarize(graph, failures)
     )
@@ -130,13 +131,13 @@ def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT
         raise OutputError(str(folder), error.strerror or str(error)) from error
 
 
-def _understood(
-    documents: Sequence[Document], workers: int | None, failures: list[KgError], progress: Progress
+def _collected(
+    documents: Sequence[Document], understood: Iterable[Understood], failures: list[KgError], progress: Progress
 ) -> tuple[list[Document], list[tuple[Article, Findings]]]:
-    """Find what each document holds; return those that hold articles, and add the errors of others to the failures."""
+    """Return the documents that hold articles, and add the errors of others to the failures."""
     read: list[Document] = []
     extracted: list[tuple[Article, Findings]] = []
-    for done, (document, found) in enumerate(zip(documents, understand_all(documents, workers), strict=True)):
+    for done, (document, found) in enumerate(zip(documents, understood, strict=True)):
         progress("extract", done, len(documents))
         if isinstance(found, KgError):
             failures.append(found)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from kg import workers
+from kg import cache, workers
+from kg.cache import Cache
 from kg.errors import KgError, WorkerDiedError
 from kg.extract import extract
 from kg.layout import split_articles
@@ -46,6 +47,38 @@ def understand_all(
         return
     with Workers(function, min(count, len(documents) or 1)) as processes:
         yield from processes.map(documents, _lost)
+
+
+def understand_growing(documents: Sequence[Document], earlier: Cache | None, count: int | None) -> Iterator[Understood]:
+    """Understand documents, of which only those that are new or changed are read again; keep what is new."""
+    if earlier is None:
+        yield from understand_all(documents, count)
+        return
+    known = [_known(document, earlier) for document in documents]
+    new = understand_all([d for d, found in zip(documents, known, strict=True) if found is None], count)
+    for document, found in zip(documents, known, strict=True):
+        if found is None:
+            found = next(new)
+            if not isinstance(found, KgError):
+                earlier.put(cache.to_json(found), *_key(document))
+        yield found
+
+
+def _known(document: Document, earlier: Cache) -> Understood | None:
+    value = earlier.get(*_key(document))
+    if value is None:
+        return None
+    try:
+        return cache.from_json(value, document.source)
+    except ValueError as error:
+        earlier.distrust(str(error))
+        return None
+
+
+def _key(document: Document) -> tuple[object, ...]:
+    """Return all that the findings follow from; the document's name is not of it."""
+    m, titles = document.metadata, [(s.start, s.end) for s in document.titles]
+    return "document", document.text, (m.published, m.newspaper, m.home), titles, document.is_wrapped
 
 
 def _enough(documents: Iterable[Document]) -> int:

@@ -315,3 +315,26 @@ def test_a_file_of_names_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.txt", write(tmp_path / "b.txt", b"\x00\x01")):
         result = kg("mentions", path)
         assert (result.exit_code, str(path) in result.output) == (3, True)
+
+
+def test_a_second_build_knows_what_the_first_found(tmp_path: Path) -> None:
+    page, out = write(tmp_path / "page.txt"), tmp_path / "o"
+    assert "known" not in kg("build", page, "-o", out).stderr
+    first = contents(out)
+    assert "documents: 1 known, 0 new or changed" in kg("build", page, "-o", out).stderr
+    assert "known" not in kg("build", page, "-o", out, "--fresh").stderr
+    assert "known" not in kg("build", page, "-o", out, "--cache", tmp_path / "c").stderr
+    assert "documents: 1 known" in kg("build", page, "-o", tmp_path / "p", "--cache", tmp_path / "c").stderr
+    assert contents(out) == contents(tmp_path / "p") == first
+
+
+def test_a_damaged_cache_is_a_warning(tmp_path: Path) -> None:
+    page, out = write(tmp_path / "page.txt"), tmp_path / "o"
+    kg("build", page, "-o", out)
+    first = contents(out)
+    (out / ".kg" / "findings.sqlite").write_bytes(b"damaged" * 1000)
+    result = kg("build", page, "-o", out)
+    assert result.exit_code == 0
+    assert "warning:" in result.stderr
+    assert "findings.sqlite: what earlier builds found cannot be used" in result.stderr
+    assert contents(out) == first

@@ -13,6 +13,7 @@ import typer
 from kg.cli.options import FAILED, OK, PARTIAL
 
 if TYPE_CHECKING:
+    from kg.errors import KgError
     from kg.model import Mention
     from kg.pipeline import BuildResult
 
@@ -62,6 +63,15 @@ def build(
             show_default=False,
         ),
     ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache", metavar="DIR", help="Folder for what builds found, by default .kg in DIR.", show_default=False
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", metavar="", help="Read everything anew, not only what is new or changed.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
 ) -> None:
@@ -69,22 +79,29 @@ def build(
 
     Inputs that cannot be read are reported, the others are built (exit code 1).
 
-    An earlier output is replaced only when the whole new one has been written.
+    An earlier output is replaced only when the whole new one has been written. Only what is new or changed since the
+    last build is read anew; the output is that of a build from scratch.
     """
     from kg import output as outputs
     from kg import terminal
+    from kg.cache import opened
     from kg.notation import DEFAULT_BASE
     from kg.pipeline import build as run_build
     from kg.pipeline import write_output
 
-    with outputs.locked(output), terminal.progress_bar(not quiet) as progress:
-        result = run_build(paths, min_confidence=min_confidence, workers=workers, progress=progress)
+    doubts: list[KgError] = []
+    with (
+        outputs.locked(output),
+        opened(cache or output / outputs.STATE, doubts.append, fresh) as earlier,
+        terminal.progress_bar(not quiet) as progress,
+    ):
+        result = run_build(paths, min_confidence=min_confidence, workers=workers, earlier=earlier, progress=progress)
         progress("write", 0, 1)
         written = (
             write_output(result, output, base=base or DEFAULT_BASE, licence=licence) if result.graph.articles else []
         )
         progress("write", 1, 1)
-    for warning in result.warnings:
+    for warning in (*doubts, *result.warnings):
         terminal.print_warning(str(warning))
     for failure in result.failures:
         terminal.print_error(str(failure))
@@ -93,6 +110,8 @@ def build(
         raise typer.Exit(FAILED)
     if not quiet:
         _print_summary(result, written, verbose)
+        if known := earlier.hits["document"]:
+            terminal.stderr().print(f"documents: {known} known, {earlier.misses['document']} new or changed")
     raise typer.Exit(PARTIAL if result.failures else OK)
 
 
