@@ -14,6 +14,7 @@ import pytest
 from rdflib import Graph
 from rdflib.query import Result
 from servers import oxigraph, virtuoso
+from serving import running
 
 from kg.export import Contents, export
 from kg.query import LocalSource, Reading, Table, parse_bindings, read, read_query, source_of
@@ -71,6 +72,12 @@ def in_virtuoso(turtle, tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def in_kg_serve(turtle) -> Iterator[str]:
+    with running(turtle) as (client, _):
+        yield f"{client.base_url}/sparql".replace("//sparql", "/sparql")
+
+
+@pytest.fixture(scope="module")
 def in_comunica(turtle) -> list[Table]:
     texts = json.dumps([reading.text for _, reading in READINGS])
     done = subprocess.run(
@@ -94,6 +101,11 @@ def test_virtuoso(in_virtuoso, expected, name, reading):
 @pytest.mark.parametrize(("name", "reading"), READINGS, ids=[name for name, _ in READINGS])
 def test_oxigraph(in_oxigraph, expected, name, reading):
     assert source_of(in_oxigraph).answer(reading).cells() == expected[name]
+
+
+@pytest.mark.parametrize(("name", "reading"), READINGS, ids=[name for name, _ in READINGS])
+def test_kg_serve(in_kg_serve, expected, name, reading):
+    assert source_of(in_kg_serve).answer(reading).cells() == expected[name]
 
 
 @pytest.mark.parametrize("number", range(len(READINGS)), ids=[name for name, _ in READINGS])
