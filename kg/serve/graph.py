@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from kg.serve import asking
+from kg.serve.asking import Row
 from kg.serve.protocol import Refusal
 from kg.serve.site import site_of
 
@@ -19,13 +20,11 @@ _POLICY = "frame-ancestors 'none'"
 """The page states its own policy, with the hashes of its scripts."""
 _LIMIT, _AT_MOST = 200, 2000
 _SELF = """SELECT ?label ?type WHERE { ?this rdfs:label ?label ; a ?type } ORDER BY DESC(LANG(?label)) ?type"""
-_NEIGHBOURS = """SELECT ?p ?other ?inverse ?label ?type WHERE {{
-  {{ SELECT DISTINCT ?p ?other ?inverse WHERE {{
-      {{ ?this ?p ?other BIND(false AS ?inverse) }} UNION {{ ?other ?p ?this BIND(true AS ?inverse) }}
-      FILTER(isIRI(?other)) FILTER EXISTS {{ ?other rdfs:label ?any }}
-    }} ORDER BY ?p ?other LIMIT {limit} }}
-  ?other rdfs:label ?label ; a ?type .
-}} ORDER BY ?p ?inverse ?other DESC(LANG(?label)) ?type"""
+_LINKS = """SELECT DISTINCT ?p ?other ?inverse WHERE {{
+  {{ ?this ?p ?other BIND(false AS ?inverse) }} UNION {{ ?other ?p ?this BIND(true AS ?inverse) }}
+  FILTER(isIRI(?other)) FILTER EXISTS {{ ?other rdfs:label ?any }}
+}} LIMIT {limit}"""
+_NAMES = "SELECT ?other ?label ?type WHERE { VALUES ?other { ?these } ?other rdfs:label ?label . ?other a ?type }"
 
 
 async def explorer(request: Request) -> Response:
@@ -42,25 +41,34 @@ async def neighbours(request: Request) -> Response:
     entity = await asking.rows(request, _SELF, iri)
     if not entity:
         raise Refusal(404, "the graph has no entity of this IRI")
-    rows = await asking.rows(request, _NEIGHBOURS.format(limit=limit + 1), iri)
-    found: dict[tuple[str, str, bool], dict[str, Any]] = {}
-    for row in rows:
-        key = (row["p"].value, row["other"].value, row["inverse"].value == "true")
-        link = found.setdefault(
-            key, {"relation": key[0], "inverse": key[2], "iri": key[1], "label": row["label"].value, "types": []}
-        )
-        if row["type"].value not in link["types"]:
-            link["types"].append(row["type"].value)
-    links = list(found.values())
+    links = await asking.rows(request, _LINKS.format(limit=limit + 1), iri)
+    others = await asking.rows_of_each(request, _NAMES, sorted({row["other"].value for row in links}))
+    names = _names(others)
+    found = sorted(
+        (row["p"].value, row["inverse"].value == "true", names[row["other"].value]["label"], row["other"].value)
+        for row in links
+        if row["other"].value in names
+    )
+    told = [{"relation": p, "inverse": inverse, "iri": other} | names[other] for p, inverse, _, other in found]
     return JSONResponse(
         {
             "iri": iri,
             "label": entity[0]["label"].value,
             "types": list(dict.fromkeys(row["type"].value for row in entity)),
-            "neighbours": links[:limit],
+            "neighbours": told[:limit],
             "complete": len(links) <= limit,
         }
     )
+
+
+def _names(rows: list[Row]) -> dict[str, dict[str, Any]]:
+    """Return label (the Chinese one of several) and classes of each entity."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: (row["label"].language != "zh", row["type"].value)):
+        entity = found.setdefault(row["other"].value, {"label": row["label"].value, "types": []})
+        if row["type"].value not in entity["types"]:
+            entity["types"].append(row["type"].value)
+    return found
 
 
 def _limit(request: Request) -> int:

@@ -1,6 +1,6 @@
 """Statements as people read them: who does what to whom, with the words that say so.
 
-In: rows that give each field of each statement (`?st ?p ?o`), with labels and passages. Out: Statement records.
+In: an IRI, or rows that give each field of each statement (`?st ?p ?o`), with labels and passages. Out: records.
 The trap: a statement, a position, a funding and a figure are built differently; what they have in common is that some
 fields name the ends, some tell more, and the rest (class, rule, confidence) is about the statement itself.
 """
@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from starlette.requests import Request
+
 from kg.notation import Namespace
-from kg.serve.asking import Row, Term
+from kg.serve.asking import Row, Term, rows, rows_of_each
 
 DCTERMS, LG, OA, ORG, PROV, RDF = (Namespace(p) for p in ("dcterms", "lg", "oa", "org", "prov", "rdf"))
 
@@ -22,22 +24,14 @@ ENDS = (
 AT_MOST = 200
 """Statements on one page; all of them are to be had at /sparql."""
 
-_FIELDS = """
-  ?st ?p ?o .
-  OPTIONAL { ?o rdfs:label ?label FILTER(isIRI(?o)) }
-  OPTIONAL {
-    ?o oa:exact ?words ; oa:start ?start ; oa:end ?end ; dcterms:isPartOf ?article .
-    OPTIONAL { ?article schema:headline ?headline }
-  }
-"""
-OF_ENTITY = f"""SELECT ?st ?p ?o ?label ?words ?start ?end ?article ?headline WHERE {{
-  {{ SELECT DISTINCT ?st WHERE {{ VALUES ?as {{ {" ".join(f"<{end}>" for end in ENDS)} }} ?st ?as ?this }}
-     ORDER BY ?st LIMIT {AT_MOST + 1} }}
-  {_FIELDS} }}"""
-OF_ARTICLE = f"""SELECT ?st ?p ?o ?label ?words ?start ?end ?article ?headline WHERE {{
-  {{ SELECT DISTINCT ?st WHERE {{ ?passage dcterms:isPartOf ?this . ?st prov:wasDerivedFrom ?passage }}
-     ORDER BY ?st LIMIT {AT_MOST + 1} }}
-  {_FIELDS} }}"""
+OF_ENTITY = f"""SELECT DISTINCT ?st WHERE {{
+  VALUES ?as {{ {" ".join(f"<{end}>" for end in ENDS)} }} ?st ?as ?this }} LIMIT {AT_MOST + 1}"""
+OF_ARTICLE = f"""SELECT DISTINCT ?st WHERE {{
+  ?passage dcterms:isPartOf ?this . ?st prov:wasDerivedFrom ?passage }} LIMIT {AT_MOST + 1}"""
+_FIELDS = "SELECT ?st ?p ?o ?label WHERE { VALUES ?st { ?these } ?st ?p ?o OPTIONAL { ?o rdfs:label ?label } }"
+_PASSAGES = """SELECT ?o ?words ?start ?end ?article ?headline WHERE {
+  VALUES ?o { ?these } ?o oa:exact ?words ; oa:start ?start ; oa:end ?end ; dcterms:isPartOf ?article .
+  OPTIONAL { ?article schema:headline ?headline } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +74,22 @@ _OBJECTS = (RDF.object, ORG.organization, LG.recipient)
 _DETAILS = (ORG.role, LG.indicator, LG.qualifier, LG.value, LG.unit, LG.amount, LG.product, LG.time, LG.status)
 
 
-def statements(rows: Iterable[Row]) -> list[Statement]:
+async def stated(request: Request, which: str, this: str) -> list[Statement]:
+    """Return the statements that a query finds for an IRI, OF_ENTITY or OF_ARTICLE; one more than a page shows."""
+    found = [row["st"].value for row in await rows(request, which, this)]
+    fields = await rows_of_each(request, _FIELDS, found)
+    sources = {row["o"].value for row in fields if row["p"].value == PROV.wasDerivedFrom}
+    passages = {row["o"].value: row for row in await rows_of_each(request, _PASSAGES, sorted(sources))}
+    return statements({**row, **passages.get(row["o"].value, {})} for row in fields)
+
+
+def statements(found: Iterable[Row]) -> list[Statement]:
     """Gather the rows of each statement into a record, sorted by relation, then by names."""
     fields: dict[str, dict[str, list[Row]]] = {}
-    for row in rows:
+    for row in found:
         fields.setdefault(row["st"].value, {}).setdefault(row["p"].value, []).append(row)
-    found = [_statement(iri, by_predicate) for iri, by_predicate in fields.items()]
-    return sorted(found, key=lambda s: (s.predicate, s.subject.name if s.subject else "", _name(s.object), s.iri))
+    records = [_statement(iri, by_predicate) for iri, by_predicate in fields.items()]
+    return sorted(records, key=lambda s: (s.predicate, s.subject.name if s.subject else "", _name(s.object), s.iri))
 
 
 def _statement(iri: str, fields: dict[str, list[Row]]) -> Statement:
