@@ -52,7 +52,7 @@ PICTURES = {
     "statements": Picture("view=statements&place=place/330411"),
     "compare": Picture("view=compare"),
     "places": Picture("view=places"),
-    "reading": Picture("view=reading"),
+    "reading": Picture("view=reading&chosen=statement,statement/4065754aeac8658f"),
     "dark": Picture("chosen=entity,place/330411104", dark=True),
     "phone": Picture("", (), (390, 844)),
 }
