@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.options import FAILED, OK, PARTIAL
+from kg.cli.sharding import Engine, build_sharded
 
 if TYPE_CHECKING:
     from kg.errors import KgError
@@ -72,6 +73,12 @@ def build(
     fresh: Annotated[
         bool, typer.Option("--fresh", metavar="", help="Read everything anew, not only what is new or changed.")
     ] = False,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            "--engine", help="Where the graph is held: disk writes N-Quads in shards, for more texts than memory takes."
+        ),
+    ] = Engine.MEMORY,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
 ) -> None:
@@ -89,6 +96,8 @@ def build(
     from kg.pipeline import build as run_build
     from kg.pipeline import write_output
 
+    if engine is not Engine.MEMORY:
+        raise typer.Exit(build_sharded(paths, output, base or DEFAULT_BASE, min_confidence, workers, quiet))
     doubts: list[KgError] = []
     with (
         outputs.locked(output),

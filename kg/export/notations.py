@@ -39,12 +39,12 @@ def write_rdfxml(contents: Contents, path: Path) -> None:
 
 def write_nquads(contents: Contents, path: Path) -> None:
     """Write N-Quads, with a named graph for each article."""
-    ox.serialize(_quads(contents), str(path), ox.RdfFormat.N_QUADS)
+    ox.serialize(quads(contents), str(path), ox.RdfFormat.N_QUADS)
 
 
 def write_trig(contents: Contents, path: Path) -> None:
     """Write TriG, with a named graph for each article."""
-    ox.serialize(_quads(contents), str(path), ox.RdfFormat.TRIG, prefixes=PREFIXES)
+    ox.serialize(quads(contents), str(path), ox.RdfFormat.TRIG, prefixes=PREFIXES)
 
 
 def _triples(blocks: Iterable[Block]) -> Iterator[ox.Triple]:
@@ -61,7 +61,8 @@ def _for_xml(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term
     return term
 
 
-def _quads(contents: Contents) -> Iterator[ox.Quad]:
+def quads(contents: Contents) -> Iterator[ox.Quad]:
+    """Yield the quads that N-Quads and TriG hold."""
     with closing(sqlite3.connect("")) as articles:  # a file of its own that nobody sees and that is gone afterwards
         _note_articles(articles, contents.blocks())
         for subject, said in contents.blocks():

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
 
 from kg.graph import (
@@ -35,48 +36,72 @@ _GOVERNING = {"Government", "PartyOrganization"}
 
 def resolve(documents: Sequence[Document], extracted: Sequence[tuple[Article, Findings]]) -> KnowledgeGraph:
     """Merge what was found in all articles into one graph."""
-    ids = {d.source: _document_id(d) for d in documents}
-    works = [_work(article, found) for article, found in extracted]
-    entity_ids, entities = merge(item for w in works for item in w.located)
-    entities += list(gazetteer_ancestors(entities))
-    resolved = [_Resolved(w, _article_id(ids[w.article.source], w.article), entity_ids) for w in works]
-    stated, passages = statements((r.facts() for r in resolved), entities)
+    ids = {d.source: document_id(d) for d in documents}
+    works = [work_on(article, found) for article, found in extracted]
+    merged = iter(merge([item for w in works for item in w.located]))
+    entities: dict[str, Entity] = {}
+    resolved = []
+    for w in works:
+        own = list(islice(merged, len(w.located)))
+        entities |= {e.id: e for e in own}
+        resolved.append(Resolved(w, ids[w.article.source], tuple(e.id for e in own)))
+    found = [*entities.values(), *gazetteer_ancestors(entities.values())]
+    stated, passages = statements((r.facts() for r in resolved), found)
     return collect(
-        documents=[SourceDocument(ids[d.source], d.source, d.sha256, d.metadata.newspaper) for d in documents],
-        articles=[r.source_article(ids[r.work.article.source]) for r in resolved],
+        documents=[source_document(d) for d in documents],
+        articles=[r.source_article() for r in resolved],
         passages=passages,
-        entities=_with_officials(entities, stated),
+        entities=_with_officials(found, stated),
         statements=stated,
     )
 
 
+def source_document(document: Document) -> SourceDocument:
+    """Return what the graph tells of a document."""
+    return SourceDocument(document_id(document), document.source, document.sha256, document.metadata.newspaper)
+
+
 @dataclass(frozen=True)
-class _Work:
+class Work:
+    """An article with what was found in it, and its clusters, before anything is known of other articles."""
+
     article: Article
     found: Findings
     located: tuple[Located, ...]
 
 
 @dataclass(frozen=True)
-class _Resolved:
-    work: _Work
-    id: str
-    entity_ids: dict[int, str]
+class Resolved:
+    """An article whose clusters are known to be entities."""
+
+    work: Work
+    document: str
+    """Identifier of the document that it stands in."""
+    entities: tuple[str, ...]
+    """Identifier of the entity of each cluster."""
+
+    @property
+    def id(self) -> str:
+        """The article's identifier."""
+        return f"article/{self.document.removeprefix('document/')}-{self.work.article.number:02d}"
 
     @cached_property
-    def by_mention(self) -> dict[Key, str]:
-        return {key(m): self.entity_ids[id(i.cluster)] for i in self.work.located for m in i.cluster.mentions}
+    def _by_mention(self) -> dict[Key, str]:
+        pairs = zip(self.work.located, self.entities, strict=True)
+        return {key(m): entity for item, entity in pairs for m in item.cluster.mentions}
 
     def facts(self) -> ArticleFacts:
-        ids = self.by_mention
+        """Return the article's facts with what is needed to state them."""
+        ids = self._by_mention
 
         def entity_of(mention: Mention) -> str:
             return ids.get(key(mention), "")
 
         return ArticleFacts(self.id, self.work.article, self.work.found.facts, entity_of)
 
-    def source_article(self, document: str) -> SourceArticle:
-        article, ids = self.work.article, self.by_mention
+    def source_article(self) -> SourceArticle:
+        """Return what the graph tells of the article."""
+        article, ids = self.work.article, self._by_mention
 
         def persons(spans: Iterable[Span]) -> tuple[str, ...]:
             found = (ids.get((s.start, s.end, EntityType.PERSON), "") for s in spans)
@@ -84,7 +109,7 @@ class _Resolved:
 
         return SourceArticle(
             id=self.id,
-            document=document,
+            document=self.document,
             text=article.text,
             headline=article.title.of(article.text) if article.title else "",
             published=article.metadata.published,
@@ -94,13 +119,14 @@ class _Resolved:
         )
 
 
-def _work(article: Article, found: Findings) -> _Work:
+def work_on(article: Article, found: Findings) -> Work:
+    """Cluster what was found in an article, and tell where each cluster is at home."""
     clusters = cluster_mentions(article, found)
     region, county = _region(article, clusters), _county(article, clusters)
     byline = {(s.start, s.end) for s in (*article.authors, *article.photographers)}
     posts = [f for f in found.facts if isinstance(f, Position) and f.body]
     places = sorted((m.start, m.end, c.code[:6]) for c in clusters if len(c.code) >= 6 for m in c.mentions)
-    return _Work(
+    return Work(
         article,
         found,
         tuple(
@@ -147,24 +173,25 @@ def _counties(cluster: Cluster, posts: list[Position], places: list[tuple[int, i
 
 
 def _with_officials(entities: list[Entity], stated: list[Statement]) -> list[Entity]:
-    """Mark the persons who hold a post in a government or party body, or at a place (副镇长)."""
-    by_id = {e.id: e for e in entities}
+    official = officials(stated, {e.id: e for e in entities})
+    return [replace(e, official=True) if e.id in official else e for e in entities]
+
+
+def officials(stated: Iterable[Statement], entities: Mapping[str, Entity]) -> set[str]:
+    """Return the persons who hold a post in a government or party body, or at a place (副镇长)."""
     posts = words("roles", kind="post")
     official: set[str] = set()
     for s in stated:
-        body = by_id.get(s.organization) if isinstance(s, Membership) else None
+        body = entities.get(s.organization) if isinstance(s, Membership) else None
         if isinstance(s, Membership) and body:
             governs = body.kind in _GOVERNING or (body.type is EntityType.PLACE and s.role in posts)
             if governs:
                 official.add(s.member)
-    return [replace(e, official=True) if e.id in official else e for e in entities]
+    return official
 
 
-def _document_id(document: Document) -> str:
+def document_id(document: Document) -> str:
+    """Return a readable and unique identifier, `document/301-1f0c29ab`."""
     stem = PurePosixPath(document.source).stem
     digest = hashlib.sha256(f"{document.source}|{document.sha256}".encode()).hexdigest()[:8]
     return f"document/{slug(stem)}-{digest}"
-
-
-def _article_id(document_id: str, article: Article) -> str:
-    return f"article/{document_id.removeprefix('document/')}-{article.number:02d}"

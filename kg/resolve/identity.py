@@ -1,8 +1,9 @@
 """Clusters of all articles merged into entities, with identifiers that do not depend on the order of files.
 
-In: clusters and the regions their articles speak of. Out: for each cluster the identifier of its entity, and the
-entities. Blocking is by type, name and region, so that the work grows with the number of names. The trap: people
-of one name are common; two are one only where their counties meet.
+In: clusters and the regions their articles speak of. Out: the entity of each cluster. Blocking is by type, name and
+region, so that the work grows with the number of names; `merge` does it in memory, `kg.engines` with the same functions
+where the clusters are on disk or on many machines. The trap: people of one name are common; two are one only where
+their counties meet.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.graph import Entity
 from kg.model import EntityType
@@ -43,40 +44,130 @@ class Located:
     """True for a person known from bylines alone."""
 
 
-def merge(located: Iterable[Located]) -> tuple[dict[int, str], list[Entity]]:
-    """Return the entity identifier by `id(cluster)`, and the entities."""
-    ids: dict[int, str] = {}
-    entities: dict[str, Entity] = {}
-    for members in _joined(list(located)).values():
-        entity = _entity(members)
-        entities[entity.id] = entity
-        ids.update({id(m.cluster): entity.id for m in members})
-    return ids, list(entities.values())
+@dataclass(frozen=True)
+class Described:
+    """What clusters of one entity tell of it; parts can be joined in any order, so that nobody need hold them all."""
+
+    type: EntityType
+    names: frozenset[str]
+    addresses: frozenset[str]
+    """Forms that stand for a person's full name."""
+    codes: frozenset[str]
+    kinds: frozenset[str]
+    discriminator: str
+    """What tells the entity from others of its name: the first of its clusters' own, in the order of characters."""
+
+    def joined(self, other: Described) -> Described:
+        """Return what both tell."""
+        return Described(
+            self.type,
+            self.names | other.names,
+            self.addresses | other.addresses,
+            self.codes | other.codes,
+            self.kinds | other.kinds,
+            min(self.discriminator, other.discriminator),
+        )
 
 
-def _joined(located: list[Located]) -> dict[str, list[Located]]:
-    """Group clusters that share a blocking key, directly or through others."""
-    parent: dict[str, str] = {}
+def describe(item: Located) -> Described:
+    """Return what one cluster tells of its entity."""
+    c = item.cluster
+    parts = (_scope(item, c.names[0]), min(item.counties, default=""), str(item.byline), _told_apart(c))
+    return Described(
+        c.type,
+        frozenset(c.names),
+        c.addresses,
+        frozenset((c.code,) if c.code else ()),
+        frozenset((c.kind,) if c.kind else ()),
+        "|".join(parts),
+    )
 
-    def find(k: str) -> str:
-        parent.setdefault(k, k)
-        while parent[k] != k:
-            parent[k] = parent[parent[k]]
-            k = parent[k]
-        return k
 
-    persons = _person_keys(located)
-    keyed = [(item, persons.get(id(item)) or _keys(item)) for item in located]
-    for _, keys in keyed:
-        first = find(keys[0])
+def merge(located: Sequence[Located]) -> list[Entity]:
+    """Return the entity of each cluster, in the order of the clusters; clusters of one entity have the same."""
+    keyed = [keys(item) for item in located]
+    roots = Roots()
+    for several in (*keyed, *lone_counties({tie for item in located for tie in county_ties(item)})):
+        roots.connect(several)
+    described: dict[str, Described] = {}
+    for item, own in zip(located, keyed, strict=True):
+        root = roots.of(own[0])
+        told = describe(item)
+        described[root] = described[root].joined(told) if root in described else told
+    entities = as_entities(described)
+    return [entities[roots.of(own[0])] for own in keyed]
+
+
+def as_entities(described: Mapping[str, Described]) -> dict[str, Entity]:
+    """Return the entity of each root; roots that would have one identifier are one entity."""
+    ids = {root: entity(told).id for root, told in described.items()}
+    together: dict[str, Described] = {}
+    for root, told in described.items():
+        together[ids[root]] = together[ids[root]].joined(told) if ids[root] in together else told
+    entities = {id_: replace(entity(told), id=id_) for id_, told in together.items()}
+    return {root: entities[id_] for root, id_ in ids.items()}
+
+
+class Roots:
+    """Blocking keys that mean one thing, directly or through others; the first of them stands for all."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def of(self, key: str) -> str:
+        """Return the key that stands for all that mean the same."""
+        parent = self._parent
+        while (above := parent.get(key, key)) != key:
+            parent[key] = parent.get(above, above)
+            key = above
+        return key
+
+    def changed(self) -> Iterator[tuple[str, str]]:
+        """Yield the keys that another one stands for, each with that."""
+        return ((key, self.of(key)) for key in list(self._parent))
+
+    def connect(self, keys: Sequence[str]) -> None:
+        """Note that keys mean one thing."""
+        first = self.of(keys[0])
         for other in keys[1:]:
-            a, b = sorted((first, find(other)))
-            parent[b] = a
-            first = a
-    groups: dict[str, list[Located]] = defaultdict(list)
-    for item, keys in keyed:
-        groups[find(keys[0])].append(item)
-    return groups
+            first, second = sorted((first, self.of(other)))
+            if first != second:
+                self._parent[second] = first
+
+
+def keys(item: Located) -> list[str]:
+    """Return the blocking keys of a cluster: clusters that share one are one entity."""
+    return _person_keys(item) if item.cluster.type is EntityType.PERSON else _keys(item)
+
+
+def _person_keys(item: Located) -> list[str]:
+    """Return keys for a person: the name in a region, and a county there if one is known."""
+    namesakes = _namesakes(item)
+    if apart := _told_apart(item.cluster):  # told apart within one article: never joined with anyone else
+        return [f"{namesakes}|{apart}"]
+    if item.byline:
+        return [f"{namesakes}|byline"]
+    return [f"{namesakes}|{county}" for county in sorted(item.counties) or [""]]
+
+
+def county_ties(item: Located) -> Iterator[tuple[str, str]]:
+    """Yield the name of a person in a region with each county that a post ties it to there."""
+    if item.cluster.type is EntityType.PERSON and not item.byline:
+        yield from ((_namesakes(item), county) for county in item.counties)
+
+
+def lone_counties(ties: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    """Yield keys that mean one: a name without a county, and the only county that this name is tied to in a region."""
+    counties: defaultdict[str, set[str]] = defaultdict(set)
+    for namesakes, county in ties:
+        counties[namesakes].add(county)
+    for namesakes, found in counties.items():
+        if len(found) == 1:
+            yield [f"{namesakes}|", f"{namesakes}|{found.pop()}"]
+
+
+def _namesakes(item: Located) -> str:
+    return f"Person|{folded(item.cluster.names[0])}|{item.region}"
 
 
 def _keys(item: Located) -> list[str]:
@@ -98,39 +189,16 @@ def _scope(item: Located, name: str) -> str:
     return "" if c.kind in _REGISTERED else item.region
 
 
-def _person_keys(located: list[Located]) -> dict[int, list[str]]:
-    """Return keys for persons: same name and a county in common, or the only one of that name in the region."""
-    by_name: dict[tuple[str, str], list[Located]] = defaultdict(list)
-    for item in located:
-        if item.cluster.type is EntityType.PERSON:
-            by_name[(folded(item.cluster.names[0]), item.region)].append(item)
-    keys: dict[int, list[str]] = {}
-    for (name, region), items in by_name.items():
-        counties = {c for i in items for c in i.counties if not i.byline}
-        for item in items:
-            mark = _mark(item.cluster)
-            if mark:  # told apart within one article: never joined with anyone else
-                own = f"{item.cluster.article.source}|{item.cluster.article.number}|{mark}"
-                keys[id(item)] = [f"Person|{name}|{region}|{own}"]
-            elif item.byline:
-                keys[id(item)] = [f"Person|{name}|{region}|byline"]
-            else:
-                anchors = sorted(item.counties) or (sorted(counties) if len(counties) == 1 else [""])
-                keys[id(item)] = [f"Person|{name}|{region}|{a}" for a in anchors]
-    return keys
-
-
 def _mark(cluster: Cluster) -> str:
     return next((m.code for m in cluster.mentions if m.code.startswith("#")), "")
 
 
-def _entity(members: list[Located]) -> Entity:
-    clusters = [m.cluster for m in members]
-    addresses = frozenset[str]().union(*(c.addresses for c in clusters))
-    names = sorted({n for c in clusters for n in c.names}, key=lambda n: (n in addresses, -len(folded(n)), -len(n), n))
-    code = min((c.code for c in clusters if c.code), default="")
-    kinds = sorted({c.kind for c in clusters if c.kind})
-    kind = kinds[0] if kinds else ""
+def entity(told: Described) -> Entity:
+    """Return the entity that clusters tell of."""
+    addresses = told.addresses
+    names = sorted(told.names, key=lambda n: (n in addresses, -len(folded(n)), -len(n), n))
+    code = min(told.codes, default="")
+    kind = min(told.kinds, default="")
     division = divisions.by_code(code) if code else None
     if division:
         kind = division.kind
@@ -139,8 +207,8 @@ def _entity(members: list[Located]) -> Entity:
     others = {folded(n): n for n in reversed(names[1:])}
     others.pop(folded(label), None)
     return Entity(
-        id=f"place/{code}" if code else _identifier(members, label),
-        type=clusters[0].type,
+        id=f"place/{code}" if code else _identifier(told, label),
+        type=told.type,
         label=label,
         kind=kind,
         aliases=tuple(sorted(others.values())),
@@ -148,15 +216,10 @@ def _entity(members: list[Located]) -> Entity:
     )
 
 
-def _identifier(members: list[Located], label: str) -> str:
+def _identifier(told: Described, label: str) -> str:
     """Return a readable, unique and order-free identifier such as `programme/爱心凉茶志愿服务-1f0c29ab`."""
-    first = members[0].cluster.type
-    discriminator = min(
-        "|".join((_scope(m, m.cluster.names[0]), min(m.counties, default=""), str(m.byline), _told_apart(m.cluster)))
-        for m in members
-    )
-    digest = hashlib.sha256(f"{first}|{folded(label)}|{discriminator}".encode()).hexdigest()[:8]
-    return f"{first.value.lower()}/{slug(label)}-{digest}"
+    digest = hashlib.sha256(f"{told.type}|{folded(label)}|{told.discriminator}".encode()).hexdigest()[:8]
+    return f"{told.type.value.lower()}/{slug(label)}-{digest}"
 
 
 def _told_apart(cluster: Cluster) -> str:

@@ -51,9 +51,9 @@ def statements(articles: Iterable[ArticleFacts], known: Iterable[Entity]) -> tup
             if statement:
                 if passage not in passages:
                     passages[passage] = Passage(passage, item.id, span.start, span.end, span.of(item.article.text))
-                merged[statement.id] = _joined(merged.get(statement.id), statement)
+                merged[statement.id] = joined(merged.get(statement.id), statement)
     for statement in _containment(known):
-        merged[statement.id] = _joined(merged.get(statement.id), statement)
+        merged[statement.id] = joined(merged.get(statement.id), statement)
     return list(merged.values()), list(passages.values())
 
 
@@ -156,7 +156,8 @@ def _containment(entities: Iterable[Entity]) -> Iterable[Statement]:
             )
 
 
-def _joined(old: Statement | None, new: Statement) -> Statement:
+def joined(old: Statement | None, new: Statement) -> Statement:
+    """Return two records of one statement as one, with the passages and rules of both."""
     if old is None:
         return new
     return replace(

@@ -1,0 +1,41 @@
+"""`kg build --engine …`: graphs that are written in shards and never held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from kg.cli.options import FAILED, OK, PARTIAL
+
+
+class Engine(StrEnum):
+    """Where a graph is held while it is built."""
+
+    MEMORY = "memory"
+    DISK = "disk"
+
+
+def build_sharded(
+    paths: Sequence[Path], output: Path, base: str, min_confidence: float, workers: int | None, quiet: bool
+) -> int:
+    """Build into shards; print errors and counts, and return the exit code."""
+    from kg import terminal
+    from kg.engines.building import build_on_disk
+    from kg.output import locked
+
+    if min_confidence:
+        raise typer.BadParameter("goes with --engine memory only: shards are written before all statements are known")
+    with locked(output), terminal.progress_bar(not quiet) as progress:
+        result = build_on_disk(paths, output, processes=workers, base=base, progress=progress)
+    for failure in result.failures:
+        terminal.print_error(str(failure))
+    if not result.counts["articles"]:
+        terminal.print_error(f"no article to build a graph from; {result.folder} is as it was")
+        return FAILED
+    if not quiet:
+        terminal.print_table(("built", "count"), [(name, f"{n:,}") for name, n in result.counts.items()], numbers=1)
+        terminal.stderr().print(f"wrote {result.folder}")
+    return PARTIAL if result.failures else OK

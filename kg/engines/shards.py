@@ -1,0 +1,126 @@
+"""Records as lines of N-Quads: the same lines as `kg export nquads` writes of the whole graph, a part at a time.
+
+In: rows of whole records, or statements about one thing; a base IRI. Out: lines. The trap: what many statements have in
+common (the roles that people hold, the rules that found something) would be written by every shard; so it is left out
+of them and written once, by `of_terms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from kg.engines.rows import Row, unpacked
+from kg.export.contents import Contents
+from kg.export.notations import quads
+from kg.graph import (
+    Entity,
+    KnowledgeGraph,
+    Membership,
+    Passage,
+    RelationStatement,
+    SourceArticle,
+    SourceDocument,
+    Statement,
+)
+from kg.resolve.statements import GAZETTEER_RULE
+
+Term = tuple[str, str]
+"""`role` or `rule`, and its name."""
+
+_AT_ONCE = 500  # records that are made into lines together
+_WORDS = ("passage/x-0-1",)
+_TERMS = ("role/", "rule/", "source/")
+T = TypeVar("T")
+
+
+def of_documents(rows: Iterator[Row], base: str) -> Iterator[bytes]:
+    """Write documents."""
+    for batch in _batches(unpacked(row.data) for row in rows):
+        documents: list[SourceDocument] = batch
+        yield from _lines(KnowledgeGraph(documents={d.id: d for d in documents}), base)
+
+
+def of_articles(rows: Iterator[Row], base: str) -> Iterator[bytes]:
+    """Write articles with the passages that statements rest on."""
+    for batch in _batches(unpacked(row.data) for row in rows):
+        articles: list[tuple[SourceArticle, list[Passage]]] = batch
+        passages = {p.id: p for _, several in articles for p in several}
+        yield from _lines(KnowledgeGraph(articles={a.id: a for a, _ in articles}, passages=passages), base)
+
+
+def of_entities(rows: Iterator[Row], base: str) -> Iterator[bytes]:
+    """Write entities; those whose row has the number 1 are officials."""
+    for batch in _batches((row.id, unpacked(row.data), row.number == 1) for row in rows):
+        made: list[tuple[str, Entity, bool]] = batch
+        entities = {id_: replace(e, id=id_, official=official) for id_, e, official in made}
+        yield from _lines(KnowledgeGraph(entities=entities), base)
+
+
+def of_statements(statements: Iterable[Statement], base: str) -> Iterator[bytes]:
+    """Write all statements about one thing."""
+    told = {s.id: s for s in statements}
+    passages = {p: _passage(p) for s in told.values() for p in s.passages}
+    yield from _lines(KnowledgeGraph(statements=told, passages=passages), base, without=("passage/", *_TERMS))
+
+
+def terms_of(statements: Iterable[Statement]) -> set[Term]:
+    """Return what statements have in common with others."""
+    found: set[Term] = set()
+    for s in statements:
+        found.update(("rule", rule) for rule in s.rules)
+        if isinstance(s, Membership):
+            found.add(("role", s.role))
+    return found
+
+
+def of_terms(terms: Iterable[Term], base: str) -> list[bytes]:
+    """Write roles and rules, and the gazetteer where it is one of them."""
+    known = sorted(terms)
+    rules = tuple(name for what, name in known if what == "rule")
+    stated: list[Statement] = [_holding(name, rules) for what, name in known if what == "role"]
+    passages = () if GAZETTEER_RULE in rules else _WORDS
+    stated.append(
+        RelationStatement(
+            id="statement/x", passages=passages, rules=rules, confidence=1, subject="", predicate="within", object=""
+        )
+    )
+    graph = KnowledgeGraph(statements={s.id: s for s in stated})
+    return [line for line in _lines(graph, base) if _subject(line, base).startswith(_TERMS)]
+
+
+def _holding(role: str, rules: tuple[str, ...]) -> Membership:
+    """Return a statement that is nobody's, of which only role and rules are written."""
+    return Membership(
+        id=f"statement/{role}", passages=_WORDS, rules=rules, confidence=1, member="", organization="", role=role
+    )
+
+
+def _passage(id_: str) -> Passage:
+    """Return a passage by its identifier, which tells its article: passage/301-1f0c29ab-01-12-30."""
+    article, start, end = id_.removeprefix("passage/").rsplit("-", 2)
+    return Passage(id_, f"article/{article}", int(start), int(end), "")
+
+
+def _lines(graph: KnowledgeGraph, base: str, without: tuple[str, ...] = ()) -> Iterator[bytes]:
+    data = ox.serialize(quads(Contents.of_graph(graph, base)), format=ox.RdfFormat.N_QUADS)
+    assert data is not None
+    for line in data.splitlines(keepends=True):
+        if not without or not _subject(line, base).startswith(without):
+            yield line
+
+
+def _subject(line: bytes, base: str) -> str:
+    """Return the identifier of the subject of a line; empty where its IRI is none of the graph's own."""
+    iri = line[1 : line.index(b">")].decode()
+    return iri[len(base) :] if iri.startswith(base) else ""
+
+
+def _batches(records: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(records)
+    while batch := list(islice(iterator, _AT_ONCE)):
+        yield batch
