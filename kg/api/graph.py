@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from kg.api.answers import Answers
     from kg.export import Contents
+    from kg.query import Source
 
 
 def load(where: Path | str = "output") -> Graph:
@@ -92,10 +93,11 @@ class Graph:
         return Answers(ask.run(self._source, ask.read_query(query), bindings))
 
     @cached_property
-    def _source(self) -> Any:
-        from kg.query import LocalSource
+    def _source(self) -> Source:
+        from kg.query import LocalSource, source_of
 
-        return LocalSource.of_blocks(self._contents.blocks())
+        file = self._contents.file
+        return source_of(file) if file else LocalSource.of_blocks(self._contents.blocks())
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return things as nodes and statements between two of them as edges."""

@@ -27,6 +27,8 @@ class Contents:
         self, blocks: Callable[[], Iterator[Block]], graph: Callable[[], KnowledgeGraph], base: str, licence: str = ""
     ) -> None:
         self.blocks, self.base, self.licence = blocks, base, licence
+        self.file: Path | None = None
+        """Where the graph stands, if it is that of a file."""
         self._graph = graph
 
     @classmethod
@@ -38,7 +40,9 @@ class Contents:
     def of_file(cls, where: Path | str) -> Contents:
         """Take a file of RDF, or `graph.ttl` of an output folder; GraphFileError if there is none."""
         file = stored.graph_file(where)
-        return cls(lambda: stored.blocks(file), lambda: stored.load(file), stored.base_of(file))
+        contents = cls(lambda: stored.blocks(file), lambda: stored.load(file), stored.base_of(file))
+        contents.file = file
+        return contents
 
     @cached_property
     def graph(self) -> KnowledgeGraph:

@@ -91,18 +91,11 @@ def write_gexf(contents: Contents, path: Path) -> None:
             xml.close("attributes")
         xml.open("nodes")
         for row in _nodes(contents):
-            xml.open("node", id=row["id"], label=row["name"])
-            _gexf_values(xml, _NODE, row)
-            red, green, blue = _COLOURS[row["type"]]
-            xml.leaf("viz:color", r=str(red), g=str(green), b=str(blue))
-            xml.close("node")
+            _gexf_node(xml, row)
         xml.close("nodes")
         xml.open("edges")
         for row in _edges(contents):
-            ends = {"source": row["subject"], "target": row["object"]}
-            xml.open("edge", id=row["id"], label=row["predicate"], weight=str(row["confidence"]), **ends)
-            _gexf_values(xml, _EDGE, row)
-            xml.close("edge")
+            _gexf_edge(xml, row)
         xml.close("edges")
         xml.close("graph")
         xml.close("gexf")
@@ -158,6 +151,21 @@ def _graphml_data(xml: _Xml, target: str, label: str, attributes: dict[str, str]
     for name in attributes:
         if row.get(name) not in (None, ""):
             xml.leaf("data", _text(row[name]), key=f"{target}.{name}")
+
+
+def _gexf_node(xml: _Xml, row: Row) -> None:
+    xml.open("node", id=row["id"], label=row["name"])
+    _gexf_values(xml, _NODE, row)
+    red, green, blue = _COLOURS[row["type"]]
+    xml.leaf("viz:color", r=str(red), g=str(green), b=str(blue))
+    xml.close("node")
+
+
+def _gexf_edge(xml: _Xml, row: Row) -> None:
+    ends = {"source": row["subject"], "target": row["object"]}
+    xml.open("edge", id=row["id"], label=row["predicate"], weight=str(row["confidence"]), **ends)
+    _gexf_values(xml, _EDGE, row)
+    xml.close("edge")
 
 
 def _gexf_values(xml: _Xml, attributes: dict[str, str], row: Row) -> None:
