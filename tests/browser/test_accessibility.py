@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe import serious
+from big_graph import invent
 from reader import open_address, panel
 from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+
+from kg.graph import KnowledgeGraph
+
+OpenGraph = Callable[[KnowledgeGraph], Chrome]
 
 VIEWS = {
     "graph": "",
@@ -42,6 +48,18 @@ def test_no_serious_finding(theme: str, page: Chrome, view: str) -> None:
         panel(page)
         assert serious(page) == []
         page.execute_script("document.getElementById('language').click()")
+
+
+@pytest.mark.parametrize("opens", ["#filters", "#export summary"])
+def test_no_serious_finding_in_what_opens(theme: str, page: Chrome, opens: str) -> None:
+    page.find_element(By.CSS_SELECTOR, opens).click()
+    assert serious(page) == []
+
+
+def test_no_serious_finding_in_the_clusters_of_a_large_graph(theme: str, open_graph: OpenGraph) -> None:
+    page = open_graph(invent(300))
+    assert page.find_elements(By.CSS_SELECTOR, ".trail")
+    assert serious(page) == []
 
 
 def test_a_finding_would_be_found(page: Chrome) -> None:

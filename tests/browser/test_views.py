@@ -117,6 +117,7 @@ def test_rows_are_walked_and_opened_by_keyboard(page):
     name = focused(page).find_element(By.CSS_SELECTOR, ".name").text
     keys(page, Keys.ENTER)
     assert title(page) == name
+    assert texts(page, ".grid-body [aria-selected=true] .name") == [name]
     keys(page, Keys.ESCAPE)
     assert focused(page).find_element(By.CSS_SELECTOR, ".name").text == name
 

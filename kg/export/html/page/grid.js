@@ -15,7 +15,7 @@ export function createGrid({ name, open, sortBy }) {
   const body = make("div", { role: "rowgroup", class: "grid-body" }, sheet);
   const element = make("div", { role: "grid", class: `grid grid-${name}` },
     make("div", { role: "rowgroup", class: "grid-head" }, head), body);
-  const state = { columns: [], ids: [], active: 0, rows: new Map(), speech: null, isPrinted: false };
+  const state = { columns: [], ids: [], active: 0, rows: new Map(), speech: null, marked: null, isPrinted: false };
   const measure = () => ({
     scrolled: body.scrollTop, seen: body.clientHeight, count: state.ids.length,
     rowHeight: parseFloat(getComputedStyle(element).getPropertyValue("--row-height")) || 34,
@@ -46,7 +46,6 @@ export function createGrid({ name, open, sortBy }) {
   printWhole(state, sheet, draw);
   return {
     element,
-    redraw: draw,
     show({ columns, ids, sort, label, speech }) {
       const kept = state.ids[state.active];
       Object.assign(state, { columns, ids, speech, active: Math.max(ids.indexOf(kept), 0) });
@@ -55,8 +54,15 @@ export function createGrid({ name, open, sortBy }) {
       element.setAttribute("aria-label", label);
       element.setAttribute("aria-rowcount", ids.length + 1);
       drawHead(head, state, sort, sortBy);
+      const hadFocus = sheet.contains(document.activeElement);
       for (const row of state.rows.values()) row.remove();
       state.rows.clear();
+      draw();
+      if (hadFocus) go(state.active);
+    },
+    /** Mark the row of what is chosen. */
+    mark(id) {
+      state.marked = id;
       draw();
     },
   };
@@ -108,6 +114,7 @@ function drawRows(state, sheet, { first, last, top, height }, rowHeight) {
   for (const [at, row] of state.rows) {
     row.style.transform = `translateY(${top + (at - first) * rowHeight}px)`;
     row.tabIndex = at === state.active ? 0 : -1;
+    row.setAttribute("aria-selected", String(state.ids[at] === state.marked));
   }
   // the keyboard always finds a way in: the first row that is seen, if the active one is far away
   if (last > first && !state.rows.has(state.active)) state.rows.get(first).tabIndex = 0;

@@ -47,7 +47,7 @@ function update(view, state, { id, columns, initial, save }) {
   const sort = state.sort[id] ?? initial;
   const wanted = [all, sort.join(" "), state.language];
   if (wanted.every((value, at) => value === view.shown[at])) {
-    view.grid.redraw();
+    view.grid.mark(state.chosen?.id);
     return;
   }
   view.shown = wanted;
@@ -57,6 +57,7 @@ function update(view, state, { id, columns, initial, save }) {
   view.title.textContent = speech.say(`${id}Count`, { n: readableNumber(String(all.size), "en") });
   view.tools.replaceChildren(...saveButtons(context, () => save(context, ids)));
   view.grid.show({ columns: table, ids, sort, label: speech.say(id), speech });
+  view.grid.mark(state.chosen?.id);
 }
 
 /** A second press turns the order round; numbers begin with the largest. */

@@ -38,6 +38,7 @@ function update(view, state) {
   drawChart(view, state);
   markStretch(view, state.filter);
   drawList(view);
+  view.grid.mark(state.chosen?.id);
 }
 
 function isShown(view, statement) {
@@ -208,10 +209,7 @@ function drawList(view) {
   const { model } = context;
   const speech = context.speech();
   const wanted = [context.filtered().statements, order, reported, speech];
-  if (wanted.every((value, at) => value === view.listed[at])) {
-    grid.redraw();
-    return;
-  }
+  if (wanted.every((value, at) => value === view.listed[at])) return;
   view.listed = wanted;
   const ids = [...context.filtered().statements].filter((id) => isShown(view, model.statements.get(id)));
   const columns = statementColumns(context);
