@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import asking, building, exporting, measuring, serving
+from kg.cli import asking, building, comparing, exporting, measuring, serving
 from kg.cli.options import FAILED
 from kg.errors import KgError
 
@@ -55,6 +55,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.query,
     asking.validate,
     asking.show,
+    comparing.diff,
     exporting.export,
     serving.serve,
     measuring.evaluate,
