@@ -60,7 +60,7 @@ def read_csv(source: Source, settings: Settings) -> Reading:
     found = decoded(source.shown, source.data)
     head = found.text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    csv.field_size_limit(len(found.text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(found.text) + 1))  # of the whole process, so only ever raised
     try:
         table = csv.DictReader(io.StringIO(found.text, newline=""), delimiter=delimiter, strict=True)
         rows: list[tuple[int, Row]] = [(table.line_num, row) for row in table]
