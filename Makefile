@@ -116,7 +116,7 @@ lock: $(VENV)/.build
 	$(PIP) uv
 	$(UV) --upgrade requirements-build.in -o requirements-build.lock
 	$(UV) --upgrade pyproject.toml -o requirements.lock
-	$(UV) --upgrade pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	$(UV) --upgrade pyproject.toml --extra dev --extra ocr -c requirements.lock -o requirements-dev.lock
 	for folder in tools/web tests/npm; do (cd $$folder && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-fund --no-audit); done
 
 ontology: $(VENV)/.runtime

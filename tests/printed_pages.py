@@ -127,6 +127,12 @@ def layouts(first_story: int = 0) -> list[Made]:
     ]
 
 
+def clipping(left: Story, right: Story) -> str:
+    """Return two articles side by side, in a column each, as they are cut out of a page."""
+    cells = _row((1, left.set_in(1)), (1, right.set_in(1)))
+    return f'<div class="page"><div style="width: 150mm">{cells}</div></div>'
+
+
 def printed(pages: list[Made], folder: Path) -> dict[str, Path]:
     """Print pages as one PDF each, by name; Chromium, which must be there, is started once."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import struct
 import subprocess
 import sys
@@ -25,10 +26,11 @@ from kg.ingest.reading import FileNote, Reading, Source, error_from_json, from_j
 from kg.ingest.settings import Settings, filled
 from kg.ingest.sidecar import parse_sidecar
 
-SECONDS = 120.0  # for one file, or one member of an archive; a page takes about one with OCR
-MEGABYTES = 3072  # of address space: OCR needs 1,500 of it
+SECONDS = 300.0  # for one file, one member of an archive, or one page: OCR of a newspaper page takes 26 s of one core
+MEGABYTES = 4096  # of address space: OCR of a newspaper page needs 2,400
 _HEAD = struct.Struct(">II")
 _ANSWER = struct.Struct(">I")
+_SIGN_OF_LIFE = b""
 
 
 class Readers:
@@ -93,20 +95,19 @@ class Readers:
 
     def _isolated(self, row: Reader, source: Source, settings: Settings) -> Reading:
         worker = self._worker = self._worker or _started(self._program, self._megabytes)
-        answer: list[bytes] = []
-        exchange = threading.Thread(
-            target=_exchange, args=(worker, _request(row, source, settings), source.data, answer)
-        )
-        exchange.daemon = True
-        exchange.start()
-        exchange.join(self._seconds)
-        if exchange.is_alive():
+        answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        request = _request(row, source, settings)
+        threading.Thread(target=_exchange, args=(worker, request, source.data, answers), daemon=True).start()
+        try:
+            while (answer := answers.get(timeout=self._seconds)) == _SIGN_OF_LIFE:
+                pass
+        except queue.Empty:
             self._end()
-            raise ReaderLimitError(source.shown, f"{row.name}: no answer within {self._seconds:g} seconds")
-        if not answer:
+            raise ReaderLimitError(source.shown, f"{row.name}: no answer within {self._seconds:g} seconds") from None
+        if answer is None:
             self._end()
             raise ReaderLimitError(source.shown, f"{row.name}: it died, for want of memory or by a fault in it")
-        return _reading(json.loads(answer[0]))
+        return _reading(json.loads(answer))
 
     def _end(self) -> None:
         if self._worker is not None:
@@ -133,26 +134,30 @@ def _request(row: Reader, source: Source, settings: Settings) -> bytes:
     return json.dumps(head).encode()
 
 
-def _exchange(worker: subprocess.Popen[bytes], head: bytes, data: bytes, answer: list[bytes]) -> None:
+def _exchange(
+    worker: subprocess.Popen[bytes], head: bytes, data: bytes, answers: queue.SimpleQueue[bytes | None]
+) -> None:
+    """Send a request; pass on each sign of life, then the answer, or None where the process died or was ended."""
     assert worker.stdin
     assert worker.stdout
     try:
         worker.stdin.write(_HEAD.pack(len(head), len(data)) + head)
         worker.stdin.write(data)
         worker.stdin.flush()
-        if found := _received(worker.stdout):
-            answer.append(found)
-    except (OSError, ValueError):  # it died, or was ended
-        return
+        while (found := _received(worker.stdout)) == _SIGN_OF_LIFE:
+            answers.put(found)
+        answers.put(found)
+    except (OSError, ValueError):
+        answers.put(None)
 
 
-def _received(stream: IO[bytes]) -> bytes:
+def _received(stream: IO[bytes]) -> bytes | None:
     size = stream.read(_ANSWER.size)
     if len(size) < _ANSWER.size:
-        return b""
+        return None
     (length,) = _ANSWER.unpack(size)
     found = stream.read(length)
-    return found if len(found) == length else b""
+    return found if len(found) == length else None
 
 
 def _reading(answer: dict[str, Any]) -> Reading:

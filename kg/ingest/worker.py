@@ -1,7 +1,8 @@
 """The process that reads untrusted formats: requests on standard input, answers on standard output, one at a time.
 
-A request is two lengths, a JSON head and the file's bytes; an answer a length and JSON. The trap: what a library prints
-must not mix with the answers, so that the true standard output is kept aside, and print goes to nowhere.
+A request is two lengths, a JSON head and the file's bytes; an answer a length and JSON, before it a length of 0 as a
+sign of life for each page that is read. The trap: what a library prints must not mix with the answers, so that the true
+standard output is kept aside, and print goes to nowhere.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from typing import IO, Any, NoReturn
 
 from kg.errors import DamagedError, InputError, ReaderLimitError
+from kg.ingest.alive import listen
 from kg.ingest.readers import named
 from kg.ingest.reading import Source, error_to_json, to_json
 from kg.ingest.settings import Newspaper, Settings
@@ -44,6 +46,12 @@ def main() -> None:
     os.dup2(nowhere, 1)
     _limit(int(sys.argv[1]))
     sys.addaudithook(_refuse)
+
+    def tell() -> None:
+        answers.write(_ANSWER.pack(0))
+        answers.flush()
+
+    listen(tell)
     while head := requests.read(_HEAD.size):
         answer = json.dumps(_answered(requests, head)).encode()
         answers.write(_ANSWER.pack(len(answer)) + answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -49,11 +48,14 @@ class Line:
 
 
 def body_size(fragments: Iterable[Fragment]) -> float:
-    """Return the size in which most characters of a page are printed, 0 where there are none."""
-    sizes: Counter[float] = Counter()
-    for fragment in fragments:
-        sizes[round(fragment.size * 2) / 2] += len(fragment.text)
-    return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
+    """Return the size that half of a page's characters have at most, 0 where there are none."""
+    sizes = sorted((f.size, len(f.text)) for f in fragments)
+    half = sum(count for _, count in sizes) / 2
+    for size, count in sizes:
+        half -= count
+        if half <= 0:
+            return size
+    return 0.0
 
 
 def lines_of(fragments: Sequence[Fragment], column: tuple[float, float]) -> list[Line]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.errors import InputError, UnsupportedError
-from kg.ingest.readers import docx, epub, html, markdown, pdf, tables, text, warc, zipped
+from kg.ingest.readers import docx, epub, html, markdown, pdf, picture, tables, text, warc, zipped
 from kg.ingest.reading import Reading, Source
 from kg.ingest.settings import Settings
 
@@ -40,6 +40,13 @@ READERS: tuple[Reader, ...] = (
     Reader("Markdown", (".md", ".markdown"), markdown.read, is_isolated=True),
     Reader("Word", (".docx",), docx.read, is_isolated=True),
     Reader("PDF", (".pdf",), pdf.read, magic=(b"%PDF-",), is_isolated=True),
+    Reader(
+        "picture",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"),
+        picture.read,
+        magic=(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"),
+        is_isolated=True,
+    ),
     Reader("EPUB", (".epub",), epub.read, is_isolated=True),
     Reader("JSON Lines", (".jsonl", ".ndjson"), tables.read_jsonl),
     Reader("CSV", (".csv", ".tsv"), tables.read_csv),

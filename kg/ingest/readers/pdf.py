@@ -15,14 +15,17 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from kg.errors import DamagedError, EmptyInputError, HostileError
+from kg.errors import DamagedError, EmptyInputError, HostileError, InputError, ReaderMissingError
+from kg.ingest.alive import still_reading
 from kg.ingest.decoding import cleaned
 from kg.ingest.printed import Fragment, PrintedPage, read_pages
+from kg.ingest.readers.ocr import MAX_SIDE, read_picture
 from kg.ingest.reading import Reading, Source
 from kg.ingest.settings import Settings
 
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 200_000  # of one page; a full newspaper page has 10,000
+_DOTS = 200  # an inch, at which a scanned page is looked at
 _GAP = 1.0  # characters; a wider one parts two fragments
 _ABOVE = 0.86  # of a character's height stands above the baseline
 _SPACE = 0.15  # characters: the space of a Chinese font has 0.22 and more
@@ -42,11 +45,23 @@ def read(source: Source, settings: Settings) -> Reading:
         raise DamagedError(source.shown, str(error)) from error
     if len(document) > MAX_PAGES:
         raise HostileError(source.shown, f"{len(document):,} pages, more than {MAX_PAGES:,}")
-    pages = [_page(source, document[number]) for number in range(len(document))]
+    pages: list[PrintedPage] = []
+    unread: list[InputError] = []
+    for number in range(len(document)):
+        try:
+            pages.append(_page(source, document[number]))
+        except ReaderMissingError as error:
+            unread.append(ReaderMissingError(source.shown, error.detail, f"page {number + 1}"))
+        still_reading()
+    return _reading(source, pages, unread)
+
+
+def _reading(source: Source, pages: list[PrintedPage], unread: list[InputError]) -> Reading:
+    """Put pages together; where some are pictures that cannot be read, the others are read and those are told."""
     text, metadata = read_pages(pages)
     if not text.text.strip():
-        raise EmptyInputError(source.shown)
-    return Reading((source.document(text.text, metadata, text.titles),))
+        raise unread[0] if unread else EmptyInputError(source.shown)
+    return Reading((source.document(text.text, metadata, text.titles),), tuple(unread))
 
 
 def _page(source: Source, page: Any) -> PrintedPage:
@@ -55,8 +70,17 @@ def _page(source: Source, page: Any) -> PrintedPage:
     count = layer.count_chars()
     if count > MAX_CHARACTERS:
         raise HostileError(source.shown, f"{count:,} characters on one page")
+    if count < _MIN_LAYER and _has_pictures(page):
+        scale = min(_DOTS / 72, MAX_SIDE / max(width, height))
+        return read_picture(page.render(scale=scale).to_numpy(), source.shown)
     fragments = tuple(_fragments(_characters(layer, count, height)))
     return PrintedPage(fragments, width, height)
+
+
+def _has_pictures(page: Any) -> bool:
+    from pypdfium2 import raw
+
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 @dataclass(frozen=True, slots=True)

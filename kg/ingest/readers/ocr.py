@@ -1,0 +1,137 @@
+"""A picture of a page → its words with their places, by RapidOCR; needs the extra `kg[ocr]`, and asks no network.
+
+In: pixels. Out: a PrintedPage, turned upright where it was scanned askew by a few degrees. The traps: what is
+recognized has no spaces, so that those between the names of a byline are told by the places of its characters; and the
+height of a box says little about the size of its print, so that the size is what a character has of its width.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from kg.errors import ReaderMissingError
+from kg.ingest.printed import Fragment, PrintedPage
+from kg.ingest.printed.columns import LARGE
+from kg.ingest.printed.fragments import body_size
+
+MAX_SIDE = 4000  # pixels; a whole newspaper page at 200 dots an inch
+INSTALL = "OCR: pip install 'kg-local-governance[ocr]'"
+_SHORT = 45  # characters: a line that spaces may part, such as a byline; in justified lines they mean nothing
+_SPACE = 0.18  # of a character, by which the gap at a space is wider than the others
+_SURE = 0.5  # confidence under which a line is left out
+_MIN_TILTED = 8  # characters: shorter lines tell no angle
+_MIN_ANGLE = 0.001  # radians
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A line as recognized, with the corners of its box from the upper left one on."""
+
+    text: str
+    corners: tuple[Point, Point, Point, Point]
+
+
+def is_installed() -> bool:
+    """Tell whether pictures can be read."""
+    from importlib.util import find_spec
+
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
+def read_picture(pixels: Any, shown: str) -> PrintedPage:
+    """Return the words of a picture; ReaderMissingError without the library or its models."""
+    if not is_installed():
+        raise ReaderMissingError(shown, INSTALL)
+    try:
+        found = _engine()(pixels)
+    except PermissionError as error:  # it would fetch what its package lacks
+        raise ReaderMissingError(shown, "OCR: its models are not installed with it") from error
+    height, width = pixels.shape[:2]
+    if found.txts is None:
+        return PrintedPage((), width, height)
+    places = found.word_results or [()] * len(found.txts)
+    lines = zip(found.txts, found.boxes, found.scores, places, strict=True)
+    words = [_Word(_spaced(text, at), _corners(box)) for text, box, score, at in lines if score >= _SURE]
+    return PrintedPage(_tight_headlines(_upright(words)), width, height)
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.max_side_len": MAX_SIDE,
+            "Global.use_cls": False,  # whole pages stand upright; it turns short lines upside down
+            "Global.return_word_box": True,
+            "EngineConfig.onnxruntime.intra_op_num_threads": _cores(),
+        }
+    )
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; the library would count those of the whole machine."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _corners(box: Any) -> tuple[Point, Point, Point, Point]:
+    a, b, c, d = ((float(x), float(y)) for x, y in box)
+    return a, b, c, d
+
+
+def _spaced(text: str, places: Sequence[Any]) -> str:
+    """Put the spaces back into a short line, where the gap between two characters is wider than usual."""
+    if len(text) > _SHORT or len(places) != len(text) or any(mark in text for mark in "，。；："):
+        return text
+    boxes = [(min(p[0] for p in at[2]), max(p[0] for p in at[2])) for at in places]
+    gaps = [after[0] - before[1] for before, after in pairwise(boxes)]
+    if len(gaps) < 3:
+        return text
+    least = median(gaps) + _SPACE * median(right - left for left, right in boxes)
+    return text[0] + "".join(f" {c}" if gap > least else c for c, gap in zip(text[1:], gaps, strict=True))
+
+
+def _tight_headlines(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
+    """Take the spaces out of headlines again: there the characters stand apart by more, and names are not lined up."""
+    body = body_size(fragments)
+    return tuple(replace(f, text=f.text.replace(" ", "")) if f.size > LARGE * body else f for f in fragments)
+
+
+def _upright(words: Sequence[_Word]) -> list[Fragment]:
+    """Turn the page by the angle at which most of its lines run, and return its words."""
+    angles = [
+        math.atan2(right[1] - left[1], right[0] - left[0])
+        for word in words
+        if len(word.text) >= _MIN_TILTED
+        for left, right in [word.corners[:2]]
+    ]
+    angle = median(angles) if angles else 0.0
+    turn = (math.cos(-angle), math.sin(-angle)) if abs(angle) > _MIN_ANGLE else (1.0, 0.0)
+    return [_fragment(word, turn) for word in words if word.text.strip()]
+
+
+def _fragment(word: _Word, turn: tuple[float, float]) -> Fragment:
+    cos, sin = turn
+    turned = [(x * cos - y * sin, x * sin + y * cos) for x, y in word.corners]
+    left, right = (turned[0][0] + turned[3][0]) / 2, (turned[1][0] + turned[2][0]) / 2
+    top, bottom = (turned[0][1] + turned[1][1]) / 2, (turned[2][1] + turned[3][1]) / 2
+    size = _size(word.text, right - left, bottom - top)
+    middle = (top + bottom) / 2
+    return Fragment(word.text, left, middle - size / 2, right, middle + size / 2, size)
+
+
+def _size(text: str, width: float, height: float) -> float:
+    """Return the size of the print: the width of a Chinese character, in a line of some, at most the box's height."""
+    units = sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in text)
+    return min(width / units, height) if units >= 3 else 0.85 * height
