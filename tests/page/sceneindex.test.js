@@ -61,3 +61,13 @@ test("the parts of a map come with the largest first", () => {
   assert.deepEqual(indexScene({ ...scene, regions }).regions.map(({ id }) => id), ["c", "a", "b"]);
   assert.deepEqual(indexScene(scene).regions, []);
 });
+
+test("where lines are many, those that bundle few links are faint", () => {
+  const nodes = Array.from({ length: 8 }, (_, at) => node(`n${at}`, at, at));
+  const pairs = nodes.flatMap((a, at) => nodes.slice(at + 1).map((b) => [a.id, b.id]));
+  const edges = pairs.map(([from, to], at) => ({ id: `${from} ${to}`, from, to, edges: Array.from({ length: at + 1 }, String) }));
+  const index = indexScene({ nodes, edges });
+  assert.equal(index.opacityOf(edges.at(-1)), 1);
+  assert.ok(index.opacityOf(edges[0]) < 0.5 && index.opacityOf(edges[0]) > 0);
+  assert.equal(indexScene({ nodes, edges: edges.slice(0, 6) }).opacityOf(edges[0]), 1);
+});

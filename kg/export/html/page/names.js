@@ -7,6 +7,7 @@ import { shortName } from "./words.js";
 const GAP = 4; // between two names in a row, lest they read as one
 const MOST = 260; // names at once: more nobody reads
 const MARKS = 3000; // marks that names keep clear of
+const LARGE = 26; // pixels of radius from which on a cluster's name is set in bold
 const STRONG = 6; // links from which on a mark's name is set in bold
 const STOPS = /[：:、，, ]/; // behind which a name is broken rather than within a word
 const WEAK = 4; // links up to which a strong name may lie on a mark, where nothing else is free
@@ -40,7 +41,7 @@ export function placeNames({ width, height, nodes, lines = [], regions = [], cap
 }
 
 function placeName(node, view, measure, taken, put) {
-  const isStrong = node.links >= STRONG || Boolean(node.marked || node.cluster);
+  const isStrong = node.marked || (node.cluster ? node.r >= LARGE : node.links >= STRONG);
   const name = { text: shortName(node.label, node.first ? 22 : 13), size: isStrong ? 13.5 : 12, weight: isStrong ? 600 : 400, tone: "ink", id: node.id };
   if (!name.text || (node.cluster && placeInDisc(node, name, measure, taken, put))) return;
   const places = placesOf(node, measure(name), name.size + 3).filter((box) => isInside(box, view, node));

@@ -2,6 +2,9 @@
 // In: a scene and the places that the reader has given to nodes. The trap: an edge whose end is not in the scene is left
 // out, for no renderer knows where to draw it.
 
+const CROWDED = 2; // lines to a node from which on they are told apart by their weight
+const FAINTEST = 0.12;
+
 /** Index a scene; `pinned` maps identifiers to [x, y]. */
 export function indexScene(scene, pinned = new Map()) {
   const nodes = new Map(scene.nodes.map((node) => {
@@ -19,10 +22,14 @@ export function indexScene(scene, pinned = new Map()) {
     }
   }
   const edgesOf = (id) => links.get(id) ?? [];
+  const crowd = edges.size / Math.max(nodes.size, 1);
+  const most = [...edges.values()].reduce((count, edge) => Math.max(count, bundledBy(edge)), 1);
   return {
     nodes,
     edges,
     edgesOf,
+    /** How much of a line shows: where lines are many, those that bundle few links are faint. */
+    opacityOf: (edge) => (crowd <= CROWDED || most === 1 ? 1 : Math.max(FAINTEST, (bundledBy(edge) / most) ** (0.3 * Math.min(crowd / CROWDED, 3)))),
     /** All nodes, the most important first. */
     ordered: [...nodes.values()].sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1)),
     between: (a, b) => edgesOf(a).filter(({ from, to }) => from === b || to === b),
@@ -33,6 +40,11 @@ export function indexScene(scene, pinned = new Map()) {
     /** Parts of the map that a scene may have, {id, label, x, y, r}, the largest first. */
     regions: [...(scene.regions ?? [])].sort((a, b) => b.r - a.r || (a.id < b.id ? -1 : 1)),
   };
+}
+
+/** Return how many links a line stands for. */
+export function bundledBy({ edges }) {
+  return Math.max(edges?.length ?? 1, 1);
 }
 
 function nodeAt(nodes, { x, y }, radiusOf, isShown) {

@@ -5,6 +5,7 @@
 import { screenRadius, smallestRadius, toScreen } from "./camera.js";
 import { placeNames } from "./names.js";
 import { arrowHead, shapeOf } from "./paint.js";
+import { bundledBy } from "./sceneindex.js";
 import { colorsOf } from "./theme.js";
 
 export const DIMMED = 0.2; // how much of what is not lit still shows
@@ -58,14 +59,14 @@ function litBy(index, { focus, path, hovered, hoveredEdge, cursor }) {
 }
 
 /** Return how wide a line is: wider where it bundles many. */
-export function lineWidth({ edges }) {
-  return 1 + Math.min(Math.log2(Math.max(edges?.length ?? 1, 1)) * 0.5, 3);
+export function lineWidth(edge) {
+  return 1 + Math.min(Math.log2(bundledBy(edge)) * 0.4, 3);
 }
 
 /** Paint all lines and marks as if nothing were lit. */
 export function paintGround(paint, view, theme, opacity = 1) {
   for (const edge of view.index.edges.values()) {
-    if (view.isEdgeShown(edge)) paintEdge(paint, view, edge, { color: theme.line, width: lineWidth(edge), opacity });
+    if (view.isEdgeShown(edge)) paintEdge(paint, view, edge, { color: theme.line, width: lineWidth(edge), opacity: opacity * view.index.opacityOf(edge) });
   }
   for (const node of view.index.nodes.values()) {
     if (view.isShown(node.id)) paintMark(paint, view, node, theme, { width: 1.5, opacity });

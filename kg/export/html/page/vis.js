@@ -38,7 +38,7 @@ export function createVisRenderer(host, { drawn, theme, options = {} }) {
   const widthOf = () => Math.max(1, 2 ** (Math.round(-2 * Math.log2(view.scale)) / 2));
   let width = 1;
   const edgeOf = (edge) => ({ id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows ?? "", width: width * lineWidth(edge),
-    color: { color: theme().line, inherit: false }, hidden: !view.isEdgeShown(edge) });
+    color: { color: theme().line, inherit: false, opacity: view.index.opacityOf(edge) }, hidden: !view.isEdgeShown(edge) });
   let size = "";
   function aim({ camera, width, height }) {
     if (size !== `${width} ${height}`) network.setSize("100%", "100%"); // which moves its camera, so it comes first
