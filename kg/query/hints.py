@@ -7,6 +7,8 @@ SPARQL: the query runs and finds nothing, and its author believes that there is 
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -18,6 +20,10 @@ from kg.query.reading import Reading, place
 from kg.query.sources import Source
 
 _VOCABULARIES = tuple(PREFIXES[p] for p in ("dcterms", "lg", "oa", "org", "prov", "rdf", "rdfs", "schema", "skos"))
+_NEARLY = 0.94
+"""How alike two namespaces are of which one is a slip: a letter of some forty, http for https, / for #."""
+_OTHERS = ("http://www.w3.org/ns/as#",)
+"""Vocabularies that are as near to one of ours, and meant."""
 
 
 @cache
@@ -34,13 +40,23 @@ def known_terms() -> tuple[str, ...]:
 
 
 def hints(source: Source, reading: Reading) -> list[str]:
-    """Return a sentence for each class or predicate of the query that the graph does not have.
+    """Return a sentence for each class or predicate of the query that the graph does not have, and each odd namespace.
 
     A name that the ontology knows and the graph happens not to use is no mistake, and is not told.
     """
     terms = known_terms()
     doubtful = [i for i in reading.names if i.startswith(_VOCABULARIES) and i not in terms]
-    return [_sentence(reading, iri, terms) for iri in sorted(doubtful) if not _has(source, reading, iri)]
+    found = [_sentence(reading, iri, terms) for iri in sorted(doubtful) if not _has(source, reading, iri)]
+    return [*_namespaces(reading), *found]
+
+
+def _namespaces(reading: Reading) -> Iterator[str]:
+    """Yield a sentence for each declared namespace that is nearly one of the graph's: http://schema.org/."""
+    for prefix, namespace in sorted(reading.prefixes.items()):
+        near = difflib.get_close_matches(namespace, sorted(PREFIXES.values()), 1, _NEARLY)
+        if near and near[0] != namespace and namespace not in _OTHERS:
+            where = _where(reading, rf"(?<![\w:]){re.escape(prefix)}:")
+            yield f"{where}<{namespace}> is none of the graph's vocabularies; did you mean <{near[0]}>?"
 
 
 def _has(source: Source, reading: Reading, iri: str) -> bool:
@@ -50,12 +66,16 @@ def _has(source: Source, reading: Reading, iri: str) -> bool:
 
 def _sentence(reading: Reading, iri: str, terms: tuple[str, ...]) -> str:
     written = reading.names[iri]
-    _, line, column = place(reading.query, rf"(?<![\w:]){written}(?![\w-])")
-    where = f"{reading.query.path or 'query'}:{line}:{column}: " if line else ""
+    where = _where(reading, rf"(?<![\w:]){re.escape(written)}(?![\w-])")
     short = {_shortened(term): term for term in terms}
     near = difflib.get_close_matches(_shortened(iri), sorted(short), 1, 0.7)
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"{where}nothing in the graph has {written}, nor does the ontology{hint}"
+
+
+def _where(reading: Reading, pattern: str) -> str:
+    _, line, column = place(reading.query, pattern)
+    return f"{reading.query.path or 'query'}:{line}:{column}: " if line else ""
 
 
 def _shortened(iri: str) -> str:

@@ -46,6 +46,8 @@ class Reading:
     """Each IRI that it uses, in full → as it is written there (`lg:implements`)."""
     variables: tuple[str, ...]
     """In the order of the text."""
+    prefixes: Mapping[str, str]
+    """Those that the query declares itself: prefix → namespace."""
 
 
 def read(query: Query, bindings: Mapping[str, Identifier] | None = None) -> Reading:
@@ -53,7 +55,8 @@ def read(query: Query, bindings: Mapping[str, Identifier] | None = None) -> Read
     parsed = _parsed(query)
     parts = list(_parts(parsed))
     _refuse_reaching_out(query, parts)
-    used, names = _names(query, parts)
+    declared = {p.prefix or "": str(p.iri) for p in parts if isinstance(p, CompValue) and p.name == "PrefixDecl"}
+    used, names = _names(query, parts, declared)
     given = dict(bindings or {})
     variables = sorted({str(part) for part in parts if isinstance(part, Variable)})
     known = [p.name for p in query.parameters] or variables
@@ -63,7 +66,8 @@ def read(query: Query, bindings: Mapping[str, Identifier] | None = None) -> Read
     form = str(parsed[1].name).removesuffix("Query").upper()
     prologue = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in sorted(used))
     text = prologue + _with_values(query, parts, given, form)
-    return Reading(query, text, form, names, tuple(sorted(variables, key=lambda v: _first(query.text, v))))
+    in_order = tuple(sorted(variables, key=lambda v: _first(query.text, v)))
+    return Reading(query, text, form, names, in_order, declared)
 
 
 def place(query: Query, pattern: str) -> tuple[str, int, int]:
@@ -137,9 +141,8 @@ def _refuse_reaching_out(query: Query, parts: Iterable[object]) -> None:
             raise wrong(query, detail, place(query, rf"\b{word}\b"))
 
 
-def _names(query: Query, parts: list[object]) -> tuple[set[str], dict[str, str]]:
+def _names(query: Query, parts: list[object], declared: Mapping[str, str]) -> tuple[set[str], dict[str, str]]:
     """Return the known prefixes that have to be declared, and all IRIs; QueryError for a prefix that nobody knows."""
-    declared = {p.prefix or "": str(p.iri) for p in parts if isinstance(p, CompValue) and p.name == "PrefixDecl"}
     undeclared = set()
     names = {str(p): f"<{p}>" for p in parts if isinstance(p, URIRef) and str(p) not in declared.values()}
     for part in parts:

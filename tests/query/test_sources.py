@@ -175,6 +175,37 @@ def test_a_name_that_is_known_gets_none(source, text):
     assert hints(source, read(Query(text))) == []
 
 
+@pytest.mark.parametrize(
+    ("declared", "hint"),
+    [
+        (
+            "s: <http://schema.org/>",
+            "query:1:8: <http://schema.org/> is none of the graph's vocabularies; did you mean <https://schema.org/>?",
+        ),
+        (
+            "lg: <https://w3id.org/local-governance/ontolgy#>",
+            "did you mean <https://w3id.org/local-governance/ontology#>?",
+        ),
+    ],
+)
+def test_a_namespace_that_is_nearly_right_gets_a_hint(source, declared, hint):
+    (found,) = hints(source, read(Query(f"PREFIX {declared}\nSELECT * {{ ?x {declared.split(':')[0]}:headline ?y }}")))
+    assert hint in found
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "skos: <http://www.w3.org/2004/02/skos/core#>",
+        "own: <http://example.org/>",
+        "sh: <http://www.w3.org/ns/shacl#>",
+        "a: <http://www.w3.org/ns/as#>",
+    ],
+)
+def test_a_namespace_that_is_known_or_ones_own_gets_none(source, declared):
+    assert hints(source, read(Query(f"PREFIX {declared}\nSELECT * {{ ?x rdfs:label ?y }}"))) == []
+
+
 def test_a_hint_comes_from_an_endpoint_too(endpoint):
     assert "did you mean lg:within?" in hints(source_of(endpoint), read(Query("ASK { ?x lg:wihtin ?y }")))[0]
 
