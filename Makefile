@@ -28,7 +28,7 @@ DIVISIONS_VERSION := 2.7.0
 GOLDEN := output/graph.ttl output/summary.json
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
-.PHONY: graph test check format bench derived golden browser virtuoso lock bundles divisions ontology clean
+.PHONY: graph test check format bench derived golden browser node virtuoso lock bundles divisions ontology clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
@@ -80,14 +80,12 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@touch $@
 
 # What the tests run the pages and the graph through; the stamp stands beside the others, so that clean drops it too.
-$(VENV)/.npm: tests/npm/package-lock.json | $(VENV)/bin/python
-	@command -v npm >/dev/null || { echo 'the tests need node 20 with npm: install them' >&2; exit 1; }
+$(VENV)/.npm: tests/npm/package-lock.json | $(VENV)/bin/python node
 	cd tests/npm && npm ci --ignore-scripts --no-fund --no-audit --silent
 	@touch $@
 
 # What bundles the libraries for the page; a test builds them again and compares.
-$(VENV)/.web: tools/web/package-lock.json | $(VENV)/bin/python
-	@command -v npm >/dev/null || { echo 'the bundles need node 20 with npm: install them' >&2; exit 1; }
+$(VENV)/.web: tools/web/package-lock.json | $(VENV)/bin/python node
 	cd tools/web && npm ci --ignore-scripts --no-fund --no-audit --silent
 	@touch $@
 
@@ -103,6 +101,13 @@ browser:
 	  $(SUDO) apt-get update -qq; \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends \
 	    chromium chromium-driver fontconfig fonts-noto-cjk >/dev/null; }
+
+# The page's modules are tested in node, and the bundles of its libraries are built there.
+node:
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo 'node 18 or newer is needed, with npm: install them' >&2; exit 1; }; \
+	  $(SUDO) apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
 
 # A store that many institutions have; nothing is installed where it is there already.
 virtuoso:
