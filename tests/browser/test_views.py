@@ -135,6 +135,19 @@ def test_tables_follow_the_filter(page):
     assert title_of_view(page) == "22 个实体"
 
 
+def test_a_table_is_narrowed_by_part_of_a_name(page):
+    show(page, "entities")
+    box = page.find_element(By.CLASS_NAME, "name-box")
+    box.send_keys("白石")
+    WebDriverWait(page, 5).until(lambda p: title_of_view(p) == "4 个实体")
+    assert focused(page) == box and "名称含" in page.find_element(By.ID, "active").text
+    press(page, "陈述", "#tabs")
+    assert all("白石" in row.text for row in found(page, ".grid-body [role=row]"))
+    page.find_element(By.ID, "undo").click()
+    page.find_element(By.ID, "undo").click()
+    assert title_of_view(page) == "24 个实体"
+
+
 def title_of_view(page: Chrome) -> str:
     return texts(page, ".view-title")[0]
 

@@ -9,6 +9,8 @@ import { createGrid } from "./grid.js";
 import { sortedBy } from "./sorting.js";
 import { readableNumber } from "./words.js";
 
+const PAUSE = 200; // milliseconds
+
 /** The view of entities. */
 export const entitiesView = tableView("entities", {
   columns: entityColumns,
@@ -34,10 +36,27 @@ function mount(element, context, table) {
   const { id, open, initial } = table;
   const sortBy = (column) => store.set({ sort: { ...store.get().sort, [id]: nextSort(store.get().sort[id] ?? initial, column) } });
   const grid = createGrid({ name: id, open: (key) => open(context, key), sortBy });
-  const view = { context, grid, shown: [], title: make("h2", { class: "view-title" }), tools: make("div", { class: "view-tools" }) };
+  const view = { context, grid, shown: [], title: make("h2", { class: "view-title" }), name: nameBox(store), tools: make("div", { class: "view-tools" }) };
   element.classList.add("sheet", "sheet-table");
-  element.append(make("div", { class: "view-head" }, view.title, view.tools), grid.element);
+  element.append(make("div", { class: "view-head" }, view.title, view.name, view.tools), grid.element);
   return { update: (state) => update(view, state, table) };
+}
+
+/** Make the box that leaves the rows whose names hold what one types; it waits for a pause, and for a whole character. */
+function nameBox(store) {
+  let pause = 0;
+  const apply = ({ target: { value } }) => {
+    clearTimeout(pause);
+    pause = setTimeout(() => store.set({ filter: { ...store.get().filter, text: value.trim() } }), PAUSE);
+  };
+  return make("input", { type: "search", class: "name-box", spellcheck: "false", autocomplete: "off",
+    oninput: (event) => event.isComposing || apply(event), oncompositionend: apply });
+}
+
+function drawNameBox({ name }, text, label) {
+  name.placeholder = label;
+  name.setAttribute("aria-label", label);
+  if (name !== document.activeElement) name.value = text;
 }
 
 function update(view, state, { id, columns, initial, save }) {
@@ -45,6 +64,7 @@ function update(view, state, { id, columns, initial, save }) {
   const speech = context.speech();
   const all = context.filtered()[id];
   const sort = state.sort[id] ?? initial;
+  drawNameBox(view, state.filter.text, speech.say("nameHolds"));
   const wanted = [all, sort.join(" "), state.language];
   if (wanted.every((value, at) => value === view.shown[at])) {
     view.grid.mark(state.chosen?.id);
