@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -31,3 +32,15 @@ def test_a_notebook_runs_and_shows_what_is_stored(path, request):
         pytest.fail(f"{path} rewritten: read the diff, then run without --update-golden")
     assert len(shown(run)) > 5
     assert shown(run) == shown(stored)
+
+
+def test_the_python_of_the_documentation_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "python.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 2
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(block, names)
+    shown = re.search(r"town\.programmes +# (.*)", blocks[0])
+    assert shown and repr(names["town"].programmes) == shown[1]
+    assert "新塍镇 within 秀洲区 | 秀洲区新塍镇" in capsys.readouterr().out

@@ -152,6 +152,15 @@ def test_n_quads_with_named_graphs_answer_like_the_turtle(sample_graph, tmp_path
             assert union.answer(reading).cells() == expected[name], name
 
 
+def test_kg_serve_tells_which_article_says_so(sample_graph, tmp_path):
+    for name, suffix in (("turtle", "ttl"), ("nquads", "nq")):
+        export(name, Contents.of_graph(sample_graph), tmp_path / f"graph.{suffix}")
+    question = "SELECT ?article { GRAPH ?article { ?who lg:aimsAt ?honour } }"
+    with running(tmp_path) as (client, _):
+        answer = client.get("/sparql", params={"query": question, "format": "csv"})
+    assert answer.text.split() == ["article", "https://w3id.org/local-governance/id/article/tea"]
+
+
 def test_the_local_source_is_one_of_them(turtle, expected):
     local = LocalSource.of_text(turtle.read_text(encoding="utf-8"))
     assert {name: local.answer(reading).cells() for name, reading in READINGS} == expected
