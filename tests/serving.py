@@ -15,6 +15,8 @@ from kg.serve.server import served
 from kg.serve.settings import Settings
 from kg.serve.site import Site
 
+ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(40)) + " }"
+"""A query that no time is enough for."""
 SELECT = "SELECT ?name WHERE { ?place a lg:Place ; rdfs:label ?name } ORDER BY ?name"
 
 

@@ -54,6 +54,7 @@ class _Worker:
             await worker._answer()
         except BaseException:
             worker.kill()
+            await process.wait()
             raise
         return worker
 
@@ -86,6 +87,7 @@ class Pool:
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._workers: set[_Worker] = set()
         self._replacing: set[asyncio.Task[None]] = set()
+        self._ends = False
 
     async def start(self) -> None:
         """Start all workers; they are ready when this returns."""
@@ -93,6 +95,7 @@ class Pool:
 
     async def stop(self) -> None:
         """End all workers, whatever they are doing."""
+        self._ends = True
         for task in self._replacing:
             task.cancel()
         await asyncio.gather(*self._replacing, return_exceptions=True)
@@ -145,8 +148,10 @@ class Pool:
         worker.kill()
         await worker.process.wait()
         self._workers.discard(worker)
-        while True:
+        while not self._ends:
             try:
-                return await self._add()
+                await self._add()
             except (OSError, EOFError):  # the machine has no process to give just now
                 await asyncio.sleep(1)
+            else:
+                return

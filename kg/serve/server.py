@@ -25,6 +25,8 @@ from kg.serve.settings import Settings
 from kg.serve.site import Site
 
 _WAITING_CONNECTIONS = 2048
+_LAST_ANSWERS = 2
+"""Seconds that running queries are given when the server is told to end."""
 _PAGES = 1
 """Processes that answer what the pages need."""
 
@@ -34,7 +36,12 @@ def run(output: Path, host: str, port: int, settings: Settings, ready: Callable[
     with _ended_by_signals(), _listening(host, port) as listener, served(output, settings) as (app, site):
         ready(_address(listener), site)
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, backlog=_WAITING_CONNECTIONS
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            backlog=_WAITING_CONNECTIONS,
+            timeout_graceful_shutdown=_LAST_ANSWERS,
         )
         uvicorn.Server(config).run(sockets=[listener])
 

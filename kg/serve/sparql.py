@@ -42,6 +42,8 @@ async def asked(request: Request, pool: Pool, question: Question) -> Answer:
         if not answering.done():
             raise Refusal(499, "the client hung up")
         return answering.result()
+    except asyncio.CancelledError:
+        raise Refusal(503, "the server is being stopped") from None
     finally:
         answering.cancel()
         listening.cancel()

@@ -8,12 +8,15 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from serving import ENDLESS
 from typer.testing import CliRunner
 
 from kg.cli import app
@@ -64,6 +67,19 @@ def test_it_ends_when_told_and_leaves_nothing_behind(graph_file: Path, tmp_path:
     finally:
         del os.environ["TMPDIR"]
     assert not list(tmp_path.iterdir())
+
+
+def test_a_query_that_runs_does_not_keep_it_from_ending(graph_file: Path) -> None:
+    with (
+        kg_serve(graph_file, "--port", "0", "--timeout", "600") as (process, address, _),
+        ThreadPoolExecutor() as threads,
+    ):
+        threads.submit(httpx.post, f"{address}sparql", data={"query": ENDLESS}, timeout=60, trust_env=False)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=15) == 0
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
 
 
 def test_public_tells_what_it_opens(graph_file: Path) -> None:

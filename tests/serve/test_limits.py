@@ -11,11 +11,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from serving import SELECT, ask, running
+from serving import ENDLESS, SELECT, ask, running
 
 from kg.serve.settings import MEGABYTE, Limits, Settings
 
-ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(40)) + " }"
 LIMITS = Limits(seconds=1.5, answer_bytes=MEGABYTE, body_bytes=20_000, memory_bytes=600 * MEGABYTE, workers=2)
 
 
