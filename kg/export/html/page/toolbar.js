@@ -28,7 +28,16 @@ export function createTabs(element, views, context) {
       tabs[at].tabIndex = view.id === state.view ? 0 : -1;
     });
     document.getElementById("view").setAttribute("aria-labelledby", `tab-${state.view}`);
+    reveal(tabs.find((tab) => tab.tabIndex === 0), element);
   };
+}
+
+/** Bring a tab into sight where the row of tabs is wider than a phone. */
+function reveal(tab, row) {
+  if (!tab) return;
+  const [inside, around] = [tab, row].map((element) => element.getBoundingClientRect());
+  if (inside.right > around.right) row.scrollLeft += inside.right - around.right;
+  else if (inside.left < around.left) row.scrollLeft += inside.left - around.left;
 }
 
 /** Wire the buttons of the page's head; each is in page.html. */
