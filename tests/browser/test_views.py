@@ -403,7 +403,7 @@ def test_every_view_fits_a_phone(page):
             show(page, view)
             assert page.execute_script("return [document.documentElement.scrollWidth, innerWidth]") == [390, 390], view
             tab = page.find_element(By.CSS_SELECTOR, "#tabs [aria-selected=true]").rect
-            assert 0 <= tab["x"] and tab["x"] + tab["width"] <= 390, view
+            assert tab["x"] >= 0 and tab["x"] + tab["width"] <= 390, view
     finally:
         page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
