@@ -107,7 +107,7 @@ def test_quiet_prints_nothing_and_verbose_lists_articles(tmp_path: Path) -> None
     ("name", "content", "words"),
     [
         ("empty.txt", b"", "is empty; remove it"),
-        ("binary.txt", b"\x89PNG\r\n\x1a\n\0\0\0", "is not a text file; save it as plain text"),
+        ("binary.txt", b"\x7fELF\x02\x01\0\0\0", "is not a text file; save it as plain text"),
         (
             "sjis.txt",
             "カタカナの文章は、ここでは読めません。".encode("shift-jis"),

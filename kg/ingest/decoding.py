@@ -150,7 +150,7 @@ def _is_common(character: str, encoding: str) -> bool:
 
 def _control_share(text: str) -> float:
     controls = _CONTROLS.decode()
-    return sum(map(text.count, controls)) / len(text)
+    return sum(map(text.count, controls)) / max(1, len(text))
 
 
 def _too_long(text: str) -> int:

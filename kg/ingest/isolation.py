@@ -20,7 +20,7 @@ from dataclasses import asdict, replace
 from typing import IO, Any, Self
 
 from kg.errors import DamagedError, HostileError, InputError, ReaderLimitError
-from kg.ingest.readers import Reader, Unpack, is_readable, reader_of
+from kg.ingest.readers import Read, Reader, Unpack, is_readable, reader_of
 from kg.ingest.readers.zipped import MAX_DEPTH, Budget
 from kg.ingest.reading import FileNote, Reading, Source, error_from_json, from_json, joined
 from kg.ingest.settings import Settings, filled
@@ -60,7 +60,7 @@ class Readers:
                 raise DamagedError(source.shown, f"as a {row.name} it holds nothing to read")
             return found
         assert row.read
-        reading = self._isolated(row, source, settings) if row.is_isolated else row.read(source, settings)
+        reading = self._isolated(row, source, settings) if row.is_isolated else _guarded(row.read, source, settings)
         if source.sidecar:
             beside = parse_sidecar(f"{source.shown}: its sidecar", source.sidecar)
             told = (replace(d, metadata=filled(beside, d.metadata)) for d in reading.documents)
@@ -84,6 +84,8 @@ class Readers:
                     yield self._member(member, settings, budget, depth + 1)
         except InputError as error:  # nothing more can be had of it; what was read before stays
             yield _failed(error, source.name)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # a fault that the file lays bare
+            yield _failed(DamagedError(source.shown, f"{type(error).__name__}: {error}"[:300]), source.name)
 
     def _member(self, member: Source, settings: Settings, budget: Budget, depth: int) -> Reading:
         try:
@@ -114,6 +116,16 @@ class Readers:
             self._worker.kill()
             self._worker.communicate()
             self._worker = None
+
+
+def _guarded(read: Read, source: Source, settings: Settings) -> Reading:
+    """Read here; a fault that a file lays bare in a reader is that file's error, and no end of the whole build."""
+    try:
+        return read(source, settings)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:
+        raise DamagedError(source.shown, f"{type(error).__name__}: {error}"[:300]) from error
 
 
 def _failed(error: InputError, name: str) -> Reading:

@@ -111,10 +111,11 @@ def test_copies_in_different_folders_stay_two_documents(tmp_path: Path) -> None:
         (b"", EmptyInputError),
         (b" \n\r\n\t", EmptyInputError),
         ("\ufeff\n　\n".encode(), EmptyInputError),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", BinaryInputError),
+        (b"\x7fELF\x02\x01\x01\x00\x00\x00\x00", BinaryInputError),
         (bytes(range(1, 32)) * 9, BinaryInputError),
         (TEXT.encode()[:-2], EncodingError),
         (b"\xff\xfe\xfd\xfc", EncodingError),
+        (b"\xfe\xff", EmptyInputError),
     ],
 )
 def test_what_is_no_text_says_so(tmp_path: Path, content: bytes, error: type[InputError]) -> None:

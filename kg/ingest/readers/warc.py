@@ -7,7 +7,9 @@ left. The day of a record is that of the visit, not of the page, and is not used
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import Any
 
 from kg.errors import DamagedError, HostileError, InputError
@@ -28,12 +30,18 @@ def unpacked(source: Source, budget: Budget) -> Iterator[Source | InputError]:
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        for record in ArchiveIterator(io.BytesIO(source.data)):
-            suffix = _suffix(record)
-            if suffix:
+        records = ArchiveIterator(io.BytesIO(source.data))
+        while (record := _next(records)) is not None:
+            if suffix := _suffix(record):
                 yield _member(source, record, suffix, budget)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
         yield DamagedError(source.shown, f"no web archive from here on: {error}"[:200])
+
+
+def _next(records: Iterator[Any]) -> Any:
+    """Return the next record, None at the end; what the library would print of a broken one goes nowhere."""
+    with open(os.devnull, "w", encoding="utf-8", errors="replace") as nowhere, redirect_stderr(nowhere):
+        return next(records, None)
 
 
 def _member(source: Source, record: Any, suffix: str, budget: Budget) -> Source | InputError:
