@@ -24,7 +24,7 @@ def trail(page: Chrome) -> list[str]:
 
 
 def drawn_by(page: Chrome) -> str:
-    return page.find_element(By.ID, "canvas").get_attribute("data-renderer")
+    return page.find_element(By.CLASS_NAME, "stage-base").get_attribute("data-renderer")
 
 
 def click_on(page: Chrome, name: str) -> None:

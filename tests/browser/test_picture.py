@@ -41,6 +41,16 @@ def test_undo_brings_a_dragged_mark_back(page):
     assert grip(page, "白石镇") == pytest.approx(before, abs=3)
 
 
+def test_a_place_given_to_a_mark_is_one_in_the_scene_that_was_shown(page):
+    drag(page, grip(page, "白石镇"), (160, 60))
+    search(page, "白石镇", Keys.ENTER)
+    assert "pinned" in page.current_url
+    press(page, "只看周围", "#panel")
+    assert "pinned" not in page.current_url
+    press(page, "撤销（Ctrl+Z）")
+    assert "pinned" in page.current_url
+
+
 def test_the_surroundings_alone_are_drawn_anew_around_what_was_chosen(page):
     search(page, "凉亭夜话", Keys.ENTER)
     press(page, "只看周围", "#panel")

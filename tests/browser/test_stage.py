@@ -16,16 +16,17 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from kg.export import html
+from kg.export.html.drawing import OPTIONS
 
 TYPES = ("Place", "Organization", "Person", "Programme", "Product")
 START = """
 const told = (window.told = []);
+const data = JSON.parse(document.getElementById("data").textContent);
 const tell = (name) => (...values) => told.push([name, ...values.slice(0, name === "choose" ? 1 : 3)]);
 const stage = module_stage.createStage(document.getElementById("canvas"), {
   choose: tell("choose"), open: tell("open"), moved: tell("moved"), hover: tell("hover"),
   words: (edge) => `关系${edge.id}`,
-}, { renderer: location.hash.slice(1) || undefined });
-const data = JSON.parse(document.getElementById("data").textContent);
+}, { only: location.hash.slice(1) || undefined, vis: data.options });
 const term = (type) => data.terms[type] ?? type;
 const say = (key, values = {}) => `${data.messages[key]?.[0] ?? key} ${Object.values(values).join(" ")}`;
 stage.speak({ say, term });
@@ -61,7 +62,7 @@ def stage(browser: Chrome, tmp_path: Path):
     def open_it(scene: dict[str, Any], renderer: str = "") -> Chrome:
         scripts = [*html.libraries(), html.join_modules(html.modules("stage.js", html.asset)) + START]
         style = "\n".join(html.asset(name) for name in html.STYLES) + "\nbody { display: block; }"
-        data = {"scene": scene, "messages": html.messages(), "terms": {"Place": "地方 <&>"}}
+        data = {"options": OPTIONS, "scene": scene, "messages": html.messages(), "terms": {"Place": "地方 <&>"}}
         page = tmp_path / "stage.html"
         page.write_text(
             PAGE.format(
@@ -87,7 +88,7 @@ def settle(page: Chrome) -> None:
 
 
 def drawn_by(page: Chrome) -> str:
-    return page.execute_script("return document.getElementById('canvas').dataset.renderer")
+    return page.execute_script("return document.querySelector('.stage-base').dataset.renderer")
 
 
 def told(page: Chrome, name: str) -> list[Any]:

@@ -15,8 +15,7 @@ from typing import Any
 from kg.export.html.arrangement import Arrangement
 from kg.graph import KnowledgeGraph, Statement, as_edge
 
-_OPTIONS = {
-    "autoResize": True,
+OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "nodes": {"chosen": False, "shape": "custom"},
@@ -26,15 +25,8 @@ _OPTIONS = {
         "width": 1,
         "arrows": {"to": {"scaleFactor": 0.42}, "from": {"scaleFactor": 0.42}},
     },
-    "interaction": {
-        "hover": True,
-        "hoverConnectedEdges": False,
-        "keyboard": {"enabled": True, "bindToWindow": False},
-        "selectConnectedEdges": False,
-        "tooltipDelay": 1000000,
-        "zoomSpeed": 0.6,
-    },
 }
+"""How vis-network draws; the page adds that it does nothing else, since pointer and keyboard are its own."""
 
 _SYMMETRIC = frozenset({"cooperatesWith"})
 
@@ -47,7 +39,7 @@ def draw(graph: KnowledgeGraph, arrangement: Arrangement) -> dict[str, Any]:
 
     opening = arrangement.opening
     network = Network(directed=True)
-    network.set_options(json.dumps(_OPTIONS))
+    network.set_options(json.dumps(OPTIONS))
     for entity_id, x, y, size in zip(arrangement.entities, arrangement.x, arrangement.y, arrangement.size, strict=True):
         if entity_id in opening:
             entity = graph.entities[entity_id]

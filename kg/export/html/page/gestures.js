@@ -5,7 +5,7 @@
 const STILL = 4; // pixels that a finger or mouse may move in a click
 
 /**
- * Listen to an element. `under(point)` returns {node, edge}. Told are: hover({node, edge}), choose({node, edge}, event),
+ * Listen to an element. `under(point)` returns {node, edge, isFixed}, where a fixed node cannot be dragged. Told are: hover({node, edge}), choose({node, edge}, event),
  * open(node), drag(node, point), drop(node), pan(dx, dy), zoom(factor, point).
  */
 export function listenToPointer(element, under, told) {
@@ -21,7 +21,8 @@ export function listenToPointer(element, under, told) {
     element.setPointerCapture(event.pointerId);
     const point = pointOf(event);
     isMoved = down.size > 0; // a second finger ends the click of the first
-    down.set(event.pointerId, { start: point, last: point, node: down.size ? null : under(point).node });
+    const { node, isFixed } = under(point);
+    down.set(event.pointerId, { start: point, last: point, node: down.size || isFixed ? null : node });
   }
 
   function move(event) {

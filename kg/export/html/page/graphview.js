@@ -95,6 +95,7 @@ function follow(stage, shown, context, state, changed) {
   const { model } = context;
   const filtered = context.filtered().entities;
   const scene = sceneOf(model, state);
+  if (changed.has("scene") && !changed.has("pinned")) forgetPinned(context, state);
   const isOther = scene.id !== shown.scene?.id || changed.has("language");
   const hidden = hiddenIn(model, scene, state, filtered);
   if (isOther) show(stage, shown, scene, state, hidden);
@@ -128,6 +129,12 @@ function placed(scene, fixed) {
 
 function nameIn(language, label) {
   return typeof label === "string" ? label : label?.[language] ?? "";
+}
+
+/** A place that the reader gave to a node is one in the scene that was shown: in another it means nothing. */
+function forgetPinned({ store }, { pinned, scene }) {
+  if (!Object.keys(pinned).length) return;
+  queueMicrotask(() => store.get().scene === scene && store.set({ pinned: {} }, { replace: true }));
 }
 
 function movePinned(stage, shown, pinned) {

@@ -1,30 +1,26 @@
 // The picture as the page sees it: show a scene, dim all but a few, move, and tell what the reader does with it.
-// In: a container and handlers. Out: a stage. Which renderer draws is decided here, by the size of the scene; names,
-// pointer, keyboard and camera are the same above each. The trap: what lies on top is drawn when the renderer below has
+// In: a container and handlers. Out: a stage. Below, a renderer draws the scene; names, pointer, keyboard and camera
+// belong to the stage, and are the same above each renderer. The trap: what lies on top is drawn when the renderer below has
 // drawn, never before, or names and marks would part while one moves.
 
 import { fitted, isInView, panned, toWorld, zoomed } from "./camera.js";
-import { createCanvasRenderer, prepared } from "./canvas.js";
+import { prepared } from "./canvas.js";
 import { make } from "./elements.js";
 import { listenToPointer } from "./gestures.js";
 import { listenToKeys } from "./keys.js";
 import { createCanvasPaint, createMeasure } from "./paint.js";
+import { createRenderers } from "./renderers.js";
 import { createAttention, createView, paintLit } from "./scenery.js";
 import { indexScene } from "./sceneindex.js";
 import { takeSnapshot } from "./snapshot.js";
 import { readTheme } from "./theme.js";
-import { createVisRenderer } from "./vis.js";
-import { createWebglRenderer, hasWebGL } from "./webgl.js";
 
-/** Marks up to which vis-network draws; beyond, WebGL does. */
-export const VIS_LIMIT = 600;
 const CLOSEST = 1.25; // scale that fitting a few marks does not exceed
 const STOPS = 60; // marks that Tab goes through, of those in view
-const MAKERS = { vis: createVisRenderer, webgl: createWebglRenderer, canvas: createCanvasRenderer };
 
 /**
  * Make a stage. `handlers`: choose({node, edge}, event), open(node), hover(node or null), moved(id, x, y), and words(edge)
- * for what is written on a line. `options`: `vis`, the options that pyvis wrote, and `renderer`, to draw by that one only.
+ * for what is written on a line. `options`: `vis`, the options that pyvis wrote, and `only`, the renderer to draw by.
  */
 export function createStage(container, handlers, options = {}) {
   const base = make("div", { class: "stage-layer stage-base", inert: true });
@@ -38,14 +34,13 @@ export function createStage(container, handlers, options = {}) {
   let camera = { x: 0, y: 0, scale: 1 };
   let theme = readTheme();
   let speech = null;
-  let renderer = null;
-  let drawnBy = "";
-  let lacksWebGL = false;
   let mustFit = false;
 
   const size = () => ({ width: container.clientWidth, height: container.clientHeight });
   const view = () => ({ ...createView(index, camera, size(), attention), camera });
   const told = () => ({ words: (edge) => handlers.words?.(edge) ?? "", caption: speech?.say("unlinked") ?? "" });
+
+  const renderer = createRenderers(base, { drawn: drawTop, theme: () => theme, ...options });
 
   function drawTop() {
     paintLit(createCanvasPaint(prepared(top, size())), view(), theme, measure, told());
@@ -55,7 +50,7 @@ export function createStage(container, handlers, options = {}) {
     if (!width || !height) return; // while another view is shown
     takeAim();
     base.classList.toggle("is-dim", Boolean(attention.focus) || attention.path.length > 1);
-    renderer?.render(view());
+    renderer.render(view());
   }
   /** Look at the whole scene, once its size on the page is known: a renderer must never start too near. */
   function takeAim() {
@@ -65,30 +60,6 @@ export function createStage(container, handlers, options = {}) {
   }
   function look(next) {
     camera = next;
-    render();
-  }
-
-  function chooseRenderer(count) {
-    const isLarge = count > VIS_LIMIT;
-    const wanted = options.renderer ?? (isLarge ? "webgl" : "vis");
-    lacksWebGL ||= wanted === "webgl" && !hasWebGL();
-    return wanted === "webgl" && lacksWebGL ? "canvas" : wanted;
-  }
-  function load() {
-    const next = chooseRenderer(index.nodes.size);
-    if (next !== drawnBy) {
-      renderer?.kill();
-      base.replaceChildren();
-      drawnBy = next;
-      renderer = MAKERS[next](base, { drawn: drawTop, failed: fallBack, theme: () => theme, options: options.vis });
-      container.dataset.renderer = next;
-    }
-    renderer.load(view());
-  }
-  /** Go on without WebGL: the browser may take it away at any time. */
-  function fallBack() {
-    lacksWebGL = true;
-    load();
     render();
   }
 
@@ -104,13 +75,14 @@ export function createStage(container, handlers, options = {}) {
     const { radiusOf, isShown } = view();
     const place = toWorld(camera, size(), point);
     const node = index.nodeAt(place, (other) => (radiusOf(other) + 3) / camera.scale, isShown);
-    return { node, edge: node ? null : index.edgeAt(place, 5 / camera.scale, isShown) };
+    const isFixed = Boolean(index.nodes.get(node)?.cluster); // a cluster has its place on the map
+    return { node, isFixed, edge: node ? null : index.edgeAt(place, 5 / camera.scale, isShown) };
   }
   function place(id, x, y) {
     const node = index.nodes.get(id);
     if (!node) return;
     [node.x, node.y] = [x, y];
-    renderer?.move(id, x, y);
+    renderer.move(id, x, y);
     render();
   }
   function hover({ node, edge }) {
@@ -131,7 +103,7 @@ export function createStage(container, handlers, options = {}) {
     hover,
     pan,
     zoom: approach,
-    choose: (found, event) => handlers.choose?.(found, event),
+    choose: ({ node, edge }, event) => handlers.choose?.({ node, edge }, event),
     open: (node) => handlers.open?.(node),
     drag(id, point) {
       const { x, y } = toWorld(camera, size(), point);
@@ -182,13 +154,13 @@ export function createStage(container, handlers, options = {}) {
       [attention.hovered, attention.hoveredEdge, attention.cursor] = [null, null, null];
       mustFit = !keep;
       takeAim();
-      load();
+      renderer.load(view());
       render();
     },
     setHidden(ids) {
       if (ids.size === attention.hidden.size && [...ids].every((id) => attention.hidden.has(id))) return;
       attention.hidden = ids;
-      renderer?.update(view());
+      renderer.update(view());
       render();
     },
     /** Dim all but the given: {center, nodes, edges}, or null. */
@@ -228,7 +200,7 @@ export function createStage(container, handlers, options = {}) {
     },
     refreshTheme() {
       theme = readTheme();
-      renderer?.update(view());
+      renderer.update(view());
       render();
     },
     redraw: render,

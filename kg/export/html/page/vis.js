@@ -9,18 +9,15 @@ import { colorsOf } from "./theme.js";
 const PASSIVE = {
   autoResize: false,
   physics: { enabled: false },
-  layout: { improvedLayout: false },
-  nodes: { chosen: false, shape: "custom" },
-  edges: { chosen: false, smooth: false, width: 1, arrows: { to: { scaleFactor: 0.42 }, from: { scaleFactor: 0.42 } } },
   interaction: { dragNodes: false, dragView: false, hover: false, keyboard: { enabled: false }, selectable: false, zoomView: false },
 };
 
 /** Make a renderer of scenes; `drawn` is called after each frame, `options` are those that pyvis wrote. */
-export function createVisRenderer(host, { drawn, theme, options = {} }) {
+export function createVisRenderer(host, { drawn, theme, options }) {
   let view = null;
   let [nodes, edges] = [new vis.DataSet([]), new vis.DataSet([])];
   const network = new vis.Network(host, { nodes, edges },
-    { ...options, ...PASSIVE, nodes: { ...PASSIVE.nodes, ctxRenderer: drawMark } });
+    { ...options, ...PASSIVE, nodes: { ...options.nodes, ctxRenderer: drawMark } });
   network.on("afterDrawing", () => view && drawn());
 
   function drawMark({ ctx, x, y, id }) {

@@ -61,11 +61,11 @@ export function createWebglRenderer(host, { drawn, failed, theme }) {
     const type = edges.size > SMOOTH ? "fine" : "smooth";
     const ink = channels(theme().line);
     step = faintness();
+    const colors = Array.from({ length: 9 }, (_, half) => faded(ink, 0.5 ** (step + half / 2)));
     return (edge) => {
       const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)];
       const times = edges.size > CROWDED ? Math.round(2 * Math.log2(Math.hypot(to.x - from.x, to.y - from.y) / near)) / 2 : 0;
-      const opacity = 0.5 ** (step + Math.min(Math.max(times, 0), 4));
-      return { type, size: 1, color: `rgba(${ink.map((value) => Math.round(value * opacity))},${opacity.toFixed(3)})`, hidden: !view.isEdgeShown(edge) };
+      return { type, size: 1, color: colors[2 * Math.min(Math.max(times, 0), 4)], hidden: !view.isEdgeShown(edge) };
     };
   }
 
@@ -120,6 +120,11 @@ export function createWebglRenderer(host, { drawn, failed, theme }) {
     },
     kill: () => sigma.kill(),
   };
+}
+
+/** Return a colour of some opacity, already multiplied by it. */
+function faded(color, opacity) {
+  return `rgba(${color.map((value) => Math.round(value * opacity))},${opacity.toFixed(3)})`;
 }
 
 const VERTEX = `
