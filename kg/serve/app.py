@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.assets import asset
 from kg.serve.examples import examples, query_page
+from kg.serve.finding import find
 from kg.serve.formats import prefers_html
 from kg.serve.graph import explorer, neighbours
 from kg.serve.protocol import Refusal
@@ -35,6 +36,7 @@ ROUTES = (
     Route("/sparql", sparql, methods=["GET", "POST"]),
     Route("/", query_page),
     Route("/queries.json", examples),
+    Route("/find", find),
     Route("/graph", explorer),
     Route("/graph/neighbours", neighbours),
     Route("/id/{path:path}", resource),

@@ -43,8 +43,13 @@ async def rows(request: Request, query: str, this: str) -> list[Row]:
     return await _rows(request, _about(query, this))
 
 
-async def _rows(request: Request, query: str) -> list[Row]:
-    answer = await _answered(request, site_of(request).pages, Question(query))
+async def rows_of_users(request: Request, query: str) -> list[Row]:
+    """Return the rows of a SELECT that may read much: users' workers answer it, not those of pages."""
+    return await _rows(request, query, site_of(request).queries)
+
+
+async def _rows(request: Request, query: str, pool: Pool | None = None) -> list[Row]:
+    answer = await _answered(request, pool or site_of(request).pages, Question(query))
     return [{name: _term(term) for name, term in row.items()} for row in json.loads(answer.body)["results"]["bindings"]]
 
 

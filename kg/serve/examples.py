@@ -25,7 +25,7 @@ _RESIZER = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 """The one style sheet that YASGUI writes into the page, for the columns of its tables."""
 _POLICY = (
     f"default-src 'none'; script-src 'self'; style-src 'self' {_RESIZER}; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 
