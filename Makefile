@@ -133,5 +133,5 @@ divisions: $(VENV)/.runtime
 	$(BIN)/python tools/build_divisions.py $(VENV)/divisions/package kg/vocab/divisions.zip
 
 clean:
-	rm -rf $(VENV) tests/npm/node_modules tools/web/node_modules output/graph.html output/graph.void.ttl .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) tests/npm/node_modules tools/web/node_modules output/graph.html output/report.html output/report.json output/.kg output/graph.void.ttl .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

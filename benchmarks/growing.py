@@ -66,7 +66,8 @@ def _seconds(archive: Path, folder: Path) -> float:
 
 
 def _content(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    """Return the files, but for the report, which holds how long the build took."""
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file() and p.stem != "report"}
 
 
 if __name__ == "__main__":

@@ -103,7 +103,8 @@ def _is_killed(paths: list[Path], folder: Path, seconds: float) -> bool:
 
 
 def _content(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    """Return the files, but for the report, which holds how long the build took."""
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file() and p.stem != "report"}
 
 
 if __name__ == "__main__":

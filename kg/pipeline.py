@@ -8,6 +8,7 @@ old ones and renamed when all of them are there.
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from kg import output
 from kg.cache import Cache
 from kg.errors import KgError, OutputError, UnknownHomeError
 from kg.export import EXPORTERS, Contents, summarize, write_summary
+from kg.export.report import FileLine, Run, report, write_page, write_report
 from kg.extract import NAME_EXTRACTORS, extract
 from kg.extract.flat_names import flat_names
 from kg.graph import KnowledgeGraph, at_least
@@ -37,6 +39,7 @@ Progress = Callable[[str, int, int], None]
 
 _STEM = "graph"
 _SUMMARY = "summary.json"
+_REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class BuildResult:
     """What was done with each file."""
     summary: dict[str, Any] = field(default_factory=dict)
     """The tables of `summary.json`."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """What each stage took."""
+    known: int = 0
+    """Documents that earlier builds had read."""
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return the graph's networkx view."""
@@ -69,6 +76,15 @@ def _few_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def _timed(stage: str, seconds: dict[str, float]) -> Iterator[None]:
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds[stage] = time.perf_counter() - start
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -90,18 +106,24 @@ def build(
     So it is with a cache of what earlier builds found (`kg.cache.opened`), with which only what is new is read.
     """
     wanted = [paths] if isinstance(paths, str | Path) else list(paths)
+    seconds: dict[str, float] = {}
     with _few_collections():
-        progress("read", 0, len(wanted))
-        reading = read_paths(wanted)
-        progress("read", len(wanted), len(wanted))
+        with _timed("read", seconds):
+            progress("read", 0, len(wanted))
+            reading = read_paths(wanted)
+            progress("read", len(wanted), len(wanted))
         failures: list[KgError] = list(reading.failures)
-        understood = understand_growing(reading.documents, earlier, workers)
-        read, extracted = _collected(reading.documents, understood, failures, progress)
-        progress("resolve", 0, 1)
-        graph = at_least(resolve(read, extracted), min_confidence)
-        progress("resolve", 1, 1)
+        with _timed("extract", seconds):
+            understood = understand_growing(reading.documents, earlier, workers)
+            read, extracted = _collected(reading.documents, understood, failures, progress)
+        with _timed("resolve", seconds):
+            progress("resolve", 0, 1)
+            graph = at_least(resolve(read, extracted), min_confidence)
+            progress("resolve", 1, 1)
+    warnings = (*reading.warnings, *_unknown_homes(read))
+    known = earlier.hits["document"] if earlier else 0
     return BuildResult(
-        graph, tuple(failures), (*reading.warnings, *_unknown_homes(read)), reading.files, summarize(graph, failures)
+        graph, tuple(failures), warnings, reading.files, summarize(graph, failures), seconds=seconds, known=known
     )
 
 
@@ -112,7 +134,7 @@ def mentions(text: str) -> list[Mention]:
 
 
 def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT_BASE, licence: str = "") -> list[Path]:
-    """Write `graph.*` and `summary.json` into a folder, all or none; other files there are left alone.
+    """Write `graph.*`, `summary.json` and `report.*` into a folder, all or none; other files there are left alone.
 
     Identifiers become IRIs below the base; the dataset's description names the licence, an IRI. OutputError where the
     folder cannot be written; what it held before is then still there.
@@ -126,9 +148,18 @@ def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT
                     row.write(contents, new / f"{_STEM}{row.suffix}")
             with open(new / _SUMMARY, "w", encoding="utf-8", newline="\n") as stream:
                 write_summary(result.summary, stream)
+            _write_report(result, new)
             return output.replace_set(folder, new)
     except OSError as error:
         raise OutputError(str(folder), error.strerror or str(error)) from error
+
+
+def _write_report(result: BuildResult, folder: Path) -> None:
+    files = [FileLine(n.source, n.reader, n.documents, n.note) for n in result.files]
+    tables = report(result.graph, Run(files, result.failures, result.warnings, result.seconds, result.known))
+    for suffix, write in ((".json", write_report), (".html", write_page)):
+        with open(folder / f"{_REPORT}{suffix}", "w", encoding="utf-8", newline="\n") as stream:
+            write(tables, stream)
 
 
 def _collected(

@@ -82,7 +82,7 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
 ) -> None:
-    """Read newspaper pages and write graph.ttl, graph.html, summary.json, and a description in graph.void.ttl.
+    """Read newspaper pages and write graph.ttl with its description, graph.html, summary.json and report.html.
 
     Inputs that cannot be read are reported, the others are built (exit code 1).
 
