@@ -7,6 +7,7 @@ from big_graph import invent
 from reader import assert_quiet, drawn_on, names_drawn, press, search, title
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +63,12 @@ def test_what_is_searched_is_shown_in_its_own_cluster(large):
 def test_the_map_shows_every_entity_with_the_clusters_as_its_parts(large):
     assert drawn_by(large) == "vis"
     press(large, "整图", ".trail")
-    assert drawn_by(large) == "webgl"
+    WebDriverWait(large, 10).until(lambda page: drawn_by(page) == "webgl")
     assert {"利泉县", "华王河县"} <= drawn_on(large).keys()
     search(large, "卢里镇", Keys.ENTER)
     assert drawn_by(large) == "webgl" and "卢里镇" in drawn_on(large)
     press(large, "整图", ".trail")
-    assert drawn_by(large) == "vis"
+    WebDriverWait(large, 10).until(lambda page: drawn_by(page) == "vis")
 
 
 def test_a_way_from_cluster_to_cluster_is_drawn_with_what_lies_around(large):

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { distanceToLine, indexScene } from "../../kg/export/html/page/sceneindex.js";
+import { indexScene } from "../../kg/export/html/page/sceneindex.js";
 
 const node = (id, x, y, size = 9) => ({ id, label: id, type: "Place", x, y, size });
 const scene = {
@@ -25,15 +25,6 @@ test("the most important come first, equals by their identifier", () => {
   assert.deepEqual(indexScene(scene).ordered.map(({ id }) => id), ["a", "b", "c", "d", "e"]);
 });
 
-test("under a point lies the nearest mark that is shown, or else a line", () => {
-  const index = indexScene(scene);
-  assert.equal(index.nodeAt({ x: 4, y: 3 }, () => 10, all), "a");
-  assert.equal(index.nodeAt({ x: 4, y: 3 }, () => 10, (id) => id !== "a"), null);
-  assert.equal(index.edgeAt({ x: 50, y: 3 }, 5, all), "ab");
-  assert.equal(index.edgeAt({ x: 50, y: 9 }, 5, all), null);
-  assert.equal(index.edgeAt({ x: 50, y: 3 }, 5, (id) => id !== "b"), null);
-});
-
 test("a pinned node stands where the reader put it", () => {
   const { x, y } = indexScene(scene, new Map([["b", [7, 8]]])).nodes.get("b");
   assert.deepEqual([x, y], [7, 8]);
@@ -43,11 +34,6 @@ test("rows of marks without a line are known when they stand below all others", 
   assert.deepEqual(indexScene(scene).loose, ["d", "e"]);
   assert.deepEqual(indexScene({ ...scene, nodes: [...scene.nodes, node("f", 5, 50)] }).loose, []);
   assert.deepEqual(indexScene({ nodes: scene.nodes, edges: [] }).loose, []);
-});
-
-test("a line has two ends", () => {
-  assert.equal(distanceToLine({ x: -3, y: 4 }, { x: 0, y: 0 }, { x: 10, y: 0 }), 5);
-  assert.equal(distanceToLine({ x: 3, y: 4 }, { x: 0, y: 0 }, { x: 0, y: 0 }), 5);
 });
 
 test("a hub with a hundred thousand edges is indexed at once", { timeout: 20_000 }, () => {

@@ -2,6 +2,8 @@
 // In: a scene and the places that the reader has given to nodes. The trap: an edge whose end is not in the scene is left
 // out, for no renderer knows where to draw it.
 
+import { createHits } from "./hits.js";
+
 const CROWDED = 2; // lines to a node from which on they are told apart by their weight
 const FAINTEST = 0.12;
 
@@ -13,17 +15,17 @@ export function indexScene(scene, pinned = new Map()) {
   }));
   const edges = new Map();
   const links = new Map();
+  let most = 1; // links bundled by one line
   for (const edge of scene.edges) {
     if (!nodes.has(edge.from) || !nodes.has(edge.to)) continue;
     edges.set(edge.id, edge);
-    for (const end of new Set([edge.from, edge.to])) {
-      if (links.has(end)) links.get(end).push(edge);
-      else links.set(end, [edge]);
-    }
+    link(links, edge.from, edge);
+    if (edge.to !== edge.from) link(links, edge.to, edge);
+    most = Math.max(most, bundledBy(edge));
   }
   const edgesOf = (id) => links.get(id) ?? [];
   const crowd = edges.size / Math.max(nodes.size, 1);
-  const most = [...edges.values()].reduce((count, edge) => Math.max(count, bundledBy(edge)), 1);
+  const hits = createHits(nodes, edges);
   return {
     nodes,
     edges,
@@ -33,8 +35,13 @@ export function indexScene(scene, pinned = new Map()) {
     /** All nodes, the most important first. */
     ordered: [...nodes.values()].sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1)),
     between: (a, b) => edgesOf(a).filter(({ from, to }) => from === b || to === b),
-    nodeAt: (place, radiusOf, isShown) => nodeAt(nodes, place, radiusOf, isShown),
-    edgeAt: (place, tolerance, isShown) => edgeAt(nodes, edges, place, tolerance, isShown),
+    nodeAt: hits.nodeAt,
+    edgeAt: hits.edgeAt,
+    /** Give a node another place. */
+    move(id, x, y) {
+      Object.assign(nodes.get(id), { x, y });
+      hits.move(id, x, y);
+    },
     boundsOf: (ids) => boundsOf(ids.map((id) => nodes.get(id)).filter(Boolean)),
     loose: looseBelow(nodes, links),
     /** Parts of the map that a scene may have, {id, label, x, y, r}, the largest first. */
@@ -42,38 +49,15 @@ export function indexScene(scene, pinned = new Map()) {
   };
 }
 
+function link(links, end, edge) {
+  const list = links.get(end);
+  if (list) list.push(edge);
+  else links.set(end, [edge]);
+}
+
 /** Return how many links a line stands for. */
 export function bundledBy({ edges }) {
   return Math.max(edges?.length ?? 1, 1);
-}
-
-function nodeAt(nodes, { x, y }, radiusOf, isShown) {
-  let best = null;
-  let nearest = Infinity;
-  for (const node of nodes.values()) {
-    const distance = Math.hypot(node.x - x, node.y - y);
-    if (distance < nearest && distance <= radiusOf(node) && isShown(node.id)) [best, nearest] = [node.id, distance];
-  }
-  return best;
-}
-
-function edgeAt(nodes, edges, place, tolerance, isShown) {
-  let best = null;
-  let nearest = tolerance;
-  for (const edge of edges.values()) {
-    const [a, b] = [nodes.get(edge.from), nodes.get(edge.to)];
-    const distance = distanceToLine(place, a, b);
-    if (distance < nearest && isShown(a.id) && isShown(b.id)) [best, nearest] = [edge.id, distance];
-  }
-  return best;
-}
-
-/** Return how far a point lies from a line that ends at a and b. */
-export function distanceToLine({ x, y }, a, b) {
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const length = dx * dx + dy * dy;
-  const at = length ? Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / length)) : 0;
-  return Math.hypot(x - a.x - at * dx, y - a.y - at * dy);
 }
 
 function boundsOf(places) {

@@ -75,7 +75,8 @@ export function paintGround(paint, view, theme, opacity = 1) {
 
 /** Paint what is lit, then names. `words` gives the words of an edge, `caption` those above the rows of loose marks. */
 export function paintLit(paint, view, theme, measure, { words, caption }) {
-  for (const { at, r } of regionsIn(view)) paint.ring(at, r, { color: theme.line, width: 1 });
+  const regions = regionsIn(view);
+  for (const { at, r } of regions) paint.ring(at, r, { color: theme.line, width: 1 });
   const { index, lit, attention } = view;
   const edges = [...lit.edges].map((id) => index.edges.get(id)).filter((edge) => edge && view.isEdgeShown(edge));
   for (const edge of edges) {
@@ -91,7 +92,7 @@ export function paintLit(paint, view, theme, measure, { words, caption }) {
   }
   const cursor = index.nodes.get(attention.cursor);
   if (cursor && view.isShown(cursor.id)) paint.ring(view.at(cursor), view.radiusOf(cursor) + 7, { color: theme.accent, width: 2.5 });
-  for (const name of namesOf(view, edges, measure, { words, caption })) {
+  for (const name of namesOf(view, edges, regions, measure, { words, caption })) {
     if (name.tone === "accent") paint.area(corners(name.box), { color: theme.paper }); // or its line would strike it through
     paint.text(name, { color: theme[name.tone], halo: theme.paper });
   }
@@ -101,7 +102,7 @@ function corners({ left, top, right, bottom }) {
   return [{ x: left, y: top }, { x: right, y: top }, { x: right, y: bottom }, { x: left, y: bottom }];
 }
 
-function namesOf(view, edges, measure, { words, caption }) {
+function namesOf(view, edges, regions, measure, { words, caption }) {
   const { index, lit } = view;
   const nodes = nodesToName(view).map((node) => ({
     ...node, ...view.at(node), r: view.radiusOf(node), links: index.edgesOf(node.id).length, first: lit.nodes.has(node.id),
@@ -111,8 +112,8 @@ function namesOf(view, edges, measure, { words, caption }) {
     const [a, b] = [view.at(index.nodes.get(edge.from)), view.at(index.nodes.get(edge.to))];
     return { text: words(edge), x1: a.x, y1: a.y, x2: b.x, y2: b.y, first: edge.id === view.attention.hoveredEdge };
   });
-  const regions = regionsIn(view).filter(({ r }) => r > NAMED).map(({ label, at }) => ({ label, ...at }));
-  return placeNames({ width: view.width, height: view.height, nodes, lines, regions, caption: captionOf(view, caption) }, measure);
+  const parts = regions.filter(({ r }) => r > NAMED).map(({ label, at }) => ({ label, ...at }));
+  return placeNames({ width: view.width, height: view.height, nodes, lines, regions: parts, caption: captionOf(view, caption) }, measure);
 }
 
 /** Return the nodes in view that may get a name: those that are lit first, then the others, the most important first. */

@@ -79,9 +79,8 @@ export function createStage(container, handlers, options = {}) {
     return { node, isFixed, edge: node ? null : index.edgeAt(place, 5 / camera.scale, isShown) };
   }
   function place(id, x, y) {
-    const node = index.nodes.get(id);
-    if (!node) return;
-    [node.x, node.y] = [x, y];
+    if (!index.nodes.has(id)) return;
+    index.move(id, x, y);
     renderer.move(id, x, y);
     render();
   }

@@ -22,8 +22,15 @@ export function createTrail(element, context) {
     ];
     element.setAttribute("aria-label", speech.say("trail"));
     element.replaceChildren(make("ol", {}, ...steps),
-      make("button", { type: "button", "aria-pressed": String(isMap), onclick: go(isMap ? whole : { kind: "all", ids: [] }) }, speech.say("map")));
+      make("button", { type: "button", "aria-pressed": String(isMap), onclick: (event) =>
+        announced(event.target, isMap ? "" : speech.say("drawing"), go(isMap ? whole : { kind: "all", ids: [] })) }, speech.say("map")));
   };
+}
+
+/** Let a button say what is being done before it is done: drawing a hundred thousand marks takes some seconds. */
+function announced(button, words, act) {
+  if (words) button.textContent = words;
+  requestAnimationFrame(() => setTimeout(act));
 }
 
 function step(name, act, isHere) {
