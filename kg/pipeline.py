@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import output
 from kg.cache import Cache
+from kg.characters import is_traditional, simplified
 from kg.errors import KgError, OutputError, UnknownHomeError
 from kg.export import EXPORTERS, Contents, summarize, write_summary
 from kg.export.report import FileLine, Run, report, write_page, write_report
@@ -27,6 +28,7 @@ from kg.ingest import FileNote, read_paths
 from kg.model import Article, Document, Findings, Mention, Span
 from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
+from kg.traditional import printed_findings
 from kg.understanding import Understood, understand_growing
 from kg.vocab.chains import last_of_chain
 from kg.workers import COLLECT_AFTER
@@ -129,8 +131,10 @@ def build(
 
 def mentions(text: str) -> list[Mention]:
     """Return the names in any text, in text order: its persons, places, facilities and organizations do not overlap."""
-    article = Article("", 1, text, paragraphs=(Span(0, len(text)),) if text else ())
-    return flat_names(article, extract(article, NAME_EXTRACTORS))
+    simple = simplified(text) if is_traditional(text) else text
+    article = Article("", 1, simple, paragraphs=(Span(0, len(text)),) if text else ())
+    found = flat_names(article, extract(article, NAME_EXTRACTORS))
+    return list(printed_findings(simple, text, Findings(tuple(found))).mentions)
 
 
 def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT_BASE, licence: str = "") -> list[Path]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from kg.characters import same_script
 from kg.model import Span
 
 _SENTENCE_END = "。！？；\n"
@@ -21,8 +22,8 @@ _NAME_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』()�
 
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
-    """Return the form in which names are compared: NFKC, without quotes, brackets and white space."""
-    return unicodedata.normalize("NFKC", name).translate(_NAME_MARKS).lower()
+    """Return the form in which names are compared: NFKC, simplified, without quotes, brackets and white space."""
+    return same_script(unicodedata.normalize("NFKC", name).translate(_NAME_MARKS).lower())
 
 
 def bare(name: str) -> str:

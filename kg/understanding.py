@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg import cache, workers
 from kg.cache import Cache
+from kg.characters import is_traditional
 from kg.errors import KgError, WorkerDiedError
 from kg.extract import extract
 from kg.layout import split_articles
 from kg.model import Article, Document, Findings
+from kg.traditional import as_printed, in_simplified
 from kg.workers import Workers
 
 Understood = list[tuple[Article, Findings]] | KgError
@@ -27,6 +29,9 @@ _WORTH = 300_000
 def understand(document: Document) -> Understood:
     """Return the articles of a document with what was found in each, or the error that forbids it."""
     try:
+        if is_traditional(document.text):
+            simple = in_simplified(document)
+            return as_printed(document, [(article, extract(article)) for article in split_articles(simple)])
         return [(article, extract(article)) for article in split_articles(document)]
     except KgError as error:
         return error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.characters import same_script
 from kg.vocab import divisions
 from kg.vocab.divisions import Division
 
@@ -19,6 +20,7 @@ def last_of_chain(name: str) -> Division | None:
     >>> last_of_chain("北京市朝阳区").code
     '110105'
     """
+    name = same_script(name)
     return _ending(name, short=True) or next(
         filter(None, (_ending(name[:end]) for end in range(len(name) - 1, 2, -1))), None
     )

@@ -39,7 +39,7 @@ def read(source: Source, settings: Settings) -> Reading:
             return _parsed(source, content(archive, files[name], source.member(name, b""), budget))
 
         root = parsed("META-INF/container.xml").find(".//{*}rootfile")
-        package_path = root.get("full-path") if root is not None else ""
+        package_path = (root.get("full-path") if root is not None else "") or ""
         package = parsed(package_path)
         documents = tuple(_chapters(source, archive, package, package_path, parsed))
     if not documents:
@@ -72,7 +72,10 @@ def _parsed(source: Source, data: bytes) -> Any:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:  # nothing that could be recovered
+        raise DamagedError(source.shown, f"a part of it is no XML: {error}") from error
     if root is None:
         raise DamagedError(source.shown, "a part of it is no XML")
     return root

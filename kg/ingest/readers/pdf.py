@@ -50,6 +50,8 @@ def read(source: Source, settings: Settings) -> Reading:
     for number in range(len(document)):
         try:
             pages.append(_page(source, document[number]))
+        except pypdfium2.PdfiumError as error:
+            unread.append(DamagedError(source.shown, str(error), f"page {number + 1}"))
         except ReaderMissingError as error:
             unread.append(ReaderMissingError(source.shown, error.detail, f"page {number + 1}"))
         still_reading()
