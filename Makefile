@@ -30,12 +30,12 @@ OPENCC_VERSION := 1.4.2
 GOLDEN := output/graph.ttl output/summary.json
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
-.PHONY: graph test check format bench derived golden browser node virtuoso lock bundles divisions traditional ontology clean
+.PHONY: graph test check format bench derived golden browser node virtuoso java lock bundles divisions traditional ontology clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
 
-test: $(VENV)/.dev $(VENV)/.npm $(VENV)/.web browser virtuoso
+test: $(VENV)/.dev $(VENV)/.npm $(VENV)/.web browser virtuoso java
 	$(BIN)/pytest
 
 check: $(VENV)/.dev
@@ -110,6 +110,13 @@ node:
 	  command -v apt-get >/dev/null || { echo 'node 18 or newer is needed, with npm: install them' >&2; exit 1; }; \
 	  $(SUDO) apt-get update -qq; \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
+
+# The cluster that a build runs on in the tests.
+java:
+	@command -v java >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo 'the tests need Java 17: install it' >&2; exit 1; }; \
+	  $(SUDO) apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; }
 
 # A store that many institutions have; nothing is installed where it is there already.
 virtuoso:

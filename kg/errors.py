@@ -27,6 +27,7 @@ KgError
 ├── ExportError           a graph that a format cannot hold, or a file that cannot be written
 ├── MissingLibraryError   a library that the program itself does not need
 ├── LicenceError          a licence that is not named by its IRI
+├── EngineError           an engine that is not installed or not running
 ├── BaseIriError          the base IRI of an export is no absolute IRI
 ├── AddressError          an address that a server cannot listen at (host, port)
 ├── GraphFileError        a Turtle file that cannot be read
@@ -251,6 +252,14 @@ class MissingLibraryError(KgError):
     def __init__(self, library: str) -> None:
         self.library = library
         super().__init__(f"{library} is not installed; `pip install {library}` installs it")
+
+
+class EngineError(KgError):
+    """An engine that a build cannot run on."""
+
+    def __init__(self, engine: str, detail: str) -> None:
+        self.engine, self.detail = engine, detail
+        super().__init__(f"cannot build with the engine {engine}: {detail}")
 
 
 class BaseIriError(KgError):

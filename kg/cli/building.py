@@ -76,9 +76,12 @@ def build(
     engine: Annotated[
         Engine,
         typer.Option(
-            "--engine", help="Where the graph is held: disk writes N-Quads in shards, for more texts than memory takes."
+            "--engine", help="Where the graph is held; disk and spark write shards, for more texts than memory takes."
         ),
     ] = Engine.MEMORY,
+    master: Annotated[
+        str, typer.Option("--master", metavar="URL", help="Of the cluster for --engine spark, spark://host:7077.")
+    ] = "local[*]",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
 ) -> None:
@@ -97,7 +100,9 @@ def build(
     from kg.pipeline import write_output
 
     if engine is not Engine.MEMORY:
-        raise typer.Exit(build_sharded(paths, output, base or DEFAULT_BASE, min_confidence, workers, quiet))
+        raise typer.Exit(
+            build_sharded(engine, master, paths, output, base or DEFAULT_BASE, min_confidence, workers, quiet)
+        )
     doubts: list[KgError] = []
     with (
         outputs.locked(output),

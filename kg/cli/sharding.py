@@ -16,20 +16,31 @@ class Engine(StrEnum):
 
     MEMORY = "memory"
     DISK = "disk"
+    SPARK = "spark"
 
 
 def build_sharded(
-    paths: Sequence[Path], output: Path, base: str, min_confidence: float, workers: int | None, quiet: bool
+    engine: Engine,
+    master: str,
+    paths: Sequence[Path],
+    output: Path,
+    base: str,
+    min_confidence: float,
+    workers: int | None,
+    quiet: bool,
 ) -> int:
     """Build into shards; print errors and counts, and return the exit code."""
     from kg import terminal
-    from kg.engines.building import build_on_disk
+    from kg.engines.building import build_on_disk, build_on_spark
     from kg.output import locked
 
     if min_confidence:
         raise typer.BadParameter("goes with --engine memory only: shards are written before all statements are known")
     with locked(output), terminal.progress_bar(not quiet) as progress:
-        result = build_on_disk(paths, output, processes=workers, base=base, progress=progress)
+        if engine is Engine.SPARK:
+            result = build_on_spark(paths, output, master, base=base, progress=progress)
+        else:
+            result = build_on_disk(paths, output, processes=workers, base=base, progress=progress)
     for failure in result.failures:
         terminal.print_error(str(failure))
     if not result.counts["articles"]:

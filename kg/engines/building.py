@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import workers
+from kg.engines import spark
 from kg.engines.disk import DiskEngine, work_off
 from kg.engines.plan import Engine, finish
 from kg.engines.rows import unpacked
@@ -23,6 +25,9 @@ from kg.errors import KgError, OutputError
 from kg.ingest import read_paths
 from kg.notation import DEFAULT_BASE
 from kg.workers import Workers
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 SHARDS = "nquads"
 Progress = Callable[[str, int, int], None]
@@ -68,6 +73,46 @@ def build_on_disk(
         else:
             empty(new)
     return ShardedBuild(Path(output) / SHARDS, counts, (*reading.failures, *failures))
+
+
+def build_on_spark(
+    paths: Iterable[str | Path],
+    output: Path | str,
+    master: str,
+    *,
+    base: str = DEFAULT_BASE,
+    progress: Progress = lambda stage, done, total: None,
+) -> ShardedBuild:
+    """Build on a cluster of Apache Spark into a folder that all its machines see; the same quads as `build_on_disk`.
+
+    `master` is Spark's own name of it, `spark://host:7077`. EngineError where it cannot be reached.
+    """
+    progress("read", 0, 1)
+    reading = read_paths(paths)
+    with new_shards(Path(output)) as new, ended(spark.session(master)) as session:
+        work = new / "rows"
+        work.mkdir()
+        engine = spark.SparkEngine(session, work, new)
+        progress("extract", 0, len(reading.documents))
+        engine.extract(reading.documents)
+        progress("resolve", 0, 1)
+        finish(engine, base)
+        counts, failures = counted(engine), failed(engine)
+        shutil.rmtree(work)
+        if counts["articles"]:
+            write_counts(new, counts)
+        else:
+            empty(new)
+    return ShardedBuild(Path(output) / SHARDS, counts, (*reading.failures, *failures))
+
+
+@contextmanager
+def ended(session: SparkSession) -> Iterator[SparkSession]:
+    """Give a session and end it."""
+    try:
+        yield session
+    finally:
+        session.stop()
 
 
 def counted(engine: Engine) -> dict[str, int]:

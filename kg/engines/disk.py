@@ -7,7 +7,7 @@ rows, so rows are cut into parts only where a group ends, however large it is.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -65,8 +65,8 @@ class DiskEngine:
             self.add(rows)  # type: ignore[arg-type]
             yield done
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Store rows."""
+    def add(self, rows: Iterable[Row], kinds: Sequence[str] = ()) -> None:
+        """Store rows; the table of each is known by its kind."""
         for row in rows:
             self._database.execute(f"INSERT INTO {row.kind} VALUES (?, ?, ?, ?, ?)", row)
 

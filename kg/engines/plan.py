@@ -9,7 +9,7 @@ thing has beside its first, and nothing of the articles.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
@@ -35,6 +35,8 @@ class Step:
     sql: str
     """Gives the columns kind, id, other, number, data."""
     function: Callable[[Iterator[Row]], Iterator[Row]]
+    makes: tuple[str, ...]
+    """The kinds of the rows that the function gives."""
     group: str = "id"
     """Rows that agree in this column stay together; they come sorted by it, then by id and number."""
 
@@ -52,8 +54,8 @@ class Writing:
 class Engine(Protocol):
     """What runs the steps; each kind of row is a table of its own."""
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Store rows."""
+    def add(self, rows: Iterable[Row], kinds: Sequence[str]) -> None:
+        """Store rows of these kinds."""
 
     def rows(self, sql: str) -> Iterator[Row]:
         """Return the rows of a query here, to the machine that drives."""
@@ -127,9 +129,13 @@ DESCRIBED = Step(
     "SELECT 'told' AS kind, coalesce(root.other, told.id) AS id, '' AS other, 0 AS number, told.data AS data FROM told "
     + _ROOTED.format("told.id"),
     _described,
+    ("described",),
 )
 ENTITIES = Step(
-    "entities", "SELECT 'told' AS kind, other AS id, '' AS other, 0 AS number, data FROM described", _entities
+    "entities",
+    "SELECT 'told' AS kind, other AS id, '' AS other, 0 AS number, data FROM described",
+    _entities,
+    ("entity", "place", "statement"),
 )
 STATED = Step(
     "stated",
@@ -139,6 +145,7 @@ STATED = Step(
     + _ROOTED.format("cluster.other")
     + "JOIN described ON described.id = coalesce(root.other, cluster.other) JOIN entity ON entity.id = described.other",
     _stated,
+    ("said", "statement", "official", "term"),
 )
 WRITINGS = (
     Writing("documents", "SELECT kind, id, other, number, data FROM document", shards.of_documents),
@@ -155,19 +162,18 @@ WRITINGS = (
 FUNCTIONS = {step.name: step.function for step in (DESCRIBED, ENTITIES, STATED)}
 WRITERS = {writing.name: writing.function for writing in WRITINGS}
 
-KINDS: tuple[str, ...] = (
-    *("document", "failure", "article", "cluster", "told", "edge", "tie"),
-    *("root", "described", "entity", "place", "said", "statement", "official", "term"),
-)
-"""The tables; the first ones come from the documents, the others from the steps."""
+EXTRACTED = ("document", "failure", "article", "cluster", "told", "edge", "tie")
+"""The kinds of rows that come from the documents."""
+KINDS = tuple(dict.fromkeys((*EXTRACTED, "root", *DESCRIBED.makes, *ENTITIES.makes, *STATED.makes)))
+"""The tables."""
 
 
 def finish(engine: Engine, base: str) -> None:
     """Resolve what the engine holds, and write the graph."""
-    engine.add(Row("root", key, root) for key, root in _roots(engine).changed())
+    engine.add((Row("root", key, root) for key, root in _roots(engine).changed()), ("root",))
     engine.run(DESCRIBED)
     engine.run(ENTITIES)
-    engine.add(_ancestors(engine))
+    engine.add(_ancestors(engine), ENTITIES.makes)
     engine.run(STATED)
     for writing in WRITINGS:
         engine.write(writing, base)

@@ -1,0 +1,70 @@
+"""A build on a real cluster, a master and two workers, writes what a build here writes; even if one worker dies."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from big_text import write_articles, write_folder
+from cluster import Cluster, cluster
+
+from kg.engines import building
+from kg.engines.building import build_on_disk, build_on_spark
+from kg.errors import EmptyInputError, NoArticleError
+
+BASE = "https://example.org/id/"
+ARTICLES = 60
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("texts")
+    write_folder(write_articles(ARTICLES), folder)
+    (folder / "no-article.txt").write_text("没有句号的一行", encoding="utf-8")
+    (folder / "empty.txt").touch()
+    return folder
+
+
+@pytest.fixture
+def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    (tmp_path / "logs").mkdir()
+    with cluster(tmp_path / "logs") as started:
+        yield started
+
+
+def lines(folder: Path) -> list[bytes]:
+    return sorted(line for file in folder.glob("*.nq") for line in file.read_bytes().splitlines())
+
+
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    texts: Path, tmp_path: Path, running: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = building.finish
+    killed = threading.Event()
+
+    def kill_when_tasks_run() -> None:
+        output = tmp_path / "cluster"
+        while not list(output.glob(".new-*/rows/described/_temporary/**/*.parquet")):  # tasks of a step are at work
+            time.sleep(0.05)
+        running.kill_worker()
+        killed.set()
+
+    def finish_while_a_worker_dies(*arguments: object) -> None:
+        threading.Thread(target=kill_when_tasks_run, daemon=True).start()
+        finish(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(building, "finish", finish_while_a_worker_dies)
+    there = build_on_spark([texts], tmp_path / "cluster", running.master, base=BASE)
+    monkeypatch.undo()
+    here = build_on_disk([texts], tmp_path / "here", processes=1, base=BASE)
+    assert killed.is_set()
+    assert len(running.workers) == 1
+    assert lines(there.folder) == lines(here.folder)
+    assert there.counts == here.counts
+    assert there.counts["articles"] == ARTICLES
+    assert [type(f) for f in there.failures] == [EmptyInputError, NoArticleError]
+    assert not list(there.folder.glob("rows"))
