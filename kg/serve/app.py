@@ -24,7 +24,7 @@ from kg.serve.assets import asset
 from kg.serve.examples import examples, query_page
 from kg.serve.finding import find
 from kg.serve.formats import prefers_html
-from kg.serve.graph import explorer, neighbours
+from kg.serve.graph import explorer, neighbours, walk
 from kg.serve.protocol import Refusal
 from kg.serve.reading import article, resource
 from kg.serve.render import language_of, page, say
@@ -38,6 +38,7 @@ ROUTES = (
     Route("/queries.json", examples),
     Route("/find", find),
     Route("/graph", explorer),
+    Route("/walk", walk),
     Route("/graph/neighbours", neighbours),
     Route("/id/{path:path}", resource),
     Route("/article/{path:path}", article),

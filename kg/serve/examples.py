@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.notation import PREFIXES
-from kg.serve.render import page
+from kg.serve.render import SCRIPTED, page
 from kg.serve.site import site_of
 from kg.vocab.terms import term_labels
 
@@ -23,10 +23,7 @@ _QUESTIONS = re.compile(r"# (?P<zh>[^\n]+)\n# (?P<en>[^\n]+)\n")
 
 _RESIZER = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 """The one style sheet that YASGUI writes into the page, for the columns of its tables."""
-_POLICY = (
-    f"default-src 'none'; script-src 'self'; style-src 'self' {_RESIZER}; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+_POLICY = SCRIPTED.replace("style-src 'self'", f"style-src 'self' {_RESIZER}")
 
 
 async def query_page(request: Request) -> Response:

@@ -1,7 +1,7 @@
-"""The explorer at /graph, and the neighbourhoods that it can walk: /graph/neighbours?iri=….
+"""The explorer at /graph; the walk at /walk, for graphs that no page can hold; and /graph/neighbours?iri=… for both.
 
-In: a request. Out: the page that `kg build` wrote beside the graph, or JSON. The trap: a county's place is next to half
-of a large graph. A neighbourhood is cut at `limit`, and says so.
+In: a request. Out: the page that `kg build` wrote beside the graph, a page of ours, or JSON. The trap: a county's
+place is next to half of a large graph. A neighbourhood is cut at `limit`, and says so.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from kg.serve import asking
 from kg.serve.asking import Row
 from kg.serve.protocol import Refusal
+from kg.serve.render import SCRIPTED, page
 from kg.serve.site import site_of
 
 _POLICY = "frame-ancestors 'none'"
@@ -29,10 +30,15 @@ _NAMES = "SELECT ?other ?label ?type WHERE { VALUES ?other { ?these } ?other rdf
 
 async def explorer(request: Request) -> Response:
     """Answer /graph."""
-    page = site_of(request).explorer
-    if page is None:
+    built = site_of(request).explorer
+    if built is None:
         raise Refusal(404, "there is no graph.html beside this graph; `kg build` writes both")
-    return FileResponse(page, media_type="text/html", headers={"content-security-policy": _POLICY})
+    return FileResponse(built, media_type="text/html", headers={"content-security-policy": _POLICY})
+
+
+async def walk(request: Request) -> Response:
+    """Answer /walk: a page that shows an entity with its neighbours, and goes on from there."""
+    return page(request, "walk.html", policy=SCRIPTED)
 
 
 async def neighbours(request: Request) -> Response:

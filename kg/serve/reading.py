@@ -60,7 +60,7 @@ async def resource(request: Request) -> Response:
     return page(
         request, "resource.html", iri=iri, base=site.contents.base, at_most=AT_MOST, statements=said, here=address,
         name=_name(facts, iri), passage=passage_address, back=[(p, n) for p, n in back if (p, n.term) not in others],
-        classes=[n.term.value for p, n in facts if p == RDF.type],
+        classes=[n.term.value for p, n in facts if p == RDF.type], walkable=any(p == RDFS.label for p, _ in facts),
         facts=[(p, n) for p, n in facts if p not in (RDF.type, RDFS.label) and (p, n.term) not in own],
     )  # fmt: skip
 

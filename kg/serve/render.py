@@ -24,6 +24,11 @@ from kg.vocab.terms import term_labels
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+SCRIPTED = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""For pages with scripts of ours."""
 _PAGES = files("kg.serve").joinpath("pages")
 
 

@@ -38,7 +38,12 @@ export function arrange(nodes, edges) {
     const distance = (radius * Math.sqrt(i + 0.5)) / Math.sqrt(nodes.length);
     Object.assign(node, { x: distance * Math.cos(angle), y: distance * Math.sin(angle) });
   });
-  for (let step = 0; step < STEPS; step++) move(nodes, edges, IDEAL * (1 - step / STEPS));
+  settle(nodes, edges, IDEAL);
+}
+
+/** Move nodes from where they are, `furthest` at first and less and less. */
+export function settle(nodes, edges, furthest) {
+  for (let step = 0; step < STEPS; step++) move(nodes, edges, furthest * (1 - step / STEPS));
 }
 
 function move(nodes, edges, furthest) {
@@ -94,11 +99,12 @@ export function triplesView(words) {
   };
 }
 
-function picture(nodes, edges, words) {
+/** Draw nodes and edges; `words` names things, as `triplesView` does. */
+export function picture(nodes, edges, words) {
   const [xs, ys] = [nodes.map(({ x }) => x), nodes.map(({ y }) => y)];
   const [left, top] = [Math.min(0, ...xs) - 90, Math.min(0, ...ys) - 40];
   const [width, height] = [Math.max(0, ...xs) - left + 90, Math.max(0, ...ys) - top + 40];
-  const svg = element("svg", { viewBox: `${left} ${top} ${width} ${height}`, class: "triples", role: "img" });
+  const svg = element("svg", { viewBox: `${left} ${top} ${width} ${height}`, class: "triples", role: "group" });
   svg.setAttribute("aria-label", words.label);
   svg.append(arrowhead(), ...edges.flatMap((edge) => arrow(edge, words)), ...nodes.map((node) => mark(node, words)));
   return svg;
@@ -121,7 +127,7 @@ function arrow({ from, to, predicate }, words) {
 function mark(node, words) {
   const address = node.term.type === "uri" ? words.address(node.term.value) : "";
   const group = element(address ? "a" : "g", address ? { href: address } : {});
-  group.append(element("circle", { cx: node.x, cy: node.y, r: 6, class: node.term.type }));
+  group.append(element("circle", { cx: node.x, cy: node.y, r: 6, class: node.kind ?? node.term.type }));
   const name = element("text", { x: node.x, y: node.y - 10 });
   const text = node.name || (node.term.type === "uri" ? words.short(node.term.value) : node.term.value);
   name.textContent = text.length > 24 ? `${text.slice(0, 23)}…` : text;
