@@ -14,6 +14,8 @@ import pytest
 from rdflib import Graph
 from serving import SELECT, ask, running
 
+from kg.serve.settings import Settings
+
 CONSTRUCT = "CONSTRUCT WHERE { ?place rdfs:label ?name }"
 
 
@@ -86,6 +88,15 @@ def test_a_page_of_another_origin_may_ask(client: httpx.Client) -> None:
     answer = client.options("/sparql", headers=asked_before | {"access-control-request-headers": "content-type"})
     assert answer.status_code == 200
     assert "POST" in answer.headers["access-control-allow-methods"]
+
+
+def test_no_page_of_another_origin_may_ask_where_none_is_allowed(graph_file: Path) -> None:
+    with running(graph_file, Settings(cors="")) as (client, _):
+        assert "access-control-allow-origin" not in ask(client, SELECT, origin="https://example.org").headers
+    with running(graph_file, Settings(cors="https://example.org")) as (client, _):
+        answer = ask(client, SELECT, origin="https://example.org")
+        assert answer.headers["access-control-allow-origin"] == "https://example.org"
+        assert "access-control-allow-origin" not in ask(client, SELECT, origin="https://elsewhere.org").headers
 
 
 # ---- refusals
