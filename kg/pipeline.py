@@ -112,7 +112,7 @@ def build(
     with _few_collections():
         with _timed("read", seconds):
             progress("read", 0, len(wanted))
-            reading = read_paths(wanted)
+            reading = read_paths(wanted, earlier)
             progress("read", len(wanted), len(wanted))
         failures: list[KgError] = list(reading.failures)
         with _timed("extract", seconds):

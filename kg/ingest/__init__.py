@@ -13,7 +13,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from kg.cache import Cache
 from kg.errors import InputError, MissingInputError, TooLargeError
+from kg.ingest import recalled
 from kg.ingest.decoding import decoded
 from kg.ingest.isolation import Readers
 from kg.ingest.names import spelt
@@ -29,12 +31,15 @@ __all__ = ["READERS", "FileNote", "Reading", "read_paths", "read_sidecar", "read
 MAX_FILE = 500_000_000  # bytes; a page is a thousandth of it
 
 
-def read_paths(paths: Iterable[Path | str]) -> Reading:
-    """Read files, and every readable file of folders; one bad input never stops the others."""
+def read_paths(paths: Iterable[Path | str], earlier: Cache | None = None) -> Reading:
+    """Read files, and every readable file of folders; one bad input never stops the others.
+
+    What an earlier build has read of the same file is recalled where a cache is given.
+    """
     inputs = find_inputs(paths, lambda file: is_readable(file.name))
     settings: dict[Path, Settings | InputError] = {}
     with Readers() as readers:
-        readings = [_read(item, settings, readers) for item in inputs.files]
+        readings = [_read(item, settings, readers, earlier) for item in inputs.files]
     found = joined([*readings, Reading(failures=tuple(inputs.failures), files=tuple(inputs.skipped))])
     return Reading(
         tuple(_distinguished(found.documents)),
@@ -64,11 +69,11 @@ def read_stream(stream: BinaryIO, name: str) -> str:
     return decoded(name, stream.read()).text
 
 
-def _read(item: Input, settings: dict[Path, Settings | InputError], readers: Readers) -> Reading:
+def _read(item: Input, settings: dict[Path, Settings | InputError], readers: Readers, earlier: Cache | None) -> Reading:
     try:
         told = _settings_of(item.root, settings)
         source = _source(item)
-        reading = readers.read(source, told)
+        reading = recalled.read(source, told, readers, earlier)
         return _with_metadata(reading, _sidecar(item), told)
     except InputError as error:
         return Reading(failures=(error,), files=(FileNote(item.source, "", 0, str(error)),))
