@@ -43,7 +43,7 @@ from kg.graph import KnowledgeGraph, as_edge
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (2_000, 20_000, 100_000)
 ROUNDS = 3
-WRITE_LIMIT, OPEN_LIMIT = 300, 60
+WRITE_LIMIT, OPEN_LIMIT = 120, 60
 """Seconds after which a page is given up."""
 TYPED = (
     "新",

@@ -20,10 +20,12 @@ const ROWS = [
 ];
 const EDGES = [["person/1", "place/1"], ["person/2", "place/11"], ["group/老人", "person/3"], ["place/11", "place/1"]];
 
+const numberOf = (id) => ENTITIES.findIndex((entity) => entity.id === id);
+
 function model(rows = ROWS) {
   const entities = new Map(ENTITIES.map((entity) => [entity.id, entity]));
-  const edges = new Map(EDGES.map(([from, to]) => [`${from} ${to}`, { id: `${from} ${to}`, from, to, statements: [], arrows: "to" }]));
-  return { entities, edges, neighbours: () => new Set(), ...indexClusters(rows, ENTITIES, entities, { Person: { zh: "人物", en: "person" } }) };
+  const edges = new Map(EDGES.map(([from, to]) => [`${from} ${to}`, { id: `${from} ${to}`, from, to, a: numberOf(from), b: numberOf(to), statements: [], arrows: "to" }]));
+  return { entities, entityList: ENTITIES, edges, neighbours: () => new Set(), ...indexClusters(rows, ENTITIES, entities, { Person: { zh: "人物", en: "person" } }) };
 }
 const state = (scene) => ({ scene, expanded: [], hidden: [], chosen: null, path: null, depth: 1 });
 const whole = state({ kind: "overview", ids: [] });

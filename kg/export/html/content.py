@@ -22,6 +22,7 @@ from kg.graph import (
     KnowledgeGraph,
     Membership,
     ObservationStatement,
+    Passage,
     RelationStatement,
     SourceArticle,
     Statement,
@@ -58,7 +59,7 @@ def describe(graph: KnowledgeGraph, arrangement: Arrangement) -> dict[str, Any]:
         "clusters": tabulate(list(_clusters(arrangement)), entities, words, _FORMS),
         "statements": told_of,
         "passages": {
-            "id": list(passages),
+            "id": {n: key for key, n in passages.items() if key != _passage_id(graph.passages[key])},
             "article": [articles[graph.passages[key].article] for key in passages],
             "start": [graph.passages[key].start for key in passages],
             "end": [graph.passages[key].end for key in passages],
@@ -67,6 +68,11 @@ def describe(graph: KnowledgeGraph, arrangement: Arrangement) -> dict[str, Any]:
         "named": [_named(graph.articles[key], entities) for key in articles],
         "words": words.listed(),
     }
+
+
+def _passage_id(passage: Passage) -> str:
+    """Return the identifier that the page makes of where a passage stands, so that few need be written."""
+    return f"passage/{passage.article.removeprefix('article/')}-{passage.start}-{passage.end}"
 
 
 def texts(graph: KnowledgeGraph) -> Iterator[list[list[Any]]]:

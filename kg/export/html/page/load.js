@@ -25,7 +25,7 @@ function bytesOf(base64) {
 }
 
 /** Turn columns into rows: entities, statements and articles as arrays of objects. */
-export function restored({ entities, clusters = EMPTY, statements, articles, named, ...rest }) {
+export function restored({ entities, clusters = EMPTY, statements, articles, ...rest }) {
   const ids = entities.plain.id ?? [];
   const names = (value) => (typeof value === "number" ? ids[value] : value);
   const read = (table) => rowsOf(table, names, rest.words);
@@ -33,11 +33,22 @@ export function restored({ entities, clusters = EMPTY, statements, articles, nam
     ...rest,
     entities: read(entities),
     clusters: read(clusters),
-    statements: Object.entries(statements).flatMap(([kind, table]) => read(table).map((row) => Object.assign(row, { kind }))),
+    statements: Object.entries(statements).flatMap(([kind, table]) => withNumbers(read(table), kind, table.entity)),
     articles: read(articles),
-    named: named.map((row) => row.map((value, at) => (at % 2 ? value : names(value)))),
     nameOfNumber: names,
   };
+}
+
+/** Keep the numbers of the entities that a statement names: to look 250,000 of them up again takes half a second. */
+function withNumbers(rows, kind, { s, o, product }) {
+  const at = (column, row) => (typeof column?.[row] === "number" ? column[row] : undefined);
+  rows.forEach((statement, row) => {
+    statement.kind = kind;
+    statement.sAt = at(s, row);
+    statement.oAt = at(o, row);
+    statement.productAt = at(product, row);
+  });
+  return rows;
 }
 
 function rowsOf({ entity, word, plain }, names, words) {

@@ -5,23 +5,28 @@
 import { indexClusters } from "./clusters.js";
 import { createSearch } from "./finding.js";
 import { daysOf } from "./calendar.js";
+import { indexMentions } from "./mentions.js";
 
 const SENTENCE_END = "。！？；\n";
 const CLOSERS = "”’》）」』】";
+const NOTHING = Object.freeze([]);
+const NO_DAYS = ["", ""];
 const SYMMETRIC = new Set(["cooperatesWith"]);
 /** What a figure has in place of a predicate, wherever statements are told apart by theirs. */
 export const FIGURE = "Observation";
+/** A statement speaks of so many entities at most. */
+export const ENDS = 3;
 
 export function createModel(data) {
   const entities = keyed(data.entities);
   const articles = keyed(data.articles);
   const articleIds = data.articles.map(({ id }) => id);
-  const { statements, about } = indexStatements(data, entities, articles, articleIds);
-  const { edges, links } = indexEdges(data, entities, statements);
+  const numbers = new Map(data.entities.map(({ id }, number) => [id, number]));
+  const { statements, about, ends } = indexStatements(data, numbers, articles, articleIds);
+  const { edges, links } = indexEdges(data.entities, data.statements, ends);
   const places = indexPlaces(entities);
-  const seen = new Map();
-  const numbers = new Map(articleIds.map((id, number) => [id, number]));
-  const degree = (id) => links.get(id)?.length ?? 0;
+  const linksOf = (id) => links[numbers.get(id)] ?? NOTHING;
+  const degree = (id) => linksOf(id).length;
   let search = null;
   return {
     types: data.types,
@@ -32,24 +37,20 @@ export function createModel(data) {
     articles,
     edges,
     degree,
-    about: (id) => about.get(id) ?? [],
-    edgesOf: (id) => links.get(id) ?? [],
-    neighbours: (id) => new Set((links.get(id) ?? []).map((edge) => (edge.from === id ? edge.to : edge.from))),
-    /** Where a passage stands: [article, start, end]; statements name passages by number. */
-    passage: (number) => [articleIds[data.passages.article[number]], data.passages.start[number], data.passages.end[number]],
-    passageId: (number) => data.passages.id[number],
+    /** The rows behind the maps, in their order: a number is a place in them. */
+    entityList: data.entities,
+    statementList: data.statements,
+    /** The numbers of the entities that statement `n` speaks of, from ENDS * n on; -1 where there is none. */
+    ends,
+    /** The number of each entity's home, or -1. */
+    homes: Int32Array.from(data.entities, ({ home }) => numbers.get(home) ?? -1),
+    about: (id) => about[numbers.get(id)] ?? NOTHING,
+    edgesOf: linksOf,
+    neighbours: (id) => new Set(linksOf(id).map((edge) => (edge.from === id ? edge.to : edge.from))),
+    ...indexPassages(data.passages, articleIds),
     article: reader(data, articles),
     sentence: sentenceAround,
-    /** The articles that name an entity, with how often: [[article, times]]. */
-    seenIn(id) {
-      if (!seen.size) data.named.forEach((row, number) => pairs(row, (entity, times) => push(seen, entity, [articleIds[number], times])));
-      return seen.get(id) ?? [];
-    },
-    namedIn(id) {
-      const ids = [];
-      pairs(data.named[numbers.get(id)] ?? [], (entity) => ids.push(entity));
-      return ids;
-    },
+    ...indexMentions(data.named, articleIds, data.entities, numbers),
     ...places,
     ...indexClusters(data.clusters, data.entities, entities, data.labels),
     search(query, limit) {
@@ -69,47 +70,85 @@ function push(map, key, value) {
   else map.set(key, [value]);
 }
 
-function pairs(row, visit) {
-  for (let at = 0; at < row.length; at += 2) visit(row[at], row[at + 1]);
+/** Statements name passages by number. Their identifiers are made of where they stand, but for those that are listed. */
+function indexPassages({ id, article, start, end }, articleIds) {
+  return {
+    /** Where a passage stands: [article, start, end]. */
+    passage: (number) => [articleIds[article[number]], start[number], end[number]],
+    passageId: (number) => id[number] ?? `passage/${articleIds[article[number]].replace(/^article\//, "")}-${start[number]}-${end[number]}`,
+  };
 }
 
 /** Index statements by identifier and by whom they speak of; each learns its articles and the days it is told for. */
-function indexStatements(data, entities, articles, articleIds) {
+function indexStatements(data, numbers, articles, articleIds) {
   const statements = new Map();
-  const about = new Map();
-  for (const statement of data.statements.sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    statement.articles = [...new Set(statement.passages.map((number) => articleIds[data.passages.article[number]]))];
+  const about = data.entities.map(() => null);
+  const rows = data.statements.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ends = new Int32Array(ENDS * rows.length).fill(-1);
+  const daysIn = remembered((told) => daysOf(told) ?? NO_DAYS);
+  const alone = articleIds.map((id) => [id]); // most statements rest on one article, and share this list of it
+  const articlesOf = ({ passages }) => (passages.length === 1 ? alone[data.passages.article[passages[0]]]
+    : [...new Set(passages.map((number) => articleIds[data.passages.article[number]]))]);
+  const end = (row, place, id, known) => {
+    const number = known ?? numbers.get(id) ?? -1;
+    ends[ENDS * row + place] = number;
+    if (number >= 0) (about[number] ??= []).push(rows[row].id);
+  };
+  rows.forEach((statement, row) => {
+    statement.articles = articlesOf(statement);
     const told = statement.kind === "date" ? statement.value : statement.time;
-    const published = statement.articles.map((id) => articles.get(id).published).filter(Boolean).sort();
-    const days = (told && daysOf(told)) || (published.length && daysOf(published[0]));
-    [statement.from, statement.to] = days || ["", ""];
+    let days = told ? daysIn(told) : NO_DAYS;
+    if (days === NO_DAYS) days = daysIn(firstDay(statement.articles.map((id) => articles.get(id).published)));
+    [statement.from, statement.to] = days;
     statements.set(statement.id, statement);
-    for (const end of endsOf(statement)) if (entities.has(end)) push(about, end, statement.id);
-  }
-  return { statements, about };
+    const { s, o, product, sAt, oAt, productAt } = statement;
+    end(row, 0, s, sAt);
+    if (o && o !== s) end(row, 1, o, oAt);
+    if (product && product !== s && product !== o) end(row, 2, product, productAt);
+  });
+  return { statements, about, ends };
 }
 
-/** One edge stands for all statements between two entities, in both directions. */
-function indexEdges(data, entities, statements) {
+function firstDay(published) {
+  return published.length === 1 ? published[0] : published.filter(Boolean).sort()[0] ?? "";
+}
+
+function remembered(work) {
+  const known = new Map();
+  return (value) => {
+    if (!known.has(value)) known.set(value, work(value));
+    return known.get(value);
+  };
+}
+
+/** One edge stands for all statements between two entities, in both directions; `a` and `b` are the numbers of its ends. */
+function indexEdges(entities, statements, ends) {
   const edges = new Map();
-  const links = new Map();
-  const order = new Map([...entities.keys()].map((id, number) => [id, number]));
-  for (const { id, kind, s, o, p } of statements.values()) {
-    if (kind === "date" || kind === "figure" || s === o || !order.has(s) || !order.has(o)) continue;
-    const [from, to] = order.get(s) < order.get(o) ? [s, o] : [o, s];
-    const key = `${from} ${to}`;
-    let edge = edges.get(key);
+  const links = entities.map(() => null);
+  statements.forEach(({ id, kind, p }, row) => {
+    const [subject, object] = [ends[ENDS * row], ends[ENDS * row + 1]];
+    if (kind === "date" || kind === "figure" || subject < 0 || object < 0) return;
+    const [a, b] = subject < object ? [subject, object] : [object, subject];
+    let edge = edgeBetween(links, a, b);
     if (!edge) {
-      edge = { id: key, from, to, statements: [], arrows: "" };
-      edges.set(key, edge);
-      push(links, from, edge);
-      push(links, to, edge);
+      const [from, to] = [entities[a].id, entities[b].id];
+      edge = { id: `${from} ${to}`, from, to, a, b, statements: [], arrows: "" };
+      edges.set(edge.id, edge);
+      (links[a] ??= []).push(edge);
+      (links[b] ??= []).push(edge);
     }
     edge.statements.push(id);
-    const arrow = SYMMETRIC.has(p) ? "" : s === from ? "to" : "from";
+    const arrow = SYMMETRIC.has(p) ? "" : subject === a ? "to" : "from";
     if (arrow && !edge.arrows.includes(arrow)) edge.arrows = edge.arrows ? "from, to" : arrow;
-  }
+  });
   return { edges, links };
+}
+
+/** Look through the links of the end that has fewer. */
+function edgeBetween(links, a, b) {
+  const [one, other] = [links[a] ?? NOTHING, links[b] ?? NOTHING];
+  for (const edge of one.length < other.length ? one : other) if (edge.a === a && edge.b === b) return edge;
+  return null;
 }
 
 /** Return what is inside what, and the trees of places that it makes. */

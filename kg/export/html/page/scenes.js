@@ -6,6 +6,7 @@
 import { around, shortestPath } from "./paths.js";
 
 const MOST_AROUND = 300;
+const wholes = new WeakMap(); // the scene of everything, made once a model
 const NOWHERE = { x: null, y: null };
 
 /** Return the scene of a state; its `id` is the same as long as its nodes are. */
@@ -19,16 +20,19 @@ export function sceneOf(model, { scene, expanded, chosen, path, depth }) {
     if (chosen?.kind === "entity" && model.entities.has(chosen.id)) entities.add(chosen.id);
     if (chosen?.kind === "edge" && model.edges.has(chosen.id)) { entities.add(model.edges.get(chosen.id).from); entities.add(model.edges.get(chosen.id).to); }
   }
+  if (isWhole && wholes.has(model)) return wholes.get(model);
   const at = placer(model, cluster, scene);
   const nodes = [...entities].map((id) => entityNode(model.entities.get(id), at));
   const children = cluster ? cluster.children.map((id) => clusterNode(model, model.clusters.get(id), cluster)) : [];
-  return {
+  const found = {
     id: JSON.stringify([scene, isWhole ? "" : [...entities].sort()]),
     isPlaced: nodes.every(({ x }) => x !== null),
     nodes: [...children, ...nodes],
     edges: edgesBetween(model, entities, new Set(cluster?.children)),
     regions: isWhole ? regionsOf(model) : [],
   };
+  if (isWhole) wholes.set(model, found);
+  return found;
 }
 
 /** Return a scene in which an entity is shown: the given one if it is there, else that of its own cluster. */
@@ -155,22 +159,31 @@ function edgesBetween(model, entities, clusters) {
     for (const { id, from, to, arrows } of model.edges.values()) if (entities.has(from) && entities.has(to)) edges.push({ id, from, to, arrows, edges: [id] });
     return edges;
   }
-  const nodeOf = (id) => {
-    if (entities.has(id)) return id;
-    let at = model.clusterOf(id);
-    while (at && !clusters.has(at)) at = model.clusters.get(at)?.parent;
-    return at ? `cluster:${at}` : null;
-  };
+  const nodeAt = nodesByNumber(model, entities, clusters);
   const bundled = new Map();
-  for (const { id, from, to, arrows } of model.edges.values()) {
-    const [a, b] = [nodeOf(from), nodeOf(to)];
-    if (!a || !b || a === b) continue;
-    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-    const isPlain = a === from && b === to;
-    if (!bundled.has(key)) bundled.set(key, { id: isPlain ? id : key, from: a, to: b, arrows: isPlain ? arrows : "", edges: [] });
-    bundled.get(key).edges.push(id);
+  for (const { id, from, to, a, b, arrows } of model.edges.values()) {
+    const [one, other] = [nodeAt[a], nodeAt[b]];
+    if (!one || !other || one === other) continue;
+    const key = one < other ? `${one} ${other}` : `${other} ${one}`;
+    let bundle = bundled.get(key);
+    if (!bundle) {
+      const isPlain = one === from && other === to;
+      bundle = { id: isPlain ? id : key, from: one, to: other, arrows: isPlain ? arrows : "", edges: [] };
+      bundled.set(key, bundle);
+    }
+    bundle.edges.push(id);
   }
   return [...bundled.values()];
+}
+
+/** Return for each entity, by its number, the node that stands for it in a scene: itself, a cluster around it, or null. */
+function nodesByNumber(model, entities, clusters) {
+  const nodeOfCluster = new Map([["", null]]);
+  const nodeOf = (id) => {
+    if (!nodeOfCluster.has(id)) nodeOfCluster.set(id, clusters.has(id) ? `cluster:${id}` : nodeOf(model.clusters.get(id).parent));
+    return nodeOfCluster.get(id);
+  };
+  return model.entityList.map(({ id }) => (entities.has(id) ? id : nodeOf(model.clusterOf(id))));
 }
 
 function anyShown(model, cluster, shown) {
