@@ -4,7 +4,8 @@
 
 Two sets of articles are built in turn into one folder. Each build is a process of its own that is killed (SIGKILL)
 after a random part of the time that a whole build takes. Prints one JSON object: how many were killed before they were
-done; in how many the folder held a mixed set as found, and after `kg` has looked at it (which must be 0).
+done; in how many the folder held a mixed set as found, and after `kg` has looked at it (which must be 0). At the end
+both sets are built once more with the store that went through all the kills.
 The trap: the processes are forked from one that has read lexicons and gazetteer, since else most would die while
 Python still loads; most moments then lie in reading, extracting, resolving and writing.
 """
@@ -22,7 +23,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from kg import output
+from kg import cache, output
+from kg.errors import KgError
 from kg.pipeline import build, write_output
 
 CORPUS = Path(__file__).parents[1] / "tests" / "corpus" / "dev"
@@ -69,6 +71,7 @@ def run(folder: Path, kills: int, articles: int, chance: random.Random) -> dict[
         told["torn"] += _content(target) not in whole or not output.is_whole(target)
         told["new set"] += _content(target) != before
         before = _content(target)
+    told["torn"] += any(_built(paths, target) != whole[i] for i, paths in enumerate(sets))  # the store is sound as well
     return told | {"seconds": seconds}
 
 
@@ -79,9 +82,14 @@ def _timed(paths: list[Path], folder: Path) -> float:
 
 
 def _built(paths: list[Path], folder: Path) -> dict[str, bytes]:
-    with output.locked(folder):
-        write_output(build(paths), folder)
+    """Build as `kg build` does, with what earlier builds found; a warning of the store is an error."""
+    with output.locked(folder), cache.opened(folder / output.STATE, _fail) as earlier:
+        write_output(build(paths, earlier=earlier), folder)
     return _content(folder)
+
+
+def _fail(warning: KgError) -> None:
+    raise RuntimeError(str(warning))
 
 
 def _is_killed(paths: list[Path], folder: Path, seconds: float) -> bool:

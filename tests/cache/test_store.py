@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
+import resource
 import signal
 import sqlite3
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -108,6 +111,31 @@ def test_a_place_that_holds_no_store_is_a_warning(tmp_path: Path, warnings: list
         nothing.put(1, "key")
         assert nothing.get("key") is None
     assert len(warnings) == 1
+
+
+def test_a_full_disk_ends_the_store_not_the_build(tmp_path: Path) -> None:
+    """The system refuses to let the file grow; what was kept before is there the next time."""
+    process = os.fork()
+    if process == 0:
+        told: list[KgError] = []
+        try:
+            with cache.opened(tmp_path, told.append) as limited:
+                limited.put("before", "key")
+                limited.close()
+            resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+            with cache.opened(tmp_path, told.append) as limited:
+                for i in range(300):
+                    limited.put(random.Random(i).randbytes(9000).hex(), i)
+            assert [type(w) for w in told] == [CacheError]
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    assert os.waitpid(process, 0)[1] == 0
+    warnings: list[KgError] = []
+    with cache.opened(tmp_path, warnings.append) as later:
+        assert later.get("key") == "before"
+    assert not warnings
 
 
 WRITER = """
