@@ -96,6 +96,8 @@ def _settings_of(root: Path, known: dict[Path, Settings | InputError]) -> Settin
 
 def _source(item: Input) -> Source:
     """Read the bytes: at most as many as allowed, also of a file that grows while it is read."""
+    if item.path.stat().st_size > MAX_FILE:
+        raise TooLargeError(spelt(item.path), f"more than {MAX_FILE // 1_000_000} MB")
     with item.path.open("rb") as stream:
         data = stream.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:

@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.errors import BinaryInputError, EmptyInputError, EncodingDoubt, EncodingError, LongLineError
+from kg.errors import BinaryInputError, EmptyInputError, EncodingDoubt, EncodingError, LongLineError, TooLargeError
 
 MAX_LINE = 1_000_000  # characters; a longer line is no paragraph of anything, and what reads lines would hold it whole
+MAX_TEXT = 100_000_000  # bytes; as a text in memory it takes four times as much
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 _MIN_COMMON_SHARE = 0.75  # real text has > 0.95 here; what is read in a wrong encoding < 0.65
 _CLOSE = 0.15  # between the shares of two encodings: the doubt is told
@@ -51,6 +52,8 @@ class Decoded:
 
 def decoded(path: str, data: bytes, declared: str = "") -> Decoded:
     """Return the text of a file, with `\\n` as its line ends; an encoding that the file declares is tried first."""
+    if len(data) > MAX_TEXT:
+        raise TooLargeError(path, f"more than {MAX_TEXT // 1_000_000} MB of text")
     if not data.strip():
         raise EmptyInputError(path)
     found = _declared(data, declared) or _with_bom(data) or _without_bom(path, data)

@@ -37,7 +37,10 @@ class Readers:
     """Read sources, those of untrusted formats in a process that is ended on leaving; use it as a context."""
 
     def __init__(
-        self, seconds: float = SECONDS, megabytes: int = MEGABYTES, program: Sequence[str] = ("-m", "kg.ingest.worker")
+        self,
+        seconds: float = SECONDS,
+        megabytes: int = MEGABYTES,
+        program: Sequence[str] = ("-m", "kg.ingest.worker"),
     ) -> None:
         self._seconds, self._megabytes, self._program = seconds, megabytes, program
         self._worker: subprocess.Popen[bytes] | None = None
@@ -109,7 +112,7 @@ class Readers:
         if answer is None:
             self._end()
             raise ReaderLimitError(source.shown, f"{row.name}: it died, for want of memory or by a fault in it")
-        return _reading(json.loads(answer))
+        return _reading(source.shown, json.loads(answer))
 
     def _end(self) -> None:
         if self._worker is not None:
@@ -172,7 +175,10 @@ def _received(stream: IO[bytes]) -> bytes | None:
     return found if len(found) == length else None
 
 
-def _reading(answer: dict[str, Any]) -> Reading:
+def _reading(shown: str, answer: dict[str, Any]) -> Reading:
     if "error" in answer:
         raise error_from_json(answer["error"])
-    return from_json(answer["reading"])
+    try:
+        return from_json(answer["reading"])
+    except ValueError as error:
+        raise ReaderLimitError(shown, f"its answer makes no sense: {error}") from error

@@ -98,21 +98,28 @@ def to_json(reading: Reading) -> dict[str, Any]:
     }
 
 
-def from_json(value: dict[str, Any]) -> Reading:
-    """Return the reading that `to_json` wrote."""
-    return Reading(
-        tuple(_document(d) for d in value["documents"]),
-        tuple(error_from_json(e) for e in value["failures"]),
-        tuple(error_from_json(e) for e in value["warnings"]),
-        tuple(FileNote(**n) for n in value["files"]),
-    )
+def from_json(value: Any) -> Reading:
+    """Return the reading that `to_json` wrote; ValueError where it did not write this."""
+    try:
+        return Reading(
+            tuple(_document(d) for d in value["documents"]),
+            tuple(error_from_json(e) for e in value["failures"]),
+            tuple(error_from_json(e) for e in value["warnings"]),
+            tuple(FileNote(**n) for n in value["files"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"no reading: {error!r}") from error
 
 
 def _document(value: dict[str, Any]) -> Document:
+    text, metadata = value["text"], Metadata(**value["metadata"])
     titles = tuple(Span(**span) for span in value["titles"])
-    return Document(
-        value["source"], value["text"], value["sha256"], Metadata(**value["metadata"]), titles, value["is_wrapped"]
-    )
+    words = (value["source"], text, value["sha256"], metadata.published, metadata.newspaper, metadata.home)
+    if not all(isinstance(word, str) for word in words) or not isinstance(value["is_wrapped"], bool):
+        raise ValueError("no document")
+    if not all(type(s.start) is type(s.end) is int and 0 <= s.start <= s.end <= len(text) for s in titles):
+        raise ValueError("a headline outside of its text")
+    return Document(value["source"], text, value["sha256"], metadata, titles, value["is_wrapped"])
 
 
 def error_to_json(error: InputError) -> dict[str, str]:
@@ -125,4 +132,4 @@ def error_from_json(value: dict[str, str]) -> InputError:
     kind = getattr(errors, value["type"], InputError)
     if not (isinstance(kind, type) and issubclass(kind, InputError)):
         kind = InputError
-    return kind(value["path"], value["detail"], value["place"])
+    return kind(str(value["path"]), str(value["detail"]), str(value["place"]))

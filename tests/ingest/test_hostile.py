@@ -6,6 +6,7 @@ import gzip
 import io
 import stat
 import struct
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -130,6 +131,22 @@ def test_a_hostile_file_is_refused_and_the_others_are_read(
     assert isinstance(failure, error)
     assert words in str(failure)
     assert name in failure.path
+
+
+def test_a_file_of_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
+    with open(tmp_path / "vast.txt", "wb") as file:
+        file.truncate(1_000_000_000)  # on the disk it takes no room
+    began = time.monotonic()
+    (failure,) = read_paths([tmp_path]).failures
+    assert "is too large (more than 500 MB)" in str(failure)
+    assert time.monotonic() - began < 2
+
+
+def test_a_text_of_one_endless_line_is_refused(tmp_path: Path) -> None:
+    failures = read_beside(tmp_path, "line.txt", "长".encode() * 10_000_000)
+    assert [type(f).__name__ for f in failures] == ["LongLineError"]
+    failures = read_beside(tmp_path, "line.txt", b"a" * 100_000_001)
+    assert [type(f).__name__ for f in failures] == ["TooLargeError"]
 
 
 def test_a_pdf_that_keeps_its_reader_busy_for_minutes_is_ended() -> None:

@@ -34,7 +34,13 @@ def read(source: Source, settings: Settings) -> Reading:
     opened(source).close()  # is it an archive, and one that does no harm?
     try:
         page = page_of(list(_blocks(docx.Document(io.BytesIO(source.data)))))
-    except (KeyError, ValueError, AttributeError, SyntaxError) as error:  # a part that lacks, or is no XML of its kind
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        SyntaxError,
+    ) as error:  # a part that lacks, or is no XML of its kind
         raise DamagedError(source.shown, f"no Word file: {error}"[:200]) from error
     if not page.text.strip():
         raise EmptyInputError(source.shown)
