@@ -30,6 +30,7 @@ from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
 
 ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "tests" / "corpus"
 ROUNDS = 5
 LENGTHS = (5_000, 10_000, 20_000)
 TAGGERS: dict[str, Callable[[str], object]] = {
@@ -113,7 +114,7 @@ def print_linearity(documents: Sequence[Document]) -> None:
 def main(paths: Sequence[str]) -> None:
     """Measure the documents in the paths, by default those of the repository."""
     jieba.setLogLevel(logging.WARNING)
-    read = read_paths([Path(p) for p in paths] or [ROOT / "seeds", ROOT / "tests" / "corpus"]).documents
+    read = read_paths([Path(p) for p in paths] or [ROOT / "seeds", CORPUS / "train", CORPUS / "dev"]).documents
     documents = [replace(d, source=f"{number}-{d.source}") for number, d in enumerate(read)]
     print_speed(documents)
     print_linearity(documents)

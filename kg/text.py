@@ -54,10 +54,13 @@ def widened(text: str) -> str:
 
 def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield sentences (ended by 。！？； or a line end, closing quotes included), outer spaces dropped."""
-    start, end = (within.start, within.end) if within else (0, len(text))
-    for m in _SENTENCE.finditer(text, start, end):
-        if span := _trimmed(text, m.start(), m.end()):
-            yield span
+    yield from _sentences(text, *(within.start, within.end) if within else (0, len(text)))
+
+
+@lru_cache(maxsize=1024)  # each paragraph is asked for by some twenty rules
+def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    found = (_trimmed(text, m.start(), m.end()) for m in _SENTENCE.finditer(text, start, end))
+    return tuple(span for span in found if span)
 
 
 def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 
 import fatal
 import pytest
 
-from kg import pipeline, understanding, workers
+from kg import understanding, workers
 from kg.errors import NoArticleError, WorkerDiedError
 from kg.export.turtle import write_turtle
 from kg.model import Document
@@ -42,9 +43,8 @@ def test_a_document_that_ends_its_process_is_reported_and_the_others_are_built(
 ) -> None:
     for name, text in (("a", PAGE), ("b", PAGE + fatal.FATAL + "。\n"), ("c", PAGE)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(
-        pipeline, "understand_all", lambda documents, count: understand_all(documents, count, fatal.understand_or_die)
-    )
+    dying = partial(understand_all, function=fatal.understand_or_die)
+    monkeypatch.setattr(understanding, "understand_all", dying)
     result = build(tmp_path, workers=2)
     assert [(type(f), f.path) for f in result.failures if isinstance(f, WorkerDiedError)] == [
         (WorkerDiedError, "b.txt")

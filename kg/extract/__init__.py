@@ -6,8 +6,10 @@ runs because it stands in `EXTRACTORS`, in that order.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from kg.errors import UnprovenError
 from kg.extract.anaphora import extract_anaphora
@@ -34,6 +36,7 @@ from kg.extract.subordination import extract_subordination
 from kg.extract.times import extract_times
 from kg.model import Article, Fact, Findings, Mention, Quantity, Span, TimeExpression
 
+T = TypeVar("T")
 Record = Mention | Fact | Quantity | TimeExpression
 Extractor = Callable[[Article, Findings], Iterable[Record]]
 
@@ -93,16 +96,26 @@ def _prove(article: Article, record: Record, extractor: str) -> None:
 def added(found: Findings, records: Iterable[Record]) -> Findings:
     """Return the findings with more records, mentions and the like in text order."""
     new = list(records)
-
-    def joined(old: tuple[Any, ...], kind: type, order: Callable[[Any], Any] | None) -> tuple[Any, ...]:
-        more = [r for r in new if isinstance(r, kind)]
-        if not more:
-            return old
-        return tuple(sorted((*old, *more), key=order)) if order else (*old, *more)
-
     return Findings(
-        mentions=joined(found.mentions, Mention, lambda m: (m.start, -m.end)),
-        facts=joined(found.facts, Fact, None),
-        quantities=joined(found.quantities, Quantity, lambda q: q.start),
-        times=joined(found.times, TimeExpression, lambda t: t.start),
+        mentions=_inserted(found.mentions, [r for r in new if isinstance(r, Mention)], _place),
+        facts=(*found.facts, *(r for r in new if isinstance(r, Fact))),
+        quantities=_inserted(found.quantities, [r for r in new if isinstance(r, Quantity)], _start),
+        times=_inserted(found.times, [r for r in new if isinstance(r, TimeExpression)], _start),
     )
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
+
+
+_start = attrgetter("start")
+
+
+def _inserted(old: tuple[T, ...], new: list[T], order: Callable[[T], Any]) -> tuple[T, ...]:
+    """Return sorted records with more of them, each behind those of its own place; few are new beside those there."""
+    if not old or not new:
+        return old or tuple(sorted(new, key=order))
+    records = list(old)
+    for record in new:
+        insort(records, record, key=order)
+    return tuple(records)

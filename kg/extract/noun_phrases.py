@@ -125,12 +125,13 @@ def noun_phrases(text: str, within: Span, names: Names) -> Iterator[NounPhrase]:
 
     `县里上线了智慧灌溉调度平台` gives 智慧灌溉调度平台 with 了 and 上线 before it.
     """
+    last_characters = _last_characters()
     for sentence in sentences(text, within):
         if not _any_head().search(text, sentence.start, sentence.end):
             continue
         tokens = _tokens(text, sentence, names.places)
         for i, token in enumerate(tokens):
-            if text[token.end - 1] not in _last_characters() or (
+            if text[token.end - 1] not in last_characters or (
                 i + 1 < len(tokens) and _CONTINUES.fullmatch(tokens[i + 1].word)
             ):
                 continue
