@@ -59,6 +59,14 @@ test("a cluster has its name in it, with how many it holds", () => {
   assertApart([name, count]);
 });
 
+test("what is chosen has its name on whatever marks there are, but not on a name", () => {
+  const crowd = grid(40, 40, 15).map((mark) => ({ ...mark, links: 9 }));
+  const chosen = { id: "chosen", label: "白石镇", x: 300, y: 300, r: 9, links: 1, first: true, marked: true };
+  const names = placeNames({ width: 600, height: 600, nodes: [chosen, ...crowd] }, measure);
+  assert.equal(names[0].text, "白石镇");
+  assertApart(names);
+});
+
 test("words on a line stand on it, away from names", () => {
   const nodes = grid(2, 1, 300).map((node) => ({ ...node, x: node.x + 100, y: 200 }));
   const names = placeNames({ width: 600, height: 400, nodes, lines: [{ text: "位于", x1: 100, y1: 200, x2: 400, y2: 200 }] }, measure);

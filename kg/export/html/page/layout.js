@@ -3,6 +3,8 @@
 // at one point is spread by the golden angle.
 
 const LENGTH = 110; // of an edge, in the units of the picture
+const ROOM = 46; // between the middles of two nodes
+const ROUNDS = 8;
 const MOST = 400;
 const TURN = Math.PI * (3 - Math.sqrt(5));
 const WORK = 2.4e6; // pairs of nodes looked at in all, some 30 ms
@@ -85,6 +87,7 @@ function relax(nodes, free, near, places) {
     const reach = LENGTH * 0.5 * (1 - step / steps) + 1;
     for (const [number, linked] of movers) move(number, linked, xs, ys, reach);
   }
+  for (let round = 0; round < ROUNDS; round += 1) for (const [number] of movers) stepAside(number, xs, ys);
   for (const [number] of movers) places.set(nodes[number].id, [xs[number], ys[number]]);
 }
 
@@ -109,4 +112,18 @@ function move(number, linked, xs, ys, reach) {
   if (!force) return;
   xs[number] = x + (dx * Math.min(force, reach)) / force;
   ys[number] = y + (dy * Math.min(force, reach)) / force;
+}
+
+/** Move one node away from those that it lies on. */
+function stepAside(number, xs, ys) {
+  for (let other = 0; other < xs.length; other += 1) {
+    const right = xs[number] - xs[other];
+    const down = ys[number] - ys[other];
+    if (other === number || Math.abs(right) >= ROOM || Math.abs(down) >= ROOM) continue;
+    const distance = Math.hypot(right, down);
+    if (distance >= ROOM) continue;
+    const share = distance ? (ROOM - distance) / distance / 2 : 0;
+    xs[number] += distance ? right * share : ROOM / 2;
+    ys[number] += down * share;
+  }
 }

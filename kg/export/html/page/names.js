@@ -45,9 +45,10 @@ function placeName(node, view, measure, taken, put) {
   const name = { text: shortName(node.label, node.first ? 22 : 13), size: isStrong ? 13.5 : 12, weight: isStrong ? 600 : 400, tone: "ink", id: node.id };
   if (!name.text || (node.cluster && placeInDisc(node, name, measure, taken, put))) return;
   const places = placesOf(node, measure(name), name.size + 3).filter((box) => isInside(box, view, node));
-  // a hub must have its name: where all places are taken, it may lie on small marks
+  // a hub must have its name: where all places are taken, it may lie on small marks, and what is chosen on any
   const box = places.find((place) => taken.isFree(place, node.id))
-    ?? places.find((place) => isStrong && taken.isFree(place, node.id, ({ yields }) => yields));
+    ?? places.find((place) => isStrong && taken.isFree(place, node.id, ({ yields }) => yields))
+    ?? places.find((place) => node.marked && taken.isFree(place, node.id, isMark));
   if (!box) return;
   put(name, box, GAP);
 }
@@ -103,7 +104,7 @@ function placeRegion({ label, x, y }, measure, taken, put) {
   const name = { text: shortName(label, 13), size: 13.5, weight: 600, tone: "ink" };
   const half = measure(name) / 2;
   const box = { left: x - half, right: x + half, top: y - 8, bottom: y + 8 };
-  if (taken.isFree(box, undefined, (mark) => mark.id !== undefined)) put(name, box, GAP);
+  if (taken.isFree(box, undefined, isMark)) put(name, box, GAP);
 }
 
 function placeCaption({ text, left, top }, measure, put) {
@@ -141,6 +142,10 @@ function placesOf({ x, y, r }, width, height) {
 function isInside(box, { width, height }, { x, y }) {
   const isOut = x < 0 || y < 0 || x > width || y > height;
   return isOut || (box.left >= GAP && box.right <= width - GAP && box.top >= 0 && box.bottom <= height);
+}
+
+function isMark({ id }) {
+  return id !== undefined;
 }
 
 /** Remember which rectangles are taken, in a grid, so that thousands can be asked for. */

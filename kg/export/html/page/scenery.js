@@ -9,6 +9,7 @@ import { bundledBy } from "./sceneindex.js";
 import { colorsOf } from "./theme.js";
 
 export const DIMMED = 0.2; // how much of what is not lit still shows
+const MANY = 80; // lit lines from which on most of them step back
 const RIM = 8; // pixels of radius from which on a part of the map has a rim
 const NAMED = 26; // and a name
 const READABLE = 3; // pixels of radius that a mark must truly have on a map to be named
@@ -79,12 +80,10 @@ export function paintLit(paint, view, theme, measure, { words, caption }) {
   for (const { at, r } of regions) paint.ring(at, r, { color: theme.line, width: 1 });
   const { index, lit, attention } = view;
   const edges = [...lit.edges].map((id) => index.edges.get(id)).filter((edge) => edge && view.isEdgeShown(edge));
-  for (const edge of edges) {
-    const width = lit.onPath.has(edge.id) ? 3 : Math.max(1.8, lineWidth(edge));
-    paintEdge(paint, view, edge, { color: theme.accent, width });
-  }
+  for (const edge of edges) paintEdge(paint, view, edge, { color: theme.accent, ...litLook(edge, lit, attention.focus?.center, edges.length) });
   const ends = edges.flatMap(({ from, to }) => [from, to]);
-  for (const id of new Set([...(view.isDim ? lit.nodes : []), ...ends, ...lit.marked])) {
+  const plain = new Set([...(view.isDim ? lit.nodes : []), ...ends].filter((id) => !lit.marked.has(id)));
+  for (const id of [...plain, ...lit.marked]) {
     const node = index.nodes.get(id);
     if (!node || !view.isShown(id)) continue;
     const isMarked = lit.marked.has(id);
@@ -96,6 +95,13 @@ export function paintLit(paint, view, theme, measure, { words, caption }) {
     if (name.tone === "accent") paint.area(corners(name.box), { color: theme.paper }); // or its line would strike it through
     paint.text(name, { color: theme[name.tone], halo: theme.paper });
   }
+}
+
+/** Return how a lit line looks: on a path it is strongest; where very many are lit, those at the centre stand out. */
+function litLook(edge, { onPath }, center, count) {
+  if (onPath.has(edge.id)) return { width: 3 };
+  if (count > MANY && edge.from !== center && edge.to !== center) return { width: 1, opacity: 0.35 };
+  return { width: Math.max(1.8, lineWidth(edge)) };
 }
 
 function corners({ left, top, right, bottom }) {
