@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hostile import hostile
 from reader import assert_quiet, drawn_on, press, search, title
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def grip(page: Chrome, name: str) -> tuple[int, int]:
@@ -67,19 +72,37 @@ def test_tab_goes_through_the_picture_and_enter_opens_the_page_of_a_mark(page):
     assert title(page) == heard.split("，")[0]
 
 
-def test_the_picture_is_saved_with_its_names_and_a_legend(page):
-    script = """
-        const done = arguments[0], plain = URL.createObjectURL;
-        URL.createObjectURL = (blob) => {
-          URL.createObjectURL = plain;
-          blob.text().then((text) => done([blob.type, text]));
-          return "data:,";
-        };
-        HTMLAnchorElement.prototype.click = function () {};
-        [...document.querySelectorAll("#export button")].find((b) => b.textContent.includes("SVG")).click();
-    """
-    kind, text = page.execute_async_script(script)
-    words = {t.text for t in ElementTree.fromstring(text).iter("{http://www.w3.org/2000/svg}text")}
-    assert kind == "image/svg+xml"
+def saved(page: Chrome, words: str, folder: Path, name: str) -> bytes:
+    """Choose an export as a reader does, and return the file that the browser saves."""
+    page.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    press(page, "导出")
+    press(page, words, "#export")
+    path = folder / name
+    WebDriverWait(page, 10).until(lambda _: path.exists() and path.stat().st_size)
+    return path.read_bytes()
+
+
+def test_the_picture_is_saved_as_svg_with_its_names_and_a_legend(page, tmp_path):
+    file = saved(page, "矢量图（SVG）", tmp_path, "graph.svg")
+    words = {text.text for text in ElementTree.fromstring(file).iter(f"{SVG}text")}
     assert {"白石镇", "地方", "举措"} <= words
     assert_quiet(page)
+
+
+def test_the_picture_is_saved_as_png(page, tmp_path):
+    assert saved(page, "图片（PNG）", tmp_path, "graph.png").startswith(b"\x89PNG")
+    assert_quiet(page)
+
+
+def test_hostile_names_are_text_in_the_svg_too(open_graph, tmp_path):
+    page = open_graph(hostile())
+    root = ElementTree.fromstring(saved(page, "矢量图（SVG）", tmp_path, "graph.svg"))
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+        "svg",
+        "rect",
+        "path",
+        "polygon",
+        "circle",
+        "text",
+    }
+    assert not [name for element in root.iter() for name in element.attrib if name.startswith("on") or "href" in name]

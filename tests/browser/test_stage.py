@@ -148,7 +148,7 @@ BLUE = [47, 103, 173]  # --type-Place
 
 
 @pytest.mark.parametrize(
-    ("count", "renderer", "by"), [(20, "", "vis"), (1200, "", "webgl"), (1200, "canvas", "canvas")]
+    ("count", "renderer", "by"), [(20, "", "vis"), (3000, "", "webgl"), (1200, "canvas", "canvas")]
 )
 def test_marks_stand_where_the_scene_says_whoever_draws(stage, count, renderer, by):
     page = stage(ring(count), renderer)
