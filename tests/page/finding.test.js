@@ -39,3 +39,22 @@ test("a limit cuts the list and keeps the count", () => {
 });
 
 test("names are compared without quotation marks, spaces and width", () => assert.equal(folded("“浙里 办”ＡＰＰ"), "浙里办app"));
+
+test("what is found does not depend on what was typed before", () => {
+  const search = createSearch(entities, readings, () => 0);
+  for (const word of ["xinchengzhen", "新塍镇银行", "lvzhoucun", "新cz", "chongqing"]) {
+    for (let end = 1; end <= word.length; end += 1) {
+      const typed = word.slice(0, end);
+      assert.deepEqual(search(typed, 2), createSearch(entities, readings, () => 0)(typed, 2), typed);
+    }
+    search("");
+  }
+});
+
+test("of many only the best are put in order, by rank, then by links", () => {
+  const many = new Map(Array.from({ length: 500 }, (_, n) => [`place/${n}`, { id: `place/${n}`, label: `新村${n}`, aliases: [] }]));
+  const degree = (id) => (Number(id.slice(6)) * 37) % 500;
+  const found = createSearch(many, readings, degree)("xin", 5);
+  assert.deepEqual(found.map(({ id }) => degree(id)), [499, 498, 497, 496, 495]);
+  assert.equal(found.total, 500);
+});

@@ -42,6 +42,7 @@ export function createSearchBox({ input, list, status }, context) {
     point(found.length ? 0 : -1);
   };
 
+  (window.requestIdleCallback ?? setTimeout)(() => context.model.search("")); // makes the index before the first key
   input.addEventListener("input", show);
   input.addEventListener("focus", () => input.value && show());
   input.addEventListener("blur", close);
