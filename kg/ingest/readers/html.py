@@ -14,6 +14,7 @@ from typing import Any
 from kg.errors import DamagedError
 from kg.ingest.decoding import cleaned, decoded
 from kg.ingest.readers.lines import Page
+from kg.ingest.readers.web_marks import own_title, told_by_system, trimmed
 from kg.ingest.reading import Reading, Source
 from kg.ingest.settings import Settings
 from kg.ingest.written_dates import written_date
@@ -42,7 +43,6 @@ def article(source: Source, html: str) -> Document:
     """Return the article of a page that is already text."""
     import trafilatura
 
-    told = _told(html)
     page: Any = trafilatura.bare_extraction(
         _without_prolog(html),
         with_metadata=True,
@@ -54,22 +54,26 @@ def article(source: Source, html: str) -> Document:
     body = cleaned(page.text or "") if page is not None else ""
     if not body.strip():
         raise DamagedError(source.shown, "no article in the page, only navigation")
-    return _document(source, body, told, page)
+    return _document(source, body, html, page)
 
 
-def _document(source: Source, body: str, told: dict[str, str], page: Any) -> Document:
-    title = _first(told, _TITLES) or page.title or ""
-    author = _first(told, _AUTHORS) or (page.author or "").replace(";", " ")
-    lines = [line for line in body.split("\n") if line.strip()]
-    if title and _bare(lines[0]) == _bare(title):
-        del lines[0]
+def _document(source: Source, body: str, html: str, page: Any) -> Document:
+    """Put the article together; of what tells a thing, the newspaper's system is believed first, then `<meta>`."""
+    told, system = _told(html), told_by_system(html)
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    title = system.get("title") or _first(told, _TITLES) or own_title(page.title or "", lines)
+    lines, info = trimmed(lines, title)
+    author = system.get("author") or _first(told, _AUTHORS) or info.get("author", "")
+    author = author or (page.author or "").replace(";", " ")
     text = Page()
     text.add_title(title)
     if author and not any(name in "".join(lines[:3]) for name in author.split()):
         text.add_author(author)
     text.add("\n".join(lines))
-    day = written_date(_first(told, _DATES)) or written_date(page.date or "")
-    return source.document(text.text, Metadata(day, _first(told, _PAPERS) or page.sitename or ""), text.titles, False)
+    dates = (system.get("date", ""), _first(told, _DATES), info.get("date", ""), page.date or "")
+    papers = (system.get("newspaper"), _first(told, _PAPERS), info.get("newspaper"), page.sitename)
+    day = next(filter(None, map(written_date, dates)), "")
+    return source.document(text.text, Metadata(day, next(filter(None, papers), "")), text.titles, False)
 
 
 def _told(html: str) -> dict[str, str]:
@@ -91,7 +95,3 @@ def _first(told: dict[str, str], names: tuple[str, ...]) -> str:
 def _without_prolog(html: str) -> str:
     """Drop what declares an encoding or entities: the text is decoded already, and no page needs its own."""
     return re.sub(r"<\?xml[^>]{0,200}\?>|<!DOCTYPE[^>\[]{0,500}(?:\[.*?\]\s*)?>", "", html, flags=re.DOTALL)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text)
