@@ -59,6 +59,12 @@ test("a cluster has its name in it, with how many it holds", () => {
   assertApart([name, count]);
 });
 
+test("a place that is a part of the map is not named a second time by its mark", () => {
+  const mark = { id: "p", label: "青溪县", x: 300, y: 100, r: 6, links: 9 };
+  const view = { width: 600, height: 300, nodes: [mark], regions: [{ label: "青溪县", x: 150, y: 150 }] };
+  assert.deepEqual(placeNames(view, measure).map(({ text }) => text), ["青溪县"]);
+});
+
 test("what is chosen has its name on whatever marks there are, but not on a name", () => {
   const crowd = grid(40, 40, 15).map((mark) => ({ ...mark, links: 9 }));
   const chosen = { id: "chosen", label: "白石镇", x: 300, y: 300, r: 9, links: 1, first: true, marked: true };
@@ -102,6 +108,8 @@ for (const [text, width, most, lines] of [
   ["内蒙古自治区", 50, 3, ["内蒙古", "自治区"]],
   ["政策文件：《刚察县帐篷议事规则》", 60, 2, ["政策文件：", "《刚察县帐…"]],
   ["浙江省", 5, 3, []],
+  ["project", 50, 3, []],
+  ["product: 金园贷", 90, 3, ["product: ", "金园贷"]],
 ]) {
   test(`${text} in lines of ${width}`, () => assert.deepEqual(linesOf(text, width, most, (part) => 10 * Array.from(part).length), lines));
 }

@@ -31,10 +31,11 @@ export function placeNames({ width, height, nodes, lines = [], regions = [], cap
   if (caption) placeCaption(caption, measure, put);
   for (const line of lines.filter(({ first }) => first)) placeLine(line, measure, taken, put);
   for (const region of regions) placeRegion(region, measure, taken, put);
+  const told = new Set(names.map(({ text }) => text)); // a place that is a part of the map is not named again by its mark
   const sorted = [...inView].sort((a, b) => Number(Boolean(b.first)) - Number(Boolean(a.first)));
   for (const node of sorted) {
     if (names.length >= MOST) break;
-    placeName(node, { width, height }, measure, taken, put);
+    if (node.marked || !told.has(shortName(node.label, 13))) placeName(node, { width, height }, measure, taken, put);
   }
   for (const line of lines.filter(({ first }) => !first)) placeLine(line, measure, taken, put);
   return names;
@@ -92,7 +93,8 @@ export function linesOf(text, widest, most, measure) {
       return lines;
     }
     const after = rest.slice(0, count).findLastIndex((character) => STOPS.test(character)) + 1;
-    const taken = count < rest.length && after > count / 2 ? after : count; // rather behind a stop than within a word
+    const taken = wordEnd(rest, count < rest.length && after > count / 2 ? after : count); // rather behind a stop than within a word
+    if (!taken) return [];
     lines.push(rest.slice(0, taken).join(""));
     rest = rest.slice(taken);
   }
@@ -146,6 +148,14 @@ function isInside(box, { width, height }, { x, y }) {
 
 function isMark({ id }) {
   return id !== undefined;
+}
+
+/** Return the last place up to `count` at which a line may end: between any two characters, but not within a word of letters. */
+function wordEnd(characters, count) {
+  const isLetter = (character) => /[a-z]/i.test(character ?? "");
+  let at = count;
+  while (at > 0 && isLetter(characters[at - 1]) && isLetter(characters[at])) at -= 1;
+  return at;
 }
 
 /** Remember which rectangles are taken, in a grid, so that thousands can be asked for. */
