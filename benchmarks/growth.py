@@ -24,25 +24,20 @@ from big_text import write_articles, write_lines
 PROCESSES = 2
 
 
-def build(engine: str, articles: int) -> dict[str, float]:
-    """Build so many articles in this process and its workers; return what it took."""
+def build(engine: str, folder: Path) -> dict[str, float]:
+    """Build the articles of a folder in this process and its workers; return what it took."""
     from kg.engines.building import build_on_disk
     from kg.pipeline import build as build_in_memory
     from kg.pipeline import write_output
 
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_lines(write_articles(articles), folder / "in")
-        before, begin = _processor(), time.perf_counter()
-        if engine == "disk":
-            build_on_disk([folder / "in"], folder / "out", processes=PROCESSES)
-        else:
-            write_output(build_in_memory(folder / "in", workers=PROCESSES), folder / "out")
-        wall = time.perf_counter() - begin
-    own, workers = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return {"articles": articles, "cpu": _processor() - before, "wall": wall, "own": own, "worker": workers}
+    before, begin = _processor(), time.perf_counter()
+    if engine == "disk":
+        build_on_disk([folder / "in"], folder / "out", processes=PROCESSES)
+    else:
+        write_output(build_in_memory(folder / "in", workers=PROCESSES), folder / "out")
+    wall = time.perf_counter() - begin
+    own, worker = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return {"cpu": _processor() - before, "wall": wall, "own": own, "worker": worker}
 
 
 def _processor() -> float:
@@ -65,9 +60,12 @@ def main(engine: str, sizes: Sequence[int]) -> None:
     )
     rows = []
     for size in sizes:
-        command = [sys.executable, __file__, "--one", engine, str(size)]
-        rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
-        r = rows[-1]
+        with tempfile.TemporaryDirectory() as folder:
+            write_lines(write_articles(size), Path(folder) / "in")
+            # In a process of its own, so that what the generator holds is not counted.
+            command = [sys.executable, __file__, "--one", engine, folder]
+            r = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        rows.append(r)
         share = r["cpu"] / size * 1000
         print(
             f"{size:>10,}{r['cpu']:>13.1f}{share:>12.2f}{r['wall']:>9.1f}{r['own']:>9.0f}{r['worker']:>13.0f}",
@@ -79,6 +77,6 @@ def main(engine: str, sizes: Sequence[int]) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "--one":
-        print(json.dumps(build(sys.argv[2], int(sys.argv[3]))))
+        print(json.dumps(build(sys.argv[2], Path(sys.argv[3]))))
     else:
         main(sys.argv[1], [int(n) for n in sys.argv[2:]])

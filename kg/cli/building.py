@@ -82,6 +82,7 @@ def build(
     master: Annotated[
         str, typer.Option("--master", metavar="URL", help="Of the cluster for --engine spark, spark://host:7077.")
     ] = "local[*]",
+    parquet: Annotated[bool, typer.Option("--parquet", metavar="", help="Write the shards as Parquet, too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", metavar="", help="List every article too.")] = False,
 ) -> None:
@@ -101,7 +102,7 @@ def build(
 
     if engine is not Engine.MEMORY:
         raise typer.Exit(
-            build_sharded(engine, master, paths, output, base or DEFAULT_BASE, min_confidence, workers, quiet)
+            build_sharded(engine, master, paths, output, base or DEFAULT_BASE, min_confidence, workers, parquet, quiet)
         )
     doubts: list[KgError] = []
     with (

@@ -27,6 +27,7 @@ def build_sharded(
     base: str,
     min_confidence: float,
     workers: int | None,
+    parquet: bool,
     quiet: bool,
 ) -> int:
     """Build into shards; print errors and counts, and return the exit code."""
@@ -38,9 +39,9 @@ def build_sharded(
         raise typer.BadParameter("goes with --engine memory only: shards are written before all statements are known")
     with locked(output), terminal.progress_bar(not quiet) as progress:
         if engine is Engine.SPARK:
-            result = build_on_spark(paths, output, master, base=base, progress=progress)
+            result = build_on_spark(paths, output, master, base=base, parquet=parquet, progress=progress)
         else:
-            result = build_on_disk(paths, output, processes=workers, base=base, progress=progress)
+            result = build_on_disk(paths, output, processes=workers, base=base, parquet=parquet, progress=progress)
     for failure in result.failures:
         terminal.print_error(str(failure))
     if not result.counts["articles"]:

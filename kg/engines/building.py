@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from kg import workers
 from kg.engines import spark
 from kg.engines.disk import DiskEngine, work_off
+from kg.engines.parquet import shards_in, to_parquet
 from kg.engines.plan import Engine, finish
 from kg.engines.rows import unpacked
 from kg.errors import KgError, OutputError
@@ -49,6 +50,7 @@ def build_on_disk(
     *,
     processes: int | None = None,
     base: str = DEFAULT_BASE,
+    parquet: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> ShardedBuild:
     """Build the graph of files and folders into shards below a folder, however many there are.
@@ -68,6 +70,9 @@ def build_on_disk(
             counts, failures = counted(engine), failed(engine)
             engine.close()
         (new / "rows.sqlite").unlink()
+        if parquet:
+            with Workers(to_parquet, processes or workers.cores()) as started_again:
+                list(started_again.map(shards_in(new), _unwritten))
         if counts["articles"]:
             write_counts(new, counts)
         else:
@@ -81,6 +86,7 @@ def build_on_spark(
     master: str,
     *,
     base: str = DEFAULT_BASE,
+    parquet: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> ShardedBuild:
     """Build on a cluster of Apache Spark into a folder that all its machines see; the same quads as `build_on_disk`.
@@ -99,11 +105,18 @@ def build_on_spark(
         finish(engine, base)
         counts, failures = counted(engine), failed(engine)
         shutil.rmtree(work)
+        if parquet:
+            files = shards_in(new)
+            session.sparkContext.parallelize(files, len(files)).map(to_parquet).collect()
         if counts["articles"]:
             write_counts(new, counts)
         else:
             empty(new)
     return ShardedBuild(Path(output) / SHARDS, counts, (*reading.failures, *failures))
+
+
+def _unwritten(shard: str) -> str:
+    raise KgError(f"{shard}: two processes ended when they wrote it as Parquet; is there enough memory?")
 
 
 @contextmanager

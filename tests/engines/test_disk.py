@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
+import pyoxigraph as ox
 import pytest
 
 from kg.engines import disk
@@ -40,6 +42,27 @@ def test_small_parts_and_small_shards_hold_the_same(tmp_path: Path, monkeypatch:
     assert len(list(result.folder.glob("statements-*.nq"))) > 1
     assert all(len(file.read_bytes().splitlines()) <= 1000 for file in result.folder.glob("*.nq"))
     assert lines(result.folder) == in_memory(files, tmp_path)
+
+
+def test_parquet_beside_the_shards_holds_their_quads(tmp_path: Path) -> None:
+    result = build_on_disk(sorted(DEV.glob("*.txt"))[:2], tmp_path, processes=1, parquet=True)
+    for shard in result.folder.glob("*.nq"):
+        rows = pq.read_table(shard.with_suffix(".parquet")).to_pylist()
+        assert sorted(map(as_line, rows)) == sorted(shard.read_text(encoding="utf-8").rstrip("\n").split("\n"))
+
+
+def as_line(row: dict[str, str]) -> str:
+    subject, predicate = ox.NamedNode(row["subject"]), ox.NamedNode(row["predicate"])
+    value: ox.NamedNode | ox.Literal
+    if row["language"]:
+        value = ox.Literal(row["object"], language=row["language"])
+    elif row["datatype"]:
+        value = ox.Literal(row["object"], datatype=ox.NamedNode(row["datatype"]))
+    else:
+        value = ox.NamedNode(row["object"])
+    graph = ox.NamedNode(row["graph"]) if row["graph"] else ox.DefaultGraph()
+    data = ox.serialize([ox.Quad(subject, predicate, value, graph)], format=ox.RdfFormat.N_QUADS)
+    return str(data, "utf-8").removesuffix("\n")
 
 
 def test_counts_and_failures_are_told_and_old_shards_are_gone(tmp_path: Path) -> None:

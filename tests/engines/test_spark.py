@@ -58,7 +58,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
         finish(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(building, "finish", finish_while_a_worker_dies)
-    there = build_on_spark([texts], tmp_path / "cluster", running.master, base=BASE)
+    there = build_on_spark([texts], tmp_path / "cluster", running.master, base=BASE, parquet=True)
     monkeypatch.undo()
     here = build_on_disk([texts], tmp_path / "here", processes=1, base=BASE)
     assert killed.is_set()
@@ -68,3 +68,5 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     assert there.counts["articles"] == ARTICLES
     assert [type(f) for f in there.failures] == [EmptyInputError, NoArticleError]
     assert not list(there.folder.glob("rows"))
+    shards = list(there.folder.glob("*.nq"))
+    assert all(shard.with_suffix(".parquet").stat().st_size > 0 for shard in shards)
