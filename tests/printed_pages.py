@@ -155,3 +155,15 @@ def _parted(whole: pypdfium2.PdfDocument, pages: list[Made], folder: Path) -> di
         files[made.name], at = folder / f"{made.name}.pdf", at + count
         part.save(files[made.name])
     return files
+
+
+def pdf(*objects: bytes) -> bytes:
+    """Return a PDF of objects numbered from 1, the first of them its catalogue."""
+    data, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    tail = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
+    return data + head + table + tail

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from printed_pages import pdf
 
 from kg.errors import DamagedError, HostileError, InputError, ReaderLimitError
 from kg.ingest import read_paths
@@ -60,18 +61,6 @@ def entities(name: str, inside: str) -> bytes:
     return archive(
         *((n, data.replace(b"?>", b"?>" + doctype.encode(), 1) if n == inside else data) for n, data in members)
     )
-
-
-def pdf(*objects: bytes) -> bytes:
-    """Return a PDF of objects numbered from 1, the first of them its catalogue."""
-    data, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%b\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    tail = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
-    return data + head + table + tail
 
 
 def looping_pdf() -> bytes:

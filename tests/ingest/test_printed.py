@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from printed_pages import NAMES, Made, layouts, printed
+from printed_pages import NAMES, Made, layouts, pdf, printed
 
 from kg.ingest import read_paths
 from kg.ingest.printed import Fragment, PrintedPage, read_pages
+from kg.ingest.readers import pdf as pdf_reader
+from kg.ingest.reading import Source
+from kg.ingest.settings import Settings
 from kg.layout import split_articles
 from kg.model import Article, Metadata
 from kg.text import widened
@@ -80,3 +84,38 @@ def test_a_day_or_a_folio_in_a_story_at_the_top_is_no_masthead() -> None:
 
 def test_pages_without_words_give_nothing() -> None:
     assert read_pages([PrintedPage((), 200, 600)])[0].text == ""
+
+
+def pdf_of(content: bytes, box: bytes = b"0 0 600 800") -> Source:
+    """Return a PDF of one page that draws this, in Helvetica."""
+    return Source(
+        "page.pdf",
+        pdf(
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [-100 -100 700 900] /CropBox [%b] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 5 0 R >> >> >>" % box,
+            b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        ),
+    )
+
+
+def test_what_is_drawn_twice_or_outside_of_the_page_is_read_once_or_not() -> None:
+    words = (
+        b"BT /F1 20 Tf 50 700 Td (Lights on.) Tj .5 -.5 Td (Lights on.) Tj ET BT /F1 9 Tf 50 -60 Td (crop mark) Tj ET"
+    )
+    assert pdf_reader.read(pdf_of(words), Settings()).documents[0].text == "Lights on."
+
+
+def test_a_layer_of_glyphs_without_characters_is_read_as_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    garbled = b"BT /F1 9 Tf 50 700 Td (" + bytes(range(0xC0, 0xFF)) + b") Tj ET"
+    seen: list[tuple[int, ...]] = []
+
+    def read_picture(pixels: Any, shown: str) -> PrintedPage:
+        seen.append(pixels.shape[:2])
+        return PrintedPage(tuple(column(0, 50, "\u3000昨晚，路灯亮", "了。")), 200, 600)
+
+    monkeypatch.setattr(pdf_reader, "read_picture", read_picture)
+    assert pdf_reader.read(pdf_of(garbled), Settings()).documents[0].text.strip() == "昨晚，路灯亮了。"
+    assert seen == [(2223, 1667)]

@@ -46,7 +46,7 @@ GOVERNMENT = f"""<html><head><meta name="ArticleTitle" content="{TITLE}"><meta n
 <p>扫一扫在手机打开当前页</p></body></html>"""
 
 STRUCTURED = f"""<html><head><title>x</title><script type="application/ld+json">{{"@context": "https://schema.org",
-"@type": "NewsArticle", "headline": "{TITLE}", "datePublished": "2022-07-16T08:00:00+08:00", 
+"@type": "NewsArticle", "headline": "{TITLE}", "datePublished": "2022-07-16T08:00:00+08:00",
 "author": {{"@type": "Person",
 "name": "王建国"}}, "publisher": {{"@type": "Organization", "name": "嘉兴日报"}}}}</script></head>
 <body><article><h1>{TITLE}</h1>{PARAGRAPHS}</article></body></html>"""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -17,7 +17,7 @@ from typing import Any
 
 from kg.errors import DamagedError, EmptyInputError, HostileError, InputError, ReaderMissingError
 from kg.ingest.alive import still_reading
-from kg.ingest.decoding import cleaned
+from kg.ingest.decoding import cleaned, common_share
 from kg.ingest.printed import Fragment, PrintedPage, read_pages
 from kg.ingest.readers.ocr import MAX_SIDE, read_picture
 from kg.ingest.reading import Reading, Source
@@ -30,6 +30,7 @@ _GAP = 1.0  # characters; a wider one parts two fragments
 _ABOVE = 0.86  # of a character's height stands above the baseline
 _SPACE = 0.15  # characters: the space of a Chinese font has 0.22 and more
 _BREAKS = ("", "\n", "\r", "\x02", "\ufffe")
+_MIN_COMMON = 0.5  # share of common characters; a true layer has 0.95
 _MIN_LAYER = 20  # characters; with fewer the page is a picture with a stamp
 
 
@@ -67,16 +68,33 @@ def _reading(source: Source, pages: list[PrintedPage], unread: list[InputError])
 
 
 def _page(source: Source, page: Any) -> PrintedPage:
-    width, height = page.get_size()
+    left, bottom, right, top = page.get_cropbox()
     layer = page.get_textpage()
     count = layer.count_chars()
     if count > MAX_CHARACTERS:
         raise HostileError(source.shown, f"{count:,} characters on one page")
-    if count < _MIN_LAYER and _has_pictures(page):
-        scale = min(_DOTS / 72, MAX_SIDE / max(width, height))
+    fragments = tuple(_once(_fragments(_characters(layer, count, left, top))))
+    if (count < _MIN_LAYER and _has_pictures(page)) or _is_garbled(fragments):
+        scale = min(_DOTS / 72, MAX_SIDE / max(page.get_size()))
         return read_picture(page.render(scale=scale).to_numpy(), source.shown)
-    fragments = tuple(_fragments(_characters(layer, count, height)))
-    return PrintedPage(fragments, width, height)
+    shown = tuple(f for f in fragments if 0 <= f.middle <= top - bottom and f.left < right - left and f.right > 0)
+    return PrintedPage(shown, right - left, top - bottom)
+
+
+def _is_garbled(fragments: Sequence[Fragment]) -> bool:
+    """Tell whether the layer is no text: many a PDF says which glyph it draws, and not which character that is."""
+    text = "".join(f.text for f in fragments)
+    return len(text) >= _MIN_LAYER and common_share(text) < _MIN_COMMON
+
+
+def _once(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
+    """Leave out what is drawn again at the same place, as a shadow or to look bold."""
+    seen: set[tuple[str, int, int]] = set()
+    for f in fragments:
+        column, row = round(f.left / f.size * 2), round(f.middle / f.size * 2)
+        if not any((f.text, column + x, row + y) in seen for x in (-1, 0, 1) for y in (-1, 0, 1)):
+            seen.add((f.text, column, row))
+            yield f
 
 
 def _has_pictures(page: Any) -> bool:
@@ -130,7 +148,7 @@ class _Run:
         return Fragment(text.strip(), self.characters[0].left, top, right, bottom, self.size)
 
 
-def _characters(layer: Any, count: int, height: float) -> Iterator[_Character | None]:
+def _characters(layer: Any, count: int, left: float, top: float) -> Iterator[_Character | None]:
     """Yield the characters of a page in the order in which they are drawn; None for a break between them."""
     from pypdfium2 import raw
 
@@ -146,14 +164,15 @@ def _characters(layer: Any, count: int, height: float) -> Iterator[_Character | 
         size = max(0.1, raw.FPDFText_GetFontSize(layer, i) * math.hypot(matrix.b, matrix.d))
         is_wide = unicodedata.east_asian_width(text) in "WF"
         right = x.value + size if is_wide else max(x.value, box.right)
-        yield _Character(text, x.value, height - y.value, right, size)
+        yield _Character(text, x.value - left, top - y.value, right - left, size)
 
 
 def _fragments(characters: Iterator[_Character | None]) -> Iterator[Fragment]:
     run: _Run | None = None
     for character in characters:
-        if character is not None and character.text.isspace() and run:  # often made up, without a place of its own
-            run.characters.append(replace(run.characters[-1], text=" "))
+        if character is not None and character.text.isspace():  # often made up, without a place of its own
+            if run:
+                run.characters.append(replace(run.characters[-1], text=" "))
             continue
         if character is not None and run and run.takes(character):
             run.characters.append(character)
