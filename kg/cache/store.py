@@ -7,6 +7,7 @@ it; and what has not been asked for in many builds goes, since else it would gro
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -26,6 +27,7 @@ _FORMAT = 1
 _SECONDS = 1.0  # between two commits: so much work at most is lost to a kill
 _REMEMBERED = 20  # builds that did not ask for an entry until it goes
 _REFRESHED = 5  # builds until it is noted again that it was asked for
+_LARGEST = 1 << 29  # bytes of one value; a document of the largest size that is read has fewer
 _TABLES = """
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB NOT NULL);
@@ -54,7 +56,7 @@ class Cache:
         with self._guarded():
             row = self._execute("SELECT used, value FROM entries WHERE key = ?", name)
             if row:
-                value = json.loads(zlib.decompress(row[1]))
+                value = json.loads(_unpacked(row[1]))
                 self.hits[str(key[0])] += 1
                 if row[0] <= self._build - _REFRESHED:
                     self._stale.append(name)
@@ -88,10 +90,13 @@ class Cache:
         self._disconnect()
 
     def _open(self, is_fresh: bool = False) -> None:
+        if self._file.is_symlink():  # in a folder that somebody sent it may lead to another database
+            raise OSError(errno.ELOOP, "it is a link")
         if is_fresh:
             _remove(self._file)
         self._file.parent.mkdir(parents=True, exist_ok=True)
         connection = self._connection = sqlite3.connect(self._file, timeout=0, isolation_level=None)
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -158,6 +163,15 @@ def opened(folder: Path | str, warn: Warn, is_fresh: bool = False) -> Iterator[C
 
 def _name(key: tuple[Any, ...]) -> bytes:
     return hashlib.sha256(json.dumps(key, ensure_ascii=False).encode("utf-8", "surrogatepass")).digest()
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """Return what was compressed, whose checksum tells of damage; ValueError where it would fill the memory."""
+    unpacking = zlib.decompressobj()
+    value = unpacking.decompress(packed, _LARGEST)
+    if not unpacking.eof:
+        raise ValueError("a value that is cut off or too large")
+    return value
 
 
 def _remove(file: Path) -> None:

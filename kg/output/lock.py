@@ -26,6 +26,7 @@ from kg.output.replacing import STATE, is_pending, recover, state_of
 _LOCK = "lock"
 _BUSY = {errno.EACCES, errno.EAGAIN}
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # a folder that somebody sent may have a link there; Windows has no such flag
 _held: dict[Path, int] = {}
 """Folders that this process has locked → the thread that did."""
 _guard = threading.Lock()
@@ -85,7 +86,7 @@ def _opened(folder: Path) -> int:
     """Return the open lock file, locked; again where another process has removed it in between."""
     while True:
         path = state_of(folder) / _LOCK
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINKS, 0o644)
         try:
             _take(handle, folder)
             if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):

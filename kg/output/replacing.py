@@ -9,6 +9,7 @@ somebody sent, so a name in it that leads out of the folder makes it worthless.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -107,6 +108,8 @@ def is_whole(folder: Path) -> bool:
 def state_of(folder: Path) -> Path:
     """Return the `.kg` of an output folder; it is made where there is none, and git passes it over."""
     state = folder / STATE
+    if state.is_symlink():  # whoever sent the folder would have us write, and clear up, elsewhere
+        raise OSError(errno.ELOOP, f"{STATE} is a link")
     if not state.is_dir():
         state.mkdir(parents=True)
         (state / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -167,7 +170,9 @@ def _read(folder: Path) -> _Journal | None:
     found = _read_json(folder, _JOURNAL)
     try:
         names = [*found["files"], *found["added"], *found["gone"]]
-        if not _STAGING.fullmatch(found["staging"]) or not all(_is_inside(folder, name) for name in names):
+        new = folder / STATE / found["staging"]
+        places = (folder, new, new.with_name(new.name + _KEPT))
+        if not _STAGING.fullmatch(found["staging"]) or not all(_is_inside(p, n) for p in places for n in names):
             return None
         return _Journal(
             found["staging"], found["files"], tuple(found["added"]), tuple(found["gone"]), bool(found["is_undone"])
@@ -185,13 +190,16 @@ def _is_inside(folder: Path, name: str) -> bool:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.parts or path.parts[0] == STATE:
         return False
+    if folder.parent.name == STATE and folder.is_symlink():  # a folder of new or old files that lies elsewhere
+        return False
     return (folder / name).parent.resolve().is_relative_to(folder.resolve())
 
 
 def _write_json(folder: Path, name: str, value: dict[str, Any]) -> None:
     """Write a file of the state whole, or not at all."""
     target = folder / STATE / name
-    with open(target.with_suffix(".part"), "w", encoding="utf-8") as stream:
+    target.with_suffix(".part").unlink(missing_ok=True)  # it may be a link to somewhere
+    with open(target.with_suffix(".part"), "x", encoding="utf-8") as stream:
         json.dump(value, stream, ensure_ascii=False, indent=1)
         stream.flush()
         os.fsync(stream.fileno())

@@ -94,6 +94,38 @@ def test_a_damaged_store_is_dropped_with_a_warning(tmp_path: Path, warnings: lis
     assert len(warnings) == 1
 
 
+def test_a_value_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, warnings: list[KgError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_LARGEST", 1000)
+    with cache.opened(tmp_path, warnings.append) as earlier:
+        earlier.put("0" * 100_000, "key")
+        assert earlier.get("key") is None
+    assert "too large" in str(warnings[0])
+
+
+def test_flipped_bits_change_no_value(tmp_path: Path) -> None:
+    """Wherever a bit of the file is flipped, a value comes back as it was, or not at all."""
+    with cache.opened(tmp_path / "sound", pytest.fail) as earlier:  # type: ignore[arg-type]
+        for i in range(40):
+            earlier.put(["值" * 50, i], i)
+    sound = (tmp_path / "sound" / store.FILE).read_bytes()
+    chance = random.Random(0)
+    for _ in range(60):
+        flipped = bytearray(sound)
+        for _ in range(chance.choice((1, 1, 30))):
+            flipped[chance.randrange(len(sound))] ^= 1 << chance.randrange(8)
+        place = tmp_path / "flipped"
+        place.mkdir(exist_ok=True)
+        (place / store.FILE).write_bytes(flipped)
+        warnings: list[KgError] = []
+        with cache.opened(place, warnings.append) as later:
+            for i in range(40):
+                assert later.get(i) in (None, ["值" * 50, i])
+            later.put("new", "after")
+        assert all(isinstance(w, CacheError) for w in warnings)
+
+
 def test_a_store_that_another_build_holds_is_left_alone(tmp_path: Path, warnings: list[KgError]) -> None:
     with cache.opened(tmp_path, warnings.append) as first:
         first.put(1, "key")
@@ -103,6 +135,17 @@ def test_a_store_that_another_build_holds_is_left_alone(tmp_path: Path, warnings
         assert first.get("key") == 1
     assert len(warnings) == 1
     assert "locked" in str(warnings[0])
+
+
+def test_a_link_in_place_of_the_store_is_not_followed(tmp_path: Path, warnings: list[KgError]) -> None:
+    mine = tmp_path / "mine.sqlite"
+    sqlite3.connect(mine).execute("CREATE TABLE entries (name TEXT)").connection.close()
+    before = mine.read_bytes()
+    (tmp_path / store.FILE).symlink_to(mine)
+    with cache.opened(tmp_path, warnings.append, is_fresh=True) as nothing:
+        nothing.put(1, "key")
+    assert mine.read_bytes() == before
+    assert "it is a link" in str(warnings[0])
 
 
 def test_a_place_that_holds_no_store_is_a_warning(tmp_path: Path, warnings: list[KgError]) -> None:

@@ -7,12 +7,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from kg import output
+from kg.errors import OutputError
 
 OLD = {"a.txt": "old a", "b.txt": "old b", "gone.txt": "only the old set has it"}
 NEW = {"a.txt": "new a", "b.txt": "new b", "more/c.txt": "only the new set has it"}
@@ -147,6 +149,32 @@ def test_a_journal_that_leads_out_of_the_folder_is_worth_nothing(tmp_path: Path,
     assert (tmp_path / "victim").read_text(encoding="utf-8") == "mine"
     assert (folder / output.STATE / "lock").is_file()
     assert not output.is_whole(folder) or files_of(folder)["a.txt"] == "old a"
+
+
+@pytest.mark.parametrize("link", [".kg", "lock", "journal.part", "manifest.part", "new-x", "new-x.old"])
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_links_in_a_folder_that_somebody_sends_reach_nothing(tmp_path: Path, link: str, is_undone: bool) -> None:
+    victims = tmp_path / "home"
+    victims.mkdir()
+    for name in ("a.txt", "lock", "new-mine"):
+        (victims / name).write_text("mine", encoding="utf-8")
+    folder = tmp_path / "output"
+    write_set(folder, OLD)
+    state = folder / output.STATE
+    journal = {"staging": "new-x", "files": {"a.txt": ""}, "added": [], "gone": [], "is_undone": is_undone}
+    (state / "journal.json").write_text(json.dumps(journal), encoding="utf-8")
+    if link == ".kg":
+        state.rename(tmp_path / "elsewhere")
+        state.symlink_to(tmp_path / "elsewhere")
+    else:
+        (state / link).unlink(missing_ok=True)
+        (state / link).symlink_to(victims if link.startswith("new") else victims / "lock")
+    output.settle(folder)
+    with suppress(OutputError), output.locked(folder):
+        pass
+    assert {p.name: p.read_text(encoding="utf-8") for p in victims.iterdir()} == dict.fromkeys(
+        ("a.txt", "lock", "new-mine"), "mine"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", '{"files": 3}', "[" * 100_000])
