@@ -365,3 +365,30 @@ def test_a_scene_gives_way_to_a_larger_one_and_back(stage):
     assert colour_at(page, *spot(page, "n0")) == pytest.approx(BLUE, abs=3)
     names_after(page, "stage.show({ id: 'none', nodes: [], edges: [] })")
     assert_quiet(page)
+
+
+@pytest.mark.parametrize("count", [20, 1200])
+def test_the_picture_follows_the_reader_into_the_dark(stage, count):
+    page = stage(ring(count))
+    names_after(page, "stage.setCamera({ x: 0, y: 0, scale: 1 })")
+    dark = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    try:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", dark)
+        names_after(page, "stage.refreshTheme()")
+        assert colour_at(page, *spot(page, "n0")) == pytest.approx([110, 168, 240], abs=3)
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    names_after(page, "stage.refreshTheme()")
+    assert colour_at(page, *spot(page, "n0")) == pytest.approx(BLUE, abs=3)
+
+
+@pytest.mark.parametrize("count", [20, 1200])
+def test_the_picture_keeps_its_middle_when_its_size_changes(stage, count):
+    page = stage(ring(count))
+    names_after(page, "stage.setCamera({ x: 40, y: 30, scale: 1.2 })")
+    narrow = "const c = document.getElementById('canvas'); c.style.right = '420px'; c.style.bottom = '160px'"
+    names = names_after(page, narrow)
+    size = page.execute_script("const c = document.getElementById('canvas'); return [c.clientWidth, c.clientHeight]")
+    assert size[0] < 1000 and page.execute_script("return stage.camera()") == {"x": 40, "y": 30, "scale": 1.2}
+    assert names["白石镇"][0] == pytest.approx(size[0] / 2 - 48, abs=2)
+    assert colour_at(page, *spot(page, "n0")) == pytest.approx(BLUE, abs=3)
