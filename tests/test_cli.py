@@ -338,3 +338,14 @@ def test_a_damaged_cache_is_a_warning(tmp_path: Path) -> None:
     assert "warning:" in result.stderr
     assert "findings.sqlite: what earlier builds found cannot be used" in result.stderr
     assert contents(out) == first
+
+
+def test_an_output_inside_of_the_sources_is_no_source(tmp_path: Path) -> None:
+    write(tmp_path / "page.txt")
+    out = tmp_path / "output"
+    assert kg("build", tmp_path, "-o", out, "-q").exit_code == 0
+    first = contents(out)
+    assert kg("build", tmp_path, "-o", out, "-q").exit_code == 0
+    assert contents(out) == first
+    (out / "mine.txt").write_text("富园社区有居民3200人。", encoding="utf-8")
+    assert "2 text" in kg("build", tmp_path, "-o", out).stderr

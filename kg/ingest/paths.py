@@ -15,6 +15,7 @@ from pathlib import Path
 from kg.errors import EmptyFolderError, InputError, MissingInputError
 from kg.ingest.names import spelt
 from kg.ingest.reading import FileNote
+from kg.output import STATE, written
 
 SETTINGS = "kg.toml"
 _SIDE = ".meta.toml"
@@ -93,7 +94,7 @@ def _reason_to_skip(file: Path, root: Path, is_wanted: Callable[[Path], bool]) -
 
 
 def _walk(folder: Path, locked: list[InputError]) -> Iterator[Path]:
-    """Yield the files below a folder, without the hidden ones, sidecars and settings.
+    """Yield the files below a folder, without the hidden ones, sidecars, settings, and what a build wrote there.
 
     Folders that may not be looked into are added to `locked`.
     """
@@ -102,7 +103,8 @@ def _walk(folder: Path, locked: list[InputError]) -> Iterator[Path]:
         locked.append(unreadable(Path(error.filename), error))
 
     for parent, folders, names in os.walk(folder, onerror=note):
+        built = written(Path(parent)) if STATE in folders else set()  # else each build would read the page of the last
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        for name in sorted(set(names) - built):
             if not name.startswith(".") and not name.endswith(_SIDE) and name != SETTINGS:
                 yield Path(parent, name)

@@ -10,6 +10,6 @@ whatever happens to the process. What the program itself needs to know of the fo
 """
 
 from kg.output.lock import locked, settle
-from kg.output.replacing import STATE, is_whole, replace_set, staged
+from kg.output.replacing import STATE, is_whole, replace_set, staged, written
 
-__all__ = ["STATE", "is_whole", "locked", "replace_set", "settle", "staged"]
+__all__ = ["STATE", "is_whole", "locked", "replace_set", "settle", "staged", "written"]

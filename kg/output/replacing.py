@@ -105,6 +105,11 @@ def is_whole(folder: Path) -> bool:
     return bool(files) and not is_pending(folder) and all(_digest(folder / n) == d for n, d in files.items())
 
 
+def written(folder: Path) -> set[str]:
+    """Return the paths below the folder of what the last build wrote there."""
+    return set(_manifest(folder))
+
+
 def state_of(folder: Path) -> Path:
     """Return the `.kg` of an output folder; it is made where there is none, and git passes it over."""
     state = folder / STATE
