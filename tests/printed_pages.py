@@ -1,7 +1,7 @@
-"""Newspaper pages made for the tests: articles of the corpus set in five layouts by Chromium, with the truth known.
+"""Newspaper pages made for the tests: articles of the corpus set in six layouts by Chromium, with the truth known.
 
-They have mastheads, headlines over one to all columns, bylines, a picture with its caption, an advertisement, an
-editors' line, and an article that jumps to another page.
+They have mastheads, initials, headlines over one to all columns, bylines, a picture with its caption, an advertisement,
+an editors' line, and an article that jumps to another page.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kg.ingest import read_paths
 from kg.layout import split_articles
 
 CORPUS = Path(__file__).parent / "corpus" / "train"
-NAMES = ("lead", "thirds", "side", "stacked", "jump")
+NAMES = ("lead", "thirds", "side", "stacked", "jump", "initials")
 _STYLE = """
 @page { size: 297mm 420mm; margin: 10mm 12mm }
 * { box-sizing: border-box }
@@ -35,6 +35,8 @@ h3 { margin: 0 0 1mm; line-height: 1.3; font-size: 12pt; font-weight: normal }
 .row { display: flex; gap: 9mm; margin-bottom: 7mm }
 article { margin-bottom: 5mm }
 .c2 { columns: 2; column-gap: 7mm } .c3 { columns: 3; column-gap: 7mm } .c4 { columns: 4; column-gap: 7mm }
+.initials .by + p { text-indent: 0 }
+.initials .by + p::first-letter { float: left; font-size: 3em; line-height: 1; margin-right: 1mm }
 .w1 { flex: 1 } .w2 { flex: 2 } .w3 { flex: 3 }
 .pic { background: #ccc; height: 50mm; margin-bottom: 1mm } .cap { font-size: 8pt; text-indent: 0 }
 .ad { border: 2px solid; text-align: center; padding: 4mm; margin-bottom: 5mm }
@@ -103,7 +105,7 @@ def _picture(caption: str) -> str:
 
 
 def layouts(first_story: int = 0) -> list[Made]:
-    """Return the five layouts, set with the corpus's articles from one of them on."""
+    """Return the layouts, set with the corpus's articles from one of them on."""
     s = stories()
     s = s[first_story:] + s[:first_story]
     caption = _picture("图为村民在晒谷场上翻晒稻谷。 本报记者 周四 摄")
@@ -118,12 +120,16 @@ def layouts(first_story: int = 0) -> list[Made]:
         _page(_row((1, begun), (1, s[12].set_in(2))) + _row((1, s[13].set_in(4))), 1),
         _page(_row((1, s[14].set_in(4))) + _row((1, rest)), 2),
     ]
+    large = (
+        f'<div class="initials">{_row((1, s[15].set_in(3)), (1, s[16].set_in(1)))}{_row((1, s[17].set_in(4)))}</div>'
+    )
     return [
         Made("lead", _page(lead_below, 1), (s[0], s[1], s[2])),
         Made("thirds", _page(thirds + _row((1, s[15].set_in(4))), 3), (s[3], s[4], s[5], s[15])),
         Made("side", _page(side, 4), (s[6], s[7], s[8])),
         Made("stacked", _page(stacked, 5), (s[9], s[10])),
         Made("jump", "".join(jump), (first, s[12], s[13], s[14])),
+        Made("initials", _page(large, 6), (s[15], s[16], s[17])),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Newspaper pages as PDF: five layouts made by Chromium give the articles that were set in them, word for word."""
+"""Newspaper pages as PDF: six layouts made by Chromium give the articles that were set in them, word for word."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from kg.ingest.printed.articles import Block, advertisements_dropped, blocks_of, jumps_joined
 from kg.ingest.printed.columns import in_reading_order
 from kg.ingest.printed.fragments import Fragment, PrintedPage, body_size
+from kg.ingest.printed.initials import initials_set
 from kg.ingest.printed.masthead import Masthead, without_masthead
 from kg.ingest.readers.lines import Page
 from kg.ingest.settings import filled
@@ -28,7 +29,7 @@ def read_pages(pages: Iterable[PrintedPage]) -> tuple[Page, Metadata]:
         body = body_size(page.fragments)
         kept, masthead = without_masthead(page, body)
         mastheads.append(masthead)
-        lines = in_reading_order(kept, body)
+        lines = in_reading_order(initials_set(kept, body), body)
         blocks += advertisements_dropped(blocks_of(lines, body, masthead.folio or number))
     text = Page()
     for block in jumps_joined(blocks):
