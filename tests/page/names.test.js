@@ -59,6 +59,12 @@ test("a cluster has its name in it, with how many it holds", () => {
   assertApart([name, count]);
 });
 
+test("a small disc rather has the beginning of a name in it than a number", () => {
+  const cluster = { id: "c", cluster: "c", label: "数字平台：小程序、在线等", count: 27, x: 200, y: 150, r: 17, links: 1 };
+  const names = placeNames({ width: 230, height: 180, nodes: [cluster] }, measure);
+  assert.deepEqual(names.map(({ text }) => text), ["数字", "平台"]);
+});
+
 test("a place that is a part of the map is not named a second time by its mark", () => {
   const mark = { id: "p", label: "青溪县", x: 300, y: 100, r: 6, links: 9 };
   const view = { width: 600, height: 300, nodes: [mark], regions: [{ label: "青溪县", x: 150, y: 150 }] };

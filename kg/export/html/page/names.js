@@ -58,7 +58,9 @@ function placeName(node, view, measure, taken, put) {
 function placeInDisc(node, style, measure, taken, put) {
   const short = { ...node, label: node.label.split(/[：:]/)[0] };
   const beginning = { ...node, label: shortName(node.label, 5) };
-  return [[node, 13.5], [node, 11], [short, 13.5], [short, 11], [beginning, 11]].some(([each, size]) => writeInDisc(each, { ...style, size }, measure, taken, put));
+  const alone = (each) => ({ ...each, count: 0 }); // rather a name than a number
+  const ways = [[node, 13.5], [node, 11], [short, 13.5], [short, 11], [alone(node), 11], [beginning, 11], [alone(short), 11], [alone(beginning), 11]];
+  return ways.some(([each, size]) => writeInDisc(each, { ...style, size }, measure, taken, put));
 }
 
 function writeInDisc({ id, label, x, y, r, count }, style, measure, taken, put) {
