@@ -43,7 +43,7 @@ test("a cluster knows what it shows, and an entity which cluster shows it", () =
 test("a cluster is called after its place, or after its leaders and their type", () => {
   const { clusters } = model();
   assert.equal(clusters.get("place/1").label, "place/1");
-  assert.deepEqual(clusters.get("community/person/2").label, { zh: "人物：何青、方远等", en: "person: 何青, 方远 and others" });
+  assert.deepEqual(clusters.get("community/person/2").label, { zh: "人物：何青、方远等", en: "Person: 何青, 方远 and others" });
 });
 
 test("a small graph has no clusters", () => {

@@ -3,6 +3,8 @@
 // {id, label, type, parent, size, members, children, x, y, r, unit}; empty where one view shows everything. The label of a place
 // is the place's identifier, that of a community words in both languages; its type is empty where its members differ.
 
+import { capital } from "./words.js";
+
 const NAMES = 2; // leaders that a community is called after
 
 export function indexClusters(rows, entityRows, entities, labels) {
@@ -25,6 +27,6 @@ function named(leaders, size, type) {
   const [some, isAll] = [leaders.slice(0, NAMES), size <= Math.min(NAMES, leaders.length)];
   return {
     zh: `${type ? `${type.zh}：` : ""}${some.join("、")}${isAll ? "" : "等"}`,
-    en: `${type ? `${type.en}: ` : ""}${some.join(", ")}${isAll ? "" : " and others"}`,
+    en: `${type ? `${capital(type.en)}: ` : ""}${some.join(", ")}${isAll ? "" : " and others"}`,
   };
 }
