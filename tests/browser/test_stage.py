@@ -392,3 +392,14 @@ def test_the_picture_keeps_its_middle_when_its_size_changes(stage, count):
     assert size[0] < 1000 and page.execute_script("return stage.camera()") == {"x": 40, "y": 30, "scale": 1.2}
     assert names["白石镇"][0] == pytest.approx(size[0] / 2 - 48, abs=2)
     assert colour_at(page, *spot(page, "n0")) == pytest.approx(BLUE, abs=3)
+
+
+def test_scenes_may_change_often_without_using_up_webgl(stage):
+    page = stage(ring(20))
+    page.execute_script(f"window.large = {json.dumps(ring(700))}")
+    for _ in range(12):
+        page.execute_script("stage.show(large); stage.show(data.scene)")
+    names_after(page, "stage.show(large)")
+    assert drawn_by(page) == "webgl"
+    assert colour_at(page, *spot(page, "n0")) == pytest.approx(BLUE, abs=16)
+    assert_quiet(page)

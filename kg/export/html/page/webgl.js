@@ -13,13 +13,16 @@ const ATLAS = Object.keys(SHAPES);
 const CROWDED = 3_000; // lines from which on the long ones are fainter
 const SMOOTH = 6_000; // lines up to which their edges are smoothed
 
+let isAble = null; // asked once, for a browser gives out few contexts
+
 /** Tell whether this browser can draw with WebGL. */
 export function hasWebGL() {
-  try {
-    return Boolean(document.createElement("canvas").getContext("webgl2"));
-  } catch {
-    return false;
+  if (isAble === null) {
+    const context = document.createElement("canvas").getContext("webgl2");
+    isAble = Boolean(context);
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
   }
+  return isAble;
 }
 
 /** Make a renderer of scenes; `drawn` is called after each frame, `failed` when the browser takes WebGL away. */
