@@ -82,6 +82,16 @@ def test_a_day_or_a_folio_in_a_story_at_the_top_is_no_masthead() -> None:
     assert metadata == Metadata()
 
 
+def test_a_sentence_set_in_large_amid_its_article_is_no_headline() -> None:
+    headline = Fragment("路灯亮到潘家浜", 0, 0, 140, 20, 20)
+    above = column(0, 50, "\u3000昨晚，路灯亮了。", "\u3000“换个法子照亮。”")
+    inset = Fragment("换个法子照亮", 0, 90, 96, 106, 16)
+    below = column(0, 115, "\u3000村民走出家门看。")
+    text, _ = read_pages([PrintedPage((headline, *above, inset, *below), 200, 600)])
+    assert [span.of(text.text) for span in text.titles] == ["路灯亮到潘家浜"]
+    assert "换个法子照亮\n" not in text.text
+
+
 def test_pages_without_words_give_nothing() -> None:
     assert read_pages([PrintedPage((), 200, 600)])[0].text == ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.ingest.printed.articles import Block, advertisements_dropped, blocks_of, jumps_joined
+from kg.ingest.printed.articles import Block, advertisements_dropped, blocks_of, insets_dropped, jumps_joined
 from kg.ingest.printed.columns import in_reading_order
 from kg.ingest.printed.fragments import Fragment, PrintedPage, body_size
 from kg.ingest.printed.initials import initials_set
@@ -30,7 +30,8 @@ def read_pages(pages: Iterable[PrintedPage]) -> tuple[Page, Metadata]:
         kept, masthead = without_masthead(page, body)
         mastheads.append(masthead)
         lines = in_reading_order(initials_set(kept, body), body)
-        blocks += advertisements_dropped(blocks_of(lines, body, masthead.folio or number))
+        found = advertisements_dropped(blocks_of(lines, body, masthead.folio or number))
+        blocks += insets_dropped(found)
     text = Page()
     for block in jumps_joined(blocks):
         if block.is_title:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.ingest.printed.columns import ADVERTISEMENT, LARGE
 from kg.ingest.printed.fragments import Line
@@ -19,6 +20,8 @@ _SAME = 0.12  # by which sizes of one headline may differ
 _INDENT = 1.2  # characters
 _SHORT = 1.6  # characters that a last line ends before its column does, at least
 _MAX_TITLE = 60
+_MIN_INSET = 6  # characters, without marks
+_MARKS = re.compile(r"[^\w]")
 _GOES_TO = re.compile(r"[（(【]?\s*下转第?\s*[A-Z]?0?([\d一二三四五六七八九十]+)\s*版[^。]{0,10}?[)）】]?$")
 _COMES_FROM = re.compile(r"^[（(【]?\s*上接第?\s*[A-Z]?0?([\d一二三四五六七八九十]+)\s*版[^。]{0,10}?(?:[)）】]|$)")
 
@@ -76,6 +79,23 @@ def advertisements_dropped(blocks: Sequence[Block]) -> list[Block]:
         if not is_dropping:
             kept.append(block)
     return kept
+
+
+def insets_dropped(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out words that are printed large below the text that says them: a quotation set in, and no headline."""
+    articles = _articles(blocks)
+    kept: list[Block] = []
+    for before, article in pairwise([[], *articles]):
+        titles = [block for block in article if block.is_title]
+        said = _bare("".join(b.text for b in before if not b.is_title))
+        words = _bare("".join(b.text for b in titles))
+        is_inset = bool(before) and len(words) >= _MIN_INSET and words in said
+        kept += [block for block in article if not (is_inset and block.is_title)]
+    return kept
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", text)
 
 
 def _kinds(lines: Sequence[Line], body: float) -> list[bool]:
