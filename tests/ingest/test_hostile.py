@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 from printed_pages import pdf
+from rdflib import DCTERMS, Graph
 
 from kg.errors import DamagedError, HostileError, InputError, ReaderLimitError
 from kg.ingest import read_paths
 from kg.ingest.isolation import Readers
 from kg.ingest.reading import Source
 from kg.ingest.settings import Settings
+from kg.pipeline import build, write_output
 
 SAMPLES = Path(__file__).with_name("samples")
 TEXT = "昨晚，村口的路灯第一次亮了。"
@@ -171,7 +173,26 @@ def test_a_page_nested_a_million_deep_is_ended(tmp_path: Path) -> None:
     assert [Path(f.path).name for f in failures] == ["deep.html"]
 
 
-def test_names_that_are_code_stay_names(tmp_path: Path) -> None:
-    name = "=cmd|'calc'!A0 <script>alert(1)</script> > .txt".replace("/", "")
-    (tmp_path / name).write_text(TEXT, encoding="utf-8")
-    assert [d.source for d in read_paths([tmp_path]).documents] == [name]
+NAMES = (
+    "=cmd|'calc'!A0.txt",
+    "<script>alert(1)<\u2215script>.txt",
+    "> <b> . @prefix x: <y> .txt",
+    '"; DROP ALL #.txt',
+    "${x}`id`.txt",
+    "%2e%2e%2f.txt",
+)
+
+
+def test_names_that_are_code_stay_names_in_the_graph(tmp_path: Path) -> None:
+    for name in NAMES:
+        (tmp_path / name).write_text("路灯亮了\n\n" + TEXT, encoding="utf-8")
+    write_output(build(tmp_path), tmp_path / "out")
+    graph = Graph().parse(tmp_path / "out" / "graph.ttl")
+    assert {str(source) for source in graph.objects(None, DCTERMS.source)} >= set(NAMES)
+
+
+def test_names_that_break_lines_or_turn_the_direction_are_shown_without(tmp_path: Path) -> None:
+    for name in ("a\nerror: all is well.txt", "gpj\u202etxt.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    found = [d.source for d in read_paths([tmp_path]).documents]
+    assert found == ["a\ufffderror: all is well.txt", "gpj\ufffdtxt.txt"]
