@@ -25,7 +25,7 @@ const numberOf = (id) => ENTITIES.findIndex((entity) => entity.id === id);
 function model(rows = ROWS) {
   const entities = new Map(ENTITIES.map((entity) => [entity.id, entity]));
   const edges = new Map(EDGES.map(([from, to]) => [`${from} ${to}`, { id: `${from} ${to}`, from, to, a: numberOf(from), b: numberOf(to), statements: [], arrows: "to" }]));
-  return { entities, entityList: ENTITIES, edges, neighbours: () => new Set(), ...indexClusters(rows, ENTITIES, entities, { Person: { zh: "人物", en: "person" } }) };
+  return { entities, entityList: ENTITIES, edges, edgeList: [...edges.values()], neighbours: () => new Set(), ...indexClusters(rows, ENTITIES, entities, { Person: { zh: "人物", en: "person" } }) };
 }
 const state = (scene) => ({ scene, expanded: [], hidden: [], chosen: null, path: null, depth: 1 });
 const whole = state({ kind: "overview", ids: [] });

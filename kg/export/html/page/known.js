@@ -2,7 +2,7 @@
 
 /** Return the state without entities, edges, articles, statements, clusters and places that the model does not know. */
 export function knownIn(model, state) {
-  const kinds = { entity: model.entities, edge: model.edges, article: model.articles, statement: model.statements, cluster: model.clusters };
+  const kinds = { entity: "entities", edge: "edges", article: "articles", statement: "statements", cluster: "clusters" };
   const entities = (ids) => ids.filter((id) => model.entities.has(id));
   const { scene, chosen, path, filter, expanded, hidden, pinned, reading } = state;
   const around = entities(scene.ids);
@@ -10,7 +10,7 @@ export function knownIn(model, state) {
   return {
     ...state,
     scene: !isScene ? { kind: "overview", ids: [] } : scene.kind === "around" ? { kind: "around", ids: around } : scene,
-    chosen: chosen && kinds[chosen.kind]?.has(chosen.id) ? chosen : null,
+    chosen: chosen && model[kinds[chosen.kind]]?.has(chosen.id) ? chosen : null,
     path: path && entities(path).length === 2 ? path : null,
     filter: {
       ...filter,

@@ -5,8 +5,9 @@ import { icon, make } from "./elements.js";
 /** Fill the element with chips that follow the state. */
 export function createLegend(element, context) {
   const { model, store } = context;
-  const bylines = [...model.entities.values()].some((entity) => entity.byline);
-  const present = model.types.filter((type) => [...model.entities.values()].some((entity) => entity.type === type && !entity.byline));
+  const bylines = model.entityList.some(({ byline }) => byline);
+  const borne = new Set(model.entityList.map(({ type, byline }) => (byline ? "" : type)));
+  const present = model.types.filter((type) => borne.has(type));
   const set = (facets) => store.set({ filter: { ...store.get().filter, ...facets } });
 
   function toggle(type) {

@@ -23,11 +23,12 @@ export function createModel(data) {
   const articleIds = data.articles.map(({ id }) => id);
   const numbers = new Map(data.entities.map(({ id }, number) => [id, number]));
   const { statements, about, ends } = indexStatements(data, numbers, articles, articleIds);
-  const { edges, links } = indexEdges(data.entities, data.statements, ends);
+  const { edgeList, links } = indexEdges(data.entities, data.statements, ends);
   const places = indexPlaces(entities);
   const linksOf = (id) => links[numbers.get(id)] ?? NOTHING;
   const degree = (id) => linksOf(id).length;
   let search = null;
+  let edges = null;
   return {
     types: data.types,
     labels: data.labels,
@@ -35,7 +36,12 @@ export function createModel(data) {
     entities,
     statements,
     articles,
-    edges,
+    edgeList,
+    /** Edges by identifier; seldom asked for, so made when they are. */
+    get edges() {
+      edges ??= keyed(edgeList);
+      return edges;
+    },
     degree,
     /** The rows behind the maps, in their order: a number is a place in them. */
     entityList: data.entities,
@@ -89,6 +95,9 @@ function indexStatements(data, numbers, articles, articleIds) {
   const alone = articleIds.map((id) => [id]); // most statements rest on one article, and share this list of it
   const articlesOf = ({ passages }) => (passages.length === 1 ? alone[data.passages.article[passages[0]]]
     : [...new Set(passages.map((number) => articleIds[data.passages.article[number]]))]);
+  const daysPrinted = data.articles.map(({ published }) => daysIn(published));
+  const daysReported = ({ passages, articles: cited }) => (passages.length === 1 ? daysPrinted[data.passages.article[passages[0]]]
+    : daysIn(cited.map((id) => articles.get(id).published).filter(Boolean).sort()[0] ?? ""));
   const end = (row, place, id, known) => {
     const number = known ?? numbers.get(id) ?? -1;
     ends[ENDS * row + place] = number;
@@ -98,7 +107,7 @@ function indexStatements(data, numbers, articles, articleIds) {
     statement.articles = articlesOf(statement);
     const told = statement.kind === "date" ? statement.value : statement.time;
     let days = told ? daysIn(told) : NO_DAYS;
-    if (days === NO_DAYS) days = daysIn(firstDay(statement.articles.map((id) => articles.get(id).published)));
+    if (days === NO_DAYS) days = daysReported(statement);
     [statement.from, statement.to] = days;
     statements.set(statement.id, statement);
     const { s, o, product, sAt, oAt, productAt } = statement;
@@ -107,10 +116,6 @@ function indexStatements(data, numbers, articles, articleIds) {
     if (product && product !== s && product !== o) end(row, 2, product, productAt);
   });
   return { statements, about, ends };
-}
-
-function firstDay(published) {
-  return published.length === 1 ? published[0] : published.filter(Boolean).sort()[0] ?? "";
 }
 
 function remembered(work) {
@@ -123,7 +128,7 @@ function remembered(work) {
 
 /** One edge stands for all statements between two entities, in both directions; `a` and `b` are the numbers of its ends. */
 function indexEdges(entities, statements, ends) {
-  const edges = new Map();
+  const edgeList = [];
   const links = entities.map(() => null);
   statements.forEach(({ id, kind, p }, row) => {
     const [subject, object] = [ends[ENDS * row], ends[ENDS * row + 1]];
@@ -133,7 +138,7 @@ function indexEdges(entities, statements, ends) {
     if (!edge) {
       const [from, to] = [entities[a].id, entities[b].id];
       edge = { id: `${from} ${to}`, from, to, a, b, statements: [], arrows: "" };
-      edges.set(edge.id, edge);
+      edgeList.push(edge);
       (links[a] ??= []).push(edge);
       (links[b] ??= []).push(edge);
     }
@@ -141,7 +146,7 @@ function indexEdges(entities, statements, ends) {
     const arrow = SYMMETRIC.has(p) ? "" : subject === a ? "to" : "from";
     if (arrow && !edge.arrows.includes(arrow)) edge.arrows = edge.arrows ? "from, to" : arrow;
   });
-  return { edges, links };
+  return { edgeList, links };
 }
 
 /** Look through the links of the end that has fewer. */

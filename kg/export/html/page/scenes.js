@@ -156,12 +156,12 @@ function clusterNode(model, { id, label, type, size, x, y, r }, around) {
 function edgesBetween(model, entities, clusters) {
   if (!clusters.size) {
     const edges = [];
-    for (const { id, from, to, arrows } of model.edges.values()) if (entities.has(from) && entities.has(to)) edges.push({ id, from, to, arrows, edges: [id] });
+    for (const { id, from, to, arrows } of model.edgeList) if (entities.has(from) && entities.has(to)) edges.push({ id, from, to, arrows, edges: [id] });
     return edges;
   }
   const nodeAt = nodesByNumber(model, entities, clusters);
   const bundled = new Map();
-  for (const { id, from, to, a, b, arrows } of model.edges.values()) {
+  for (const { id, from, to, a, b, arrows } of model.edgeList) {
     const [one, other] = [nodeAt[a], nodeAt[b]];
     if (!one || !other || one === other) continue;
     const key = one < other ? `${one} ${other}` : `${other} ${one}`;
