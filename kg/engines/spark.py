@@ -52,6 +52,7 @@ class SparkEngine:
     def __init__(self, session: SparkSession, work: Path, output: Path) -> None:
         self._session, self._work, self._output = session, work, output
         self._parts = max(2, session.sparkContext.defaultParallelism) * _TASKS_PER_CORE
+        session.conf.set("spark.sql.shuffle.partitions", str(self._parts))  # of joins; Spark's own 200 fit no cluster
         self._tables: dict[str, DataFrame] = {}
 
     def extract(self, documents: Iterable[Document]) -> None:

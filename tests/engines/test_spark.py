@@ -16,7 +16,7 @@ from kg.engines.building import build_on_disk, build_on_spark
 from kg.errors import EmptyInputError, NoArticleError
 
 BASE = "https://example.org/id/"
-ARTICLES = 60
+ARTICLES = 24
 
 
 @pytest.fixture(scope="module")
