@@ -43,13 +43,13 @@ def read_paths(paths: Iterable[Path | str], earlier: Cache | None = None) -> Rea
     found = joined([*readings, Reading(failures=tuple(inputs.failures), files=tuple(inputs.skipped))])
     return Reading(
         tuple(_distinguished(found.documents)),
-        tuple(sorted(set_of(found.failures), key=lambda e: (e.path, str(e)))),
+        tuple(sorted(_once(found.failures), key=lambda e: (e.path, str(e)))),
         tuple(sorted(found.warnings, key=lambda e: (e.path, str(e)))),
         tuple(sorted(found.files, key=lambda n: (n.source, n.reader, n.note))),
     )
 
 
-def set_of(failures: Iterable[InputError]) -> list[InputError]:
+def _once(failures: Iterable[InputError]) -> list[InputError]:
     """Return each failure once: broken settings fail for every file of their folder."""
     return list({str(failure): failure for failure in failures}.values())
 
