@@ -44,7 +44,7 @@ function start(data) {
     createTabs(byId("tabs"), VIEWS, context),
     createTools(EXPORTS, context),
     createLegend(byId("legend"), context),
-    createFacets(byId("facets"), context),
+    createFacets(byId("facets"), byId("filters"), context),
     createActive(byId("active"), context),
     createPanel(context),
     createViews(byId("view"), context),

@@ -9,13 +9,24 @@ import { shortName } from "./words.js";
 
 const LISTED = 8;
 
-/** Fill the element with the facets; they follow the state. */
-export function createFacets(element, context) {
+/** Fill the element with the facets as long as it is open, which the button changes; they follow the state. */
+export function createFacets(element, button, context) {
   const { store } = context;
   const set = (facets, how) => store.set({ filter: { ...store.get().filter, ...facets } }, how);
   const typed = { place: "", article: "" };
-  const predicates = predicateFacet(context, set);
-  return function update() {
+  let predicates = null; // what is present is counted when the facets are first opened
+  button.addEventListener("click", () => {
+    element.hidden = !element.hidden;
+    button.setAttribute("aria-expanded", String(!element.hidden));
+    update();
+    if (!element.hidden && matchMedia("(max-width: 760px)").matches) element.scrollIntoView({ block: "start" });
+    context.resized();
+  });
+  return update;
+
+  function update() {
+    if (element.hidden) return;
+    predicates ??= predicateFacet(context, set);
     const speech = context.speech();
     const { filter } = store.get();
     const { counts } = context.filtered();
@@ -29,7 +40,7 @@ export function createFacets(element, context) {
       group(speech.say("facetConfidence"), confidenceFacet(filter, set, context)),
     );
     if (focused) element.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-  };
+  }
 }
 
 function focusedKey(element) {

@@ -45,19 +45,11 @@ export function createTools(exports, context) {
   const { store } = context;
   const byId = (id) => document.getElementById(id);
   const on = (id, act) => byId(id).addEventListener("click", act);
-  const narrow = matchMedia("(max-width: 760px)");
   on("undo", () => store.undo());
   on("redo", () => store.redo());
   on("reset", () => store.set({ ...INITIAL, view: store.get().view }));
   on("language", () => store.set({ language: store.get().language === "zh" ? "en" : "zh" }, { replace: true }));
   on("link", () => copyLink(context));
-  on("filters", () => {
-    const facets = byId("facets");
-    facets.hidden = !facets.hidden;
-    byId("filters").setAttribute("aria-expanded", String(!facets.hidden));
-    if (!facets.hidden && narrow.matches) facets.scrollIntoView({ block: "start" });
-    context.resized();
-  });
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     const key = event.key.toLowerCase();
