@@ -112,10 +112,12 @@ def _sidecar(item: Input) -> Metadata:
 
 def _with_metadata(reading: Reading, sidecar: Metadata, settings: Settings) -> Reading:
     """Fill what each document is known by: the sidecar's word first, then the file's own, then its path's."""
-    documents = tuple(
-        replace(d, metadata=filled(sidecar, d.metadata, settings.metadata(d.source))) for d in reading.documents
-    )
-    return replace(reading, documents=documents)
+    documents = []
+    for document in reading.documents:
+        told = filled(sidecar, document.metadata, settings.metadata(document.source))
+        home = told.home or settings.home_of(told.newspaper)
+        documents.append(replace(document, metadata=replace(told, home=home)))
+    return replace(reading, documents=tuple(documents))
 
 
 def _distinguished(documents: Iterable[Document]) -> list[Document]:

@@ -57,6 +57,11 @@ class Settings:
         paper = self.newspapers.get(told.get("newspaper", ""), Newspaper(told.get("newspaper", "")))
         return Metadata(_iso(told["published"]), paper.name, told.get("home") or paper.home)
 
+    def home_of(self, newspaper: str) -> str:
+        """Return the home of a newspaper that a file names itself, by its name or its short one; empty if unknown."""
+        papers = (p.home for key, p in self.newspapers.items() if newspaper and newspaper in (p.name, key))
+        return next(filter(None, papers), "")
+
 
 def read_settings(folder: Path) -> Settings:
     """Read the folder's `kg.toml`; without one nothing is set."""

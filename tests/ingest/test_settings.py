@@ -54,6 +54,12 @@ def test_the_file_itself_is_believed_before_its_path(tmp_path: Path) -> None:
     assert told(tmp_path) == [Metadata("2021-03-02")]
 
 
+def test_the_home_of_a_newspaper_is_known_wherever_the_file_names_it(tmp_path: Path) -> None:
+    write(tmp_path / "kg.toml", TOML)
+    write(tmp_path / "a.jsonl", '{"text": "路灯亮了。", "报纸": "嘉兴日报"}\n{"text": "桥通了。", "报纸": "别的报"}')
+    assert told(tmp_path) == [Metadata("", "嘉兴日报", "嘉兴市"), Metadata("", "别的报", "")]
+
+
 @pytest.mark.parametrize(
     ("path", "published"),
     [
