@@ -403,3 +403,15 @@ def test_scenes_may_change_often_without_using_up_webgl(stage):
     assert drawn_by(page) == "webgl"
     assert colour_at(page, *spot(page, "n0")) == pytest.approx(BLUE, abs=16)
     assert_quiet(page)
+
+
+def test_what_is_fitted_while_the_stage_is_not_seen_is_fitted_when_it_is(stage):
+    page = stage(ring(20))
+    page.execute_script("document.getElementById('canvas').hidden = true")
+    settle(page)
+    page.execute_script("stage.fit(['n5', 'n0'])")
+    page.execute_script("document.getElementById('canvas').hidden = false")
+    settle(page)
+    camera = page.execute_script("return stage.camera()")
+    assert camera["scale"] == pytest.approx(1.25)
+    assert colour_at(page, *spot(page, "n5")) == pytest.approx(BLUE, abs=3)

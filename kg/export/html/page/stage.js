@@ -3,11 +3,11 @@
 // belong to the stage, and are the same above each renderer. The trap: what lies on top is drawn when the renderer below has
 // drawn, never before, or names and marks would part while one moves.
 
-import { fitted, isInView, panned, toWorld, zoomed } from "./camera.js";
 import { prepared } from "./canvas.js";
 import { make } from "./elements.js";
 import { listenToPointer } from "./gestures.js";
 import { listenToKeys } from "./keys.js";
+import { createLens } from "./lens.js";
 import { createCanvasPaint, createMeasure } from "./paint.js";
 import { createRenderers } from "./renderers.js";
 import { createAttention, createView, paintLit } from "./scenery.js";
@@ -15,7 +15,6 @@ import { indexScene } from "./sceneindex.js";
 import { takeSnapshot } from "./snapshot.js";
 import { readTheme } from "./theme.js";
 
-const CLOSEST = 1.25; // scale that fitting a few marks does not exceed
 const STOPS = 60; // marks that Tab goes through, of those in view
 
 /**
@@ -31,52 +30,33 @@ export function createStage(container, handlers, options = {}) {
   const attention = createAttention();
   const pinned = new Map();
   let index = indexScene({ nodes: [], edges: [] });
-  let camera = { x: 0, y: 0, scale: 1 };
   let theme = readTheme();
   let speech = null;
-  let mustFit = false;
 
-  const size = () => ({ width: container.clientWidth, height: container.clientHeight });
-  const view = () => ({ ...createView(index, camera, size(), attention), camera });
+  const lens = createLens(container, () => render());
+  const view = () => ({ ...createView(index, lens.camera(), lens.size(), attention), camera: lens.camera() });
   const told = () => ({ words: (edge) => handlers.words?.(edge) ?? "", caption: speech?.say("unlinked") ?? "" });
 
   const renderer = createRenderers(base, { drawn: drawTop, theme: () => theme, ...options });
 
   function drawTop() {
-    paintLit(createCanvasPaint(prepared(top, size())), view(), theme, measure, told());
+    paintLit(createCanvasPaint(prepared(top, lens.size())), view(), theme, measure, told());
   }
   function render() {
-    const { width, height } = size();
+    const { width, height } = lens.size();
     if (!width || !height) return; // while another view is shown
-    takeAim();
+    lens.aim();
     base.classList.toggle("is-dim", Boolean(attention.focus) || attention.path.length > 1);
     renderer.render(view());
   }
-  /** Look at the whole scene, once its size on the page is known: a renderer must never start too near. */
-  function takeAim() {
-    if (!mustFit || !container.clientWidth) return;
-    camera = fittedTo(allShown(), CLOSEST) ?? camera;
-    mustFit = false;
-  }
-  function look(next) {
-    camera = next;
-    render();
-  }
-
-  const allShown = () => [...index.nodes.keys()].filter((id) => !attention.hidden.has(id));
-  function fittedTo(ids, closest) {
-    const box = index.boundsOf(ids);
-    return box && fitted(box, size(), closest);
-  }
-  function fit(ids = allShown(), closest = CLOSEST) {
-    look(fittedTo(ids, closest) ?? camera);
-  }
+  const boxOf = (ids) => index.boundsOf(ids ?? [...index.nodes.keys()].filter((id) => !attention.hidden.has(id)));
+  const fit = (ids, closest) => lens.fit(boxOf(ids), closest);
   function under(point) {
     const { radiusOf, isShown } = view();
-    const place = toWorld(camera, size(), point);
-    const node = index.nodeAt(place, (other) => (radiusOf(other) + 3) / camera.scale, isShown);
+    const [place, { scale }] = [lens.under(point), lens.camera()];
+    const node = index.nodeAt(place, (other) => (radiusOf(other) + 3) / scale, isShown);
     const isFixed = Boolean(index.nodes.get(node)?.cluster); // a cluster has its place on the map
-    return { node, isFixed, edge: node ? null : index.edgeAt(place, 5 / camera.scale, isShown) };
+    return { node, isFixed, edge: node ? null : index.edgeAt(place, 5 / scale, isShown) };
   }
   function place(id, x, y) {
     if (!index.nodes.has(id)) return;
@@ -93,19 +73,17 @@ export function createStage(container, handlers, options = {}) {
   }
   function reveal(ids) {
     const first = index.nodes.get(ids[0]);
-    if (first && !isInView(camera, size(), first)) fit(ids, camera.scale);
+    if (first && !lens.isInView(first)) fit(ids, lens.camera().scale);
   }
-  const approach = (factor, point) => look(zoomed(camera, size(), factor, point));
-  const pan = (dx, dy) => look(panned(camera, dx, dy));
 
   listenToPointer(top, under, {
     hover,
-    pan,
-    zoom: approach,
+    pan: lens.pan,
+    zoom: lens.zoom,
     choose: ({ node, edge }, event) => handlers.choose?.({ node, edge }, event),
     open: (node) => handlers.open?.(node),
     drag(id, point) {
-      const { x, y } = toWorld(camera, size(), point);
+      const { x, y } = lens.under(point);
       place(id, x, y);
     },
     drop(id) {
@@ -116,8 +94,8 @@ export function createStage(container, handlers, options = {}) {
     },
   });
   listenToKeys(container, stops, {
-    pan,
-    zoom: approach,
+    pan: lens.pan,
+    zoom: lens.zoom,
     fit: () => fit(),
     cursor(id) {
       attention.cursor = id;
@@ -136,7 +114,7 @@ export function createStage(container, handlers, options = {}) {
   /** Return the marks that Tab goes through: the most important ones in view. */
   function stops() {
     const { isShown, lit, isDim } = view();
-    const near = index.ordered.filter((node) => isShown(node.id) && (!isDim || lit.nodes.has(node.id)) && isInView(camera, size(), node));
+    const near = index.ordered.filter((node) => isShown(node.id) && (!isDim || lit.nodes.has(node.id)) && lens.isInView(node));
     return near.slice(0, STOPS).map(({ id }) => id);
   }
   function readAloud(id) {
@@ -151,8 +129,7 @@ export function createStage(container, handlers, options = {}) {
       index = indexScene(scene, pinned);
       attention.hidden = hidden;
       [attention.hovered, attention.hoveredEdge, attention.cursor] = [null, null, null];
-      mustFit = !keep;
-      takeAim();
+      if (!keep) lens.aim(() => boxOf());
       renderer.load(view());
       render();
     },
@@ -190,9 +167,9 @@ export function createStage(container, handlers, options = {}) {
     fit,
     /** Move the picture if the first of the nodes is out of sight. */
     reveal,
-    zoom: approach,
-    camera: () => ({ ...camera }),
-    setCamera: look,
+    zoom: lens.zoom,
+    camera: lens.camera,
+    setCamera: lens.set,
     speak(next) {
       speech = next;
       render();
