@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
-from mutations import mutants, outcome
+from mutations import mutants, mutated, outcome
 
-from kg.errors import InputError
-from kg.ingest.decoding import decoded
+from kg.errors import InputError, KgError, NoArticleError
+from kg.ingest.decoding import cleaned, decoded
 from kg.ingest.isolation import Readers
 from kg.ingest.names import spelt_bytes
 from kg.ingest.settings import Settings
 from kg.ingest.written_dates import written_date
+from kg.model import Document, Metadata
+from kg.understanding import understand
 
 
 def test_faulty_files_are_read_or_refused() -> None:
@@ -41,3 +45,17 @@ def test_any_name_of_a_file_can_be_written(name: bytes) -> None:
 def test_any_path_tells_something_or_nothing(source: str, pattern: str) -> None:
     assert written_date(source) == "" or written_date(source)[:2] in ("19", "20")
     Settings(pattern).metadata(source)
+
+
+def test_faulty_texts_are_understood_or_have_no_article() -> None:
+    pages = sorted((Path(__file__).parents[1] / "corpus" / "train").glob("*.txt"))[:40]
+    for number, page in enumerate(pages):
+        data = mutated(
+            page.read_text(encoding="utf-8").encode("utf-32-le"), number
+        )  # faults in characters, not in bytes
+        text = cleaned(data.decode("utf-32-le", "ignore")).replace("\0", "")
+        found = understand(Document("page.txt", text, "0", Metadata("2022-07-16", home="嘉兴市")))
+        if isinstance(found, KgError):
+            assert isinstance(found, NoArticleError)
+            continue
+        assert all(a.text[m.start : m.end] == m.text for a, findings in found for m in findings.mentions)
