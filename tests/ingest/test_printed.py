@@ -96,15 +96,15 @@ def test_pages_without_words_give_nothing() -> None:
     assert read_pages([PrintedPage((), 200, 600)])[0].text == ""
 
 
-def pdf_of(content: bytes, box: bytes = b"0 0 600 800") -> Source:
+def pdf_of(content: bytes, turn: int = 0) -> Source:
     """Return a PDF of one page that draws this, in Helvetica."""
     return Source(
         "page.pdf",
         pdf(
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [-100 -100 700 900] /CropBox [%b] /Contents 4 0 R "
-            b"/Resources << /Font << /F1 5 0 R >> >> >>" % box,
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [-100 -100 700 900] /CropBox [0 0 600 800] /Rotate %d "
+            b"/Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>" % turn,
             b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
             b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         ),
@@ -116,6 +116,20 @@ def test_what_is_drawn_twice_or_outside_of_the_page_is_read_once_or_not() -> Non
         b"BT /F1 20 Tf 50 700 Td (Lights on.) Tj .5 -.5 Td (Lights on.) Tj ET BT /F1 9 Tf 50 -60 Td (crop mark) Tj ET"
     )
     assert pdf_reader.read(pdf_of(words), Settings()).documents[0].text == "Lights on."
+
+
+@pytest.mark.parametrize(
+    ("turn", "first", "second"),
+    [
+        (0, b"1 0 0 1 50 700", b"1 0 0 1 50 670"),
+        (90, b"0 1 -1 0 300 50", b"0 1 -1 0 330 50"),
+        (180, b"-1 0 0 -1 550 100", b"-1 0 0 -1 550 130"),
+        (270, b"0 -1 1 0 300 750", b"0 -1 1 0 270 750"),
+    ],
+)
+def test_a_page_that_is_kept_sideways_is_read_as_it_is_shown(turn: int, first: bytes, second: bytes) -> None:
+    words = b"BT /F1 20 Tf %b Tm (then the bridge) Tj %b Tm (Lights on,) Tj ET" % (second, first)
+    assert pdf_reader.read(pdf_of(words, turn), Settings()).documents[0].text == "Lights on,\nthen the bridge"
 
 
 def test_a_layer_of_glyphs_without_characters_is_read_as_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:

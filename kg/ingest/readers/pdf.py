@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -68,17 +68,29 @@ def _reading(source: Source, pages: list[PrintedPage], unread: list[InputError])
 
 
 def _page(source: Source, page: Any) -> PrintedPage:
-    left, bottom, right, top = page.get_cropbox()
+    width, height = page.get_size()
     layer = page.get_textpage()
     count = layer.count_chars()
     if count > MAX_CHARACTERS:
         raise HostileError(source.shown, f"{count:,} characters on one page")
-    fragments = tuple(_once(_fragments(_characters(layer, count, left, top))))
+    fragments = tuple(_once(_fragments(_characters(layer, count, _upright(page)))))
     if (count < _MIN_LAYER and _has_pictures(page)) or _is_garbled(fragments):
-        scale = min(_DOTS / 72, MAX_SIDE / max(page.get_size()))
+        scale = min(_DOTS / 72, MAX_SIDE / max(width, height))
         return read_picture(page.render(scale=scale).to_numpy(), source.shown)
-    shown = tuple(f for f in fragments if 0 <= f.middle <= top - bottom and f.left < right - left and f.right > 0)
-    return PrintedPage(shown, right - left, top - bottom)
+    shown = tuple(f for f in fragments if 0 <= f.middle <= height and f.left < width and f.right > 0)
+    return PrintedPage(shown, width, height)
+
+
+def _upright(page: Any) -> Callable[[float, float], tuple[float, float]]:
+    """Return what turns a place in the file into one on the page as it is shown, from its upper left corner."""
+    left, bottom, right, top = page.get_cropbox()
+    turns: dict[int, Callable[[float, float], tuple[float, float]]] = {
+        0: lambda x, y: (x - left, top - y),
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }
+    return turns[page.get_rotation()]
 
 
 def _is_garbled(fragments: Sequence[Fragment]) -> bool:
@@ -148,7 +160,9 @@ class _Run:
         return Fragment(text.strip(), self.characters[0].left, top, right, bottom, self.size)
 
 
-def _characters(layer: Any, count: int, left: float, top: float) -> Iterator[_Character | None]:
+def _characters(
+    layer: Any, count: int, place: Callable[[float, float], tuple[float, float]]
+) -> Iterator[_Character | None]:
     """Yield the characters of a page in the order in which they are drawn; None for a break between them."""
     from pypdfium2 import raw
 
@@ -162,9 +176,10 @@ def _characters(layer: Any, count: int, left: float, top: float) -> Iterator[_Ch
         raw.FPDFText_GetMatrix(layer, i, matrix)
         raw.FPDFText_GetLooseCharBox(layer, i, box)
         size = max(0.1, raw.FPDFText_GetFontSize(layer, i) * math.hypot(matrix.b, matrix.d))
+        left, baseline = place(x.value, y.value)
         is_wide = unicodedata.east_asian_width(text) in "WF"
-        right = x.value + size if is_wide else max(x.value, box.right)
-        yield _Character(text, x.value - left, top - y.value, right - left, size)
+        right = left + size if is_wide else max(left, place(box.left, box.bottom)[0], place(box.right, box.top)[0])
+        yield _Character(text, left, baseline, right, size)
 
 
 def _fragments(characters: Iterator[_Character | None]) -> Iterator[Fragment]:
