@@ -35,11 +35,6 @@ class Arrangement:
     discs: list[Disc] = field(default_factory=list)
     """Where each cluster is, and how much its own picture was shrunk to fit there."""
 
-    @property
-    def opening(self) -> frozenset[str]:
-        """The entities of the picture that the page opens with, where clusters stand for all others."""
-        return frozenset(self.clusters[0].members if self.clusters else self.entities)
-
 
 def arrange(graph: KnowledgeGraph) -> Arrangement:
     """Return where each entity of a graph is drawn, and in which cluster, if there are any."""

@@ -1,6 +1,6 @@
 """Draw a KnowledgeGraph through pyvis: nodes with position and size, edges, options for vis-network.
 
-In: the graph. Out: a `Drawing`, with `nodes`, `edges` and `options` as pyvis holds them. An edge joins two entities
+In: the graph. Out: `nodes`, `edges` and `options` as pyvis holds them. An edge joins two entities
 and stands for all statements between them, in either direction: parallel lines would only hide each other. The trap:
 pyvis looks for both ends of each new edge in a list of all nodes, which takes time with the square of their number, so
 nodes and edges are made as pyvis makes them and added without that search.
@@ -32,26 +32,20 @@ _SYMMETRIC = frozenset({"cooperatesWith"})
 
 
 def draw(graph: KnowledgeGraph, arrangement: Arrangement) -> dict[str, Any]:
-    """Return nodes, edges and options of the picture that the page opens with: of everything, or of the clusters."""
+    """Return nodes, edges and options of the whole graph, or options alone where one picture cannot hold it."""
     from pyvis.edge import Edge  # type: ignore[import-untyped]  # 0.7 s to import
     from pyvis.network import Network  # type: ignore[import-untyped]
     from pyvis.node import Node  # type: ignore[import-untyped]
 
-    opening = arrangement.opening
     network = Network(directed=True)
     network.set_options(json.dumps(OPTIONS))
-    for entity_id, x, y, size in zip(arrangement.entities, arrangement.x, arrangement.y, arrangement.size, strict=True):
-        if entity_id in opening:
+    if not arrangement.clusters:
+        columns = (arrangement.entities, arrangement.x, arrangement.y, arrangement.size)
+        for entity_id, x, y, size in zip(*columns, strict=True):
             entity = graph.entities[entity_id]
-            network.nodes.append(
-                Node(entity_id, "custom", entity.label, group=str(entity.type), x=x, y=y, size=size).options
-            )
-    for cluster, disc in zip(arrangement.clusters, arrangement.discs, strict=True):
-        if cluster.id and not cluster.parent:
-            label = graph.entities[cluster.leaders[0]].label
-            network.nodes.append(Node(cluster.id, "custom", label, x=disc.x, y=disc.y, size=disc.r).options)
-    for (source, target), statements in sorted(_links(graph).items()):
-        if source in opening and target in opening:
+            node = Node(entity_id, "custom", entity.label, group=str(entity.type), x=x, y=y, size=size)
+            network.nodes.append(node.options)
+        for (source, target), statements in sorted(_links(graph).items()):
             edge = Edge(source, target, id=f"{source} {target}", arrows=_arrows(source, statements))
             network.edges.append(edge.options)
     nodes, edges, *_, options = network.get_network_data()

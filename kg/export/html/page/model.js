@@ -33,6 +33,7 @@ export function createModel(data) {
     types: data.types,
     labels: data.labels,
     base: data.base,
+    picture: data.picture,
     entities,
     statements,
     articles,

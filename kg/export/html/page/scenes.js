@@ -21,6 +21,7 @@ export function sceneOf(model, { scene, expanded, chosen, path, depth }) {
     if (chosen?.kind === "edge" && model.edges.has(chosen.id)) { entities.add(model.edges.get(chosen.id).from); entities.add(model.edges.get(chosen.id).to); }
   }
   if (isWhole && wholes.has(model)) return wholes.get(model);
+  if (isWhole && model.picture?.nodes.length) return keep(model, drawnScene(model));
   const at = placer(model, cluster, scene);
   const nodes = [...entities].map((id) => entityNode(model.entities.get(id), at));
   const children = cluster ? cluster.children.map((id) => clusterNode(model, model.clusters.get(id), cluster)) : [];
@@ -31,8 +32,24 @@ export function sceneOf(model, { scene, expanded, chosen, path, depth }) {
     edges: edgesBetween(model, entities, new Set(cluster?.children)),
     regions: isWhole ? regionsOf(model) : [],
   };
-  if (isWhole) wholes.set(model, found);
-  return found;
+  return isWhole ? keep(model, found) : found;
+}
+
+function keep(model, scene) {
+  wholes.set(model, scene);
+  return scene;
+}
+
+/** Return the picture that pyvis holds, drawn when the graph was built, as a scene. */
+function drawnScene(model) {
+  const { nodes, edges } = model.picture;
+  return {
+    id: "drawn",
+    isPlaced: true,
+    nodes: nodes.map(({ id, x, y, size }) => entityNode(model.entities.get(id), () => ({ x, y, size }))),
+    edges: edges.map(({ id, from, to, arrows }) => ({ id, from, to, arrows, edges: [id] })),
+    regions: [],
+  };
 }
 
 /** Return a scene in which an entity is shown: the given one if it is there, else that of its own cluster. */
