@@ -11,7 +11,7 @@ import math
 import os
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -19,13 +19,13 @@ from typing import Any
 
 from kg.errors import ReaderMissingError
 from kg.ingest.printed import Fragment, PrintedPage
-from kg.ingest.printed.columns import LARGE
-from kg.ingest.printed.fragments import body_size
+from kg.vocab import words
 
 MAX_SIDE = 4000  # pixels; a whole newspaper page at 200 dots an inch
 INSTALL = "OCR: pip install 'kg-local-governance[ocr]'"
-_SHORT = 45  # characters: a line that spaces may part, such as a byline; in justified lines they mean nothing
+_SHORT = 45  # characters: a byline, in which spaces part the names; in justified lines they mean nothing
 _SPACE = 0.18  # of a character, by which the gap at a space is wider than the others
+_PRINT = 0.9  # of a box's height is taken by the print at most
 _SURE = 0.5  # confidence under which a line is left out
 _MIN_TILTED = 8  # characters: shorter lines tell no angle
 _MIN_ANGLE = 0.001  # radians
@@ -61,8 +61,8 @@ def read_picture(pixels: Any, shown: str) -> PrintedPage:
         return PrintedPage((), width, height)
     places = found.word_results or [()] * len(found.txts)
     lines = zip(found.txts, found.boxes, found.scores, places, strict=True)
-    words = [_Word(_spaced(text, at), _corners(box)) for text, box, score, at in lines if score >= _SURE]
-    return PrintedPage(_tight_headlines(_upright(words)), width, height)
+    found_words = [_Word(_spaced(text, at), _corners(box)) for text, box, score, at in lines if score >= _SURE]
+    return PrintedPage(tuple(_upright(found_words)), width, height)
 
 
 @cache
@@ -91,8 +91,8 @@ def _corners(box: Any) -> tuple[Point, Point, Point, Point]:
 
 
 def _spaced(text: str, places: Sequence[Any]) -> str:
-    """Put the spaces back into a short line, where the gap between two characters is wider than usual."""
-    if len(text) > _SHORT or len(places) != len(text) or any(mark in text for mark in "，。；："):
+    """Put the spaces back into a byline, where the gap between two characters is wider than usual."""
+    if len(text) > _SHORT or len(places) != len(text) or not any(role in text for role in _roles()):
         return text
     boxes = [(min(p[0] for p in at[2]), max(p[0] for p in at[2])) for at in places]
     gaps = [after[0] - before[1] for before, after in pairwise(boxes)]
@@ -102,10 +102,9 @@ def _spaced(text: str, places: Sequence[Any]) -> str:
     return text[0] + "".join(f" {c}" if gap > least else c for c, gap in zip(text[1:], gaps, strict=True))
 
 
-def _tight_headlines(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
-    """Take the spaces out of headlines again: there the characters stand apart by more, and names are not lined up."""
-    body = body_size(fragments)
-    return tuple(replace(f, text=f.text.replace(" ", "")) if f.size > LARGE * body else f for f in fragments)
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(role for role in words("byline_roles") if len(role) > 1)
 
 
 def _upright(words: Sequence[_Word]) -> list[Fragment]:
@@ -133,5 +132,5 @@ def _fragment(word: _Word, turn: tuple[float, float]) -> Fragment:
 
 def _size(text: str, width: float, height: float) -> float:
     """Return the size of the print: the width of a Chinese character, in a line of some, at most the box's height."""
-    units = sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in text)
-    return min(width / units, height) if units >= 3 else 0.85 * height
+    units = sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)  # A: “ ” — …
+    return min(width / units, _PRINT * height) if units >= 3 else 0.85 * height
