@@ -56,7 +56,7 @@ class Score:
         self.wanted += len(made.stories)
         for story in made.stories:
             wanted = [_bare(p) for p in story.paragraphs]
-            article = next((a for title, a in articles.items() if title.endswith(_bare(story.title))), None)
+            article = next((a for title, a in articles.items() if _is_alike(title, _bare(story.title))), None)
             got = [_bare(p.of(article.text)) for p in article.paragraphs] if article else []
             self.whole += bool(got) and (got[0], got[-1]) == (wanted[0], wanted[-1])
             self.paragraphs += len(wanted)
@@ -99,6 +99,11 @@ def _read_scan(data: bytes, degrees: float) -> Document:
     stream = io.BytesIO()
     page.rotate(degrees, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC).save(stream, "PNG")
     return picture.read(Source("page.png", stream.getvalue()), Settings()).documents[0]
+
+
+def _is_alike(title: str, story: str) -> bool:
+    """Tell whether a headline is the story's: OCR may lose a mark of it."""
+    return title.endswith(story) or SequenceMatcher(None, title, story, autojunk=False).ratio() > 0.8
 
 
 def _bare(text: str) -> str:
