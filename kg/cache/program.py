@@ -17,7 +17,7 @@ import kg
 
 FOLDER = Path(kg.__file__).parent
 _AFTER = frozenset(
-    ("api.py", "cache", "cli", "evaluate", "export", "output", "pipeline.py", "query", "rdf.py", "resolve", "serve")
+    ("api", "cache", "cli", "engines", "evaluate", "export", "pipeline.py", "query", "rdf.py", "resolve", "serve")
 ) | {"stored.py", "telling.py", "terminal.py"}
 """What works on a graph or a whole build, and so changes no finding."""
 
