@@ -11,6 +11,9 @@ from pathlib import Path
 import httpx
 import uvicorn
 
+from kg.export.turtle import write_turtle
+from kg.graph import KnowledgeGraph
+from kg.notation import DEFAULT_BASE
 from kg.serve.server import served
 from kg.serve.settings import Settings
 from kg.serve.site import Site
@@ -18,6 +21,14 @@ from kg.serve.site import Site
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(40)) + " }"
 """A query that no time is enough for."""
 SELECT = "SELECT ?name WHERE { ?place a lg:Place ; rdfs:label ?name } ORDER BY ?name"
+
+
+def written(graph: KnowledgeGraph, folder: Path) -> Path:
+    """Write a graph as a build does, and return its file."""
+    path = folder / "graph.ttl"
+    with open(path, "w", encoding="utf-8", newline="\n") as stream:
+        write_turtle(graph, stream, DEFAULT_BASE)
+    return path
 
 
 @contextmanager

@@ -73,9 +73,10 @@ def _files_of(path: Path, is_wanted: Callable[[Path], bool], found: Inputs) -> l
         raise InputError(spelt(path), "neither a file nor a folder")
     locked: list[InputError] = []
     files = []
+    root = path.resolve()
     for file in _walk(path, locked):
         source = spelt(file.relative_to(path).as_posix())
-        if reason := _reason_to_skip(file, path.resolve(), is_wanted):
+        if reason := _reason_to_skip(file, root, is_wanted):
             found.skipped.append(FileNote(source, "", 0, reason))
         else:
             files.append(Input(file, source, path))

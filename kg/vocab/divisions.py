@@ -117,13 +117,6 @@ def ancestors(code: str) -> tuple[Division, ...]:
     return tuple(above)
 
 
-def ancestor(code: str, level: str) -> Division | None:
-    """Return the division of a level that the code lies in, itself included: 330411104, County → 秀洲区."""
-    division = by_code(code)
-    chain = ((division,) if division else ()) + ancestors(code)
-    return next((d for d in chain if LEVELS[d.level] == level), None)
-
-
 def children(code: str) -> tuple[Division, ...]:
     """Return the divisions next below, in the order of their codes; of a township its villages."""
     division = by_code(code)

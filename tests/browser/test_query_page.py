@@ -11,18 +11,7 @@ from sample import sample
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
-from serving import running
-
-from kg.export.turtle import write_turtle
-from kg.graph import KnowledgeGraph
-from kg.notation import DEFAULT_BASE
-
-
-def written(graph: KnowledgeGraph, folder: Path) -> Path:
-    path = folder / "graph.ttl"
-    with open(path, "w", encoding="utf-8", newline="\n") as stream:
-        write_turtle(graph, stream, DEFAULT_BASE)
-    return path
+from serving import running, written
 
 
 @pytest.fixture(scope="module")

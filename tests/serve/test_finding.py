@@ -9,20 +9,9 @@ import httpx
 import pytest
 from hostile import NAMES, PWN, hostile
 from sample import sample
-from serving import running
-
-from kg.export.turtle import write_turtle
-from kg.graph import KnowledgeGraph
-from kg.notation import DEFAULT_BASE
+from serving import running, written
 
 PERSON = {"accept": "text/html", "accept-language": "en"}
-
-
-def written(graph: KnowledgeGraph, folder: Path) -> Path:
-    path = folder / "graph.ttl"
-    with open(path, "w", encoding="utf-8", newline="\n") as stream:
-        write_turtle(graph, stream, DEFAULT_BASE)
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,8 @@ import pytest
 from hostile import NAMES, hostile
 from rdflib import RDF, RDFS, Graph, Namespace, URIRef
 from sample import sample
-from serving import running
+from serving import running, written
 
-from kg.export.turtle import write_turtle
-from kg.graph import KnowledgeGraph
 from kg.notation import DEFAULT_BASE
 from kg.serve.addresses import address
 from kg.serve.formats import TRIPLES
@@ -23,13 +21,6 @@ from kg.serve.formats import TRIPLES
 LG = Namespace("https://w3id.org/local-governance/ontology#")
 PERSON = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "accept-language": "en"}
 TEA = "/article/tea"
-
-
-def written(graph: KnowledgeGraph, folder: Path) -> Path:
-    path = folder / "graph.ttl"
-    with open(path, "w", encoding="utf-8", newline="\n") as stream:
-        write_turtle(graph, stream, DEFAULT_BASE)
-    return path
 
 
 @pytest.fixture(scope="module")
