@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,17 @@ def test_offsets_hold_behind_rare_characters(open_graph):
     page = open_graph(hostile())
     search(page, "javascript", Keys.ENTER)
     assert page.find_element(By.CSS_SELECTOR, "#panel mark").text == NAMES[2]
+
+
+def test_a_damaged_file_says_so(browser, sample_graph, tmp_path):
+    stream = io.StringIO()
+    html.write_html(sample_graph, stream)
+    path = tmp_path / "graph.html"
+    path.write_text(re.sub(r'(id="core">)[^<]+', r"\1AAAA", stream.getvalue()), encoding="utf-8")
+    browser.get(path.as_uri())
+    loading = browser.find_element(By.ID, "loading")
+    WebDriverWait(browser, 5).until(lambda _: "无法显示图谱" in loading.text and "cannot be shown" in loading.text)
+    browser.get_log("browser")
 
 
 def test_an_empty_graph_says_so(open_graph):

@@ -33,7 +33,7 @@ const EXPORTS = [
 
 const byId = (id) => document.getElementById(id);
 
-loadData(document).then(start);
+loadData(document).then(start).catch(tellFailure);
 
 function start(data) {
   const model = createModel(data);
@@ -60,6 +60,13 @@ function start(data) {
   document.addEventListener("keydown", (event) => event.key === "Escape" && context.escape());
   byId("loading").remove();
   document.documentElement.dataset.ready = "true";
+}
+
+/** Say in place of the page that it cannot be shown; its messages may be among what could not be read. */
+function tellFailure(error) {
+  const place = byId("loading") ?? document.querySelector("main");
+  place.textContent = `无法显示图谱：文件不完整，或浏览器太旧（需要 2023 年以后的版本）。The graph cannot be shown: the file is incomplete, or the browser older than 2023. (${error.message})`;
+  throw error;
 }
 
 /** What views and panels may ask the page for. */

@@ -7,6 +7,7 @@ import { around, shortestPath } from "./paths.js";
 
 const MOST_AROUND = 300;
 const wholes = new WeakMap(); // the scene of everything, made once a model
+const ways = new WeakMap(); // the way last asked for: one change of the state asks for it several times
 const NOWHERE = { x: null, y: null };
 
 /** Return the scene of a state; its `id` is the same as long as its nodes are. */
@@ -84,7 +85,10 @@ function nameOf(model, label) {
 
 /** Return the way between the two ends of a path as entities, or null. */
 export function wayOf(model, path) {
-  return path && model.entities.has(path[0]) && model.entities.has(path[1]) ? shortestPath(model, path[0], path[1]) : null;
+  if (!path || !path.every((id) => model.entities.has(id))) return null;
+  const key = path.join(" ");
+  if (ways.get(model)?.key !== key) ways.set(model, { key, way: shortestPath(model, ...path) });
+  return ways.get(model).way;
 }
 
 /** Return the nodes of a scene that filter and reader hide. What is chosen, and what is on a path, is never hidden. */
