@@ -5,6 +5,7 @@
 #   make check       formatting, lint, types, layers, derived files and the graph in output/ unchanged, tests
 #   make format      format the code
 #   make bench       measure the speed beside jieba's tagger, and whether long articles stay linear
+#   make fuzz        give the readers any bytes for an hour (MINUTES=5, TARGETS="zip warc"), into .fuzz/
 #   make lock        resolve the dependencies again
 #   make bundles     build the libraries for the page again from their lock
 #   make divisions   derive the gazetteer again from its npm package
@@ -30,7 +31,7 @@ OPENCC_VERSION := 1.4.2
 GOLDEN := output/graph.ttl output/summary.json
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
-.PHONY: graph test check format bench derived golden browser node virtuoso java lock bundles divisions traditional ontology clean
+.PHONY: graph test check format bench fuzz derived golden browser node virtuoso java lock bundles divisions traditional ontology clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
@@ -53,6 +54,16 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.runtime
 	$(BIN)/python benchmarks/throughput.py
+
+# What was learnt and what crashed stays in .fuzz/, where the next run goes on.
+MINUTES ?= 60
+TARGETS ?=
+fuzz: $(VENV)/.fuzz
+	PYTHONPATH=tests $(BIN)/python -m fuzz.turns .fuzz $(TARGETS) --minutes $(MINUTES)
+
+$(VENV)/.fuzz: requirements-fuzz.lock $(VENV)/.dev
+	$(LOCKED) --only-binary :all: -r $<
+	@touch $@
 
 # Lexicons that are counted from jieba's dictionary and our surnames must follow them.
 derived: $(VENV)/.runtime

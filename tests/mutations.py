@@ -23,7 +23,7 @@ from kg.ingest.settings import Settings
 from kg.layout import split_articles
 
 SAMPLES = Path(__file__).parent / "ingest" / "samples"
-_TOKENS = (
+TOKENS = (
     b"\0",
     b"\xff\xfe",
     b"\xef\xbb\xbf",
@@ -70,7 +70,7 @@ def mutated(data: bytes, number: int) -> bytes:
                 other = chance.randrange(len(changed) + 1)
                 changed[at:end] = changed[other : other + end - at]
             case 4:
-                changed[at:at] = chance.choice(_TOKENS)
+                changed[at:at] = chance.choice(TOKENS)
             case 5:
                 changed[at:end] = chance.randbytes(end - at)
             case _ if chance.randrange(4) == 0:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -24,23 +26,23 @@ _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _TITLES = ("title", "标题")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# A part that lacks or is no XML of its kind; then one that cannot be unpacked, or only with a password (RuntimeError).
+_LACKING = (KeyError, TypeError, ValueError, AttributeError, SyntaxError)
+_PACKED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 
 
 def read(source: Source, settings: Settings) -> Reading:
     """Read a Word file."""
     import docx
+    from docx.oxml.exceptions import XmlchemyError
 
     opened(source).close()  # is it an archive, and one that does no harm?
     try:
         page = page_of(list(_blocks(docx.Document(io.BytesIO(source.data)))))
-    except (
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        SyntaxError,
-    ) as error:  # a part that lacks, or is no XML of its kind
+    except RecursionError:
+        raise
+    except (*_LACKING, *_PACKED, XmlchemyError) as error:
         raise DamagedError(source.shown, f"no Word file: {error}"[:200]) from error
     if not page.text.strip():
         raise EmptyInputError(source.shown)

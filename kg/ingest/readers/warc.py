@@ -34,7 +34,7 @@ def unpacked(source: Source, budget: Budget) -> Iterator[Source | InputError]:
         while (record := _next(records)) is not None:
             if suffix := _suffix(record):
                 yield _member(source, record, suffix, budget)
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError) as error:  # the last: no address in it
         yield DamagedError(source.shown, f"no web archive from here on: {error}"[:200])
 
 

@@ -62,7 +62,8 @@ def opened(source: Source) -> zipfile.ZipFile:
 def unpacked(source: Source, budget: Budget) -> Iterator[Source | InputError]:
     """Yield the files of an archive in their order, an error for each that cannot be had."""
     with opened(source) as archive:
-        names = {name_of(info): info for info in archive.infolist() if not info.is_dir()}
+        # ZipInfo.is_dir looks at the last letter of the name, also of one that has none.
+        names = {name_of(info): info for info in archive.infolist() if not info.filename.endswith("/")}
         for name, info in names.items():
             if _is_passed_over(name):
                 continue
