@@ -8,7 +8,7 @@ entity's names stands; an entity that the article only paraphrases has an empty 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -113,10 +113,15 @@ def load(where: Path | str) -> KnowledgeGraph:
     base = base_of(where)
     if not base:
         raise GraphFileError(str(where), "it has no lg:Article, whose IRI tells where the graph's own names begin")
+    return records(nodes, base, str(where))
+
+
+def records(nodes: Mapping[str, Node], base: str, where: str) -> KnowledgeGraph:
+    """Return the records that subjects tell of, by IRI; GraphFileError if what one of them needs is not there."""
     try:
         return _Reader(nodes, base).graph()
     except (ValueError, ArithmeticError, KeyError, TypeError) as error:
-        raise GraphFileError(str(where), f"not as the ontology has it: {error!r}") from error
+        raise GraphFileError(where, f"not as the ontology has it: {error!r}") from error
 
 
 def base_of(where: Path | str) -> str:
@@ -132,7 +137,7 @@ def base_of(where: Path | str) -> str:
 class _Reader:
     """Makes records of nodes."""
 
-    def __init__(self, nodes: dict[str, Node], base: str) -> None:
+    def __init__(self, nodes: Mapping[str, Node], base: str) -> None:
         self._nodes, self._base = nodes, base
         self._by_class: dict[str, list[tuple[str, Node]]] = {}
         for iri, node in nodes.items():

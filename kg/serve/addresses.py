@@ -37,6 +37,12 @@ def _address(base: str, iri: str) -> str:
     return iri if iri.startswith(("https://", "http://")) else ""
 
 
+def graph_address(base: str, iri: str) -> str:
+    """Return where an entity is seen among what it is connected to: the explorer that fetches."""
+    entity = quote(unquote(iri.removeprefix(base)), safe="/")
+    return f"/graph?from=store#scene=around,{entity}&chosen=entity,{entity}"
+
+
 def passage_address(base: str, article: str, start: str, end: str) -> str:
     """Return where a passage can be read within its article."""
     return f"{address(base, article)}?from={quote(start)}&to={quote(end)}#words"

@@ -106,6 +106,7 @@ def _asked(
         prefixes=PREFIXES,
         default_graph=_nodes(question.get("default_graphs")),
         named_graphs=_nodes(question.get("named_graphs")),
+        use_default_graph_as_union=question.get("all_graphs", False),
     )
 
 

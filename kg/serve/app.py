@@ -20,6 +20,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.serve.around import around, opening
+from kg.serve.around import article as read_article
 from kg.serve.assets import asset
 from kg.serve.examples import examples, query_page
 from kg.serve.finding import find
@@ -40,6 +42,9 @@ ROUTES = (
     Route("/graph", explorer),
     Route("/walk", walk),
     Route("/graph/neighbours", neighbours),
+    Route("/graph/opening", opening),
+    Route("/graph/around", around),
+    Route("/graph/article", read_article),
     Route("/id/{path:path}", resource),
     Route("/article/{path:path}", article),
     Route("/assets/{name}", asset),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
@@ -74,7 +74,7 @@ async def triples(request: Request, query: str, this: str, notation: str) -> Ans
 
 
 async def _answered(request: Request, pool: Pool, question: Question) -> Answer:
-    answer = await asked(request, pool, question)
+    answer = await asked(request, pool, replace(question, all_graphs=site_of(request).contents.spread))
     if answer.status != 200:
         raise Refusal(answer.status, answer.body.decode().strip())
     return answer

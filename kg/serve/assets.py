@@ -20,8 +20,6 @@ _ASSETS = {
     "queries.js": (_SCRIPT, "queries.js"),
     "triples.css": (_STYLE, "triples.css"),
     "triples.js": (_SCRIPT, "triples.js"),
-    "walk.css": (_STYLE, "walk.css"),
-    "walk.js": (_SCRIPT, "walk.js"),
     "yasgui.min.css": (_STYLE, "vendor/yasgui.min.css"),
     "yasgui.min.js": (_SCRIPT, "vendor/yasgui.min.js"),
 }

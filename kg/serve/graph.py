@@ -1,24 +1,30 @@
-"""The explorer at /graph; the walk at /walk, for graphs that no page can hold; and /graph/neighbours?iri=… for both.
+"""The explorer at /graph, and /graph/neighbours?iri=… for programs.
 
-In: a request. Out: the page that `kg build` wrote beside the graph, a page of ours, or JSON. The trap: a county's
-place is next to half of a large graph. A neighbourhood is cut at `limit`, and says so.
+In: a request. Out: the page that `kg build` wrote beside the graph, where a browser opens it well, else the same
+explorer on what it fetches (`around.py`); or JSON. The traps: a built page of a large graph is tens of megabytes that
+everybody would load; and a county's place is next to half of a large graph: a neighbourhood is cut, and says so.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from kg.export.html import served_page
 from kg.serve import asking
+from kg.serve.addresses import graph_address
 from kg.serve.asking import Row
 from kg.serve.protocol import Refusal
-from kg.serve.render import SCRIPTED, page
+from kg.serve.settings import MEGABYTE
 from kg.serve.site import site_of
 
 _POLICY = "frame-ancestors 'none'"
 """The page states its own policy, with the hashes of its scripts."""
+_LARGEST = 8 * MEGABYTE
+"""Size of a built page that is served as it is."""
 _LIMIT, _AT_MOST = 200, 2000
 _SELF = """SELECT ?label ?type WHERE { ?this rdfs:label ?label ; a ?type } ORDER BY DESC(LANG(?label)) ?type"""
 _LINKS = """SELECT DISTINCT ?p ?other ?inverse WHERE {{
@@ -29,16 +35,23 @@ _NAMES = "SELECT ?other ?label ?type WHERE { VALUES ?other { ?these } ?other rdf
 
 
 async def explorer(request: Request) -> Response:
-    """Answer /graph."""
-    built = site_of(request).explorer
-    if built is None:
-        raise Refusal(404, "there is no graph.html beside this graph; `kg build` writes both")
-    return FileResponse(built, media_type="text/html", headers={"content-security-policy": _POLICY})
+    """Answer /graph; `?from=store` asks for the explorer that fetches, `?from=page` for the built page."""
+    site, source = site_of(request), request.query_params.get("from", "")
+    built = site.explorer
+    if built and source != "store" and (source == "page" or built.stat().st_size <= _LARGEST):
+        return FileResponse(built, media_type="text/html", headers={"content-security-policy": _POLICY})
+    return HTMLResponse(_fetching(site.contents.base), headers={"content-security-policy": _POLICY})
+
+
+@cache
+def _fetching(base: str) -> bytes:
+    return served_page(base).encode("utf-8", "replace")
 
 
 async def walk(request: Request) -> Response:
-    """Answer /walk: a page that shows an entity with its neighbours, and goes on from there."""
-    return page(request, "walk.html", policy=SCRIPTED)
+    """Answer /walk?iri=…, an address of earlier versions, by the explorer."""
+    base, iri = site_of(request).contents.base, request.query_params.get("iri", "")
+    return RedirectResponse(graph_address(base, iri) if iri else "/graph?from=store", 308)
 
 
 async def neighbours(request: Request) -> Response:

@@ -38,6 +38,8 @@ class Question:
     table: str | None = "json"
     """Format of the answer if it is a table; None if the client takes none."""
     triples: str | None = "turtle"
+    all_graphs: bool = False
+    """Whether the default graph is all graphs of the store together."""
 
     def as_dict(self) -> dict[str, object]:
         """Return the fields by name."""

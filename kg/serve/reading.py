@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kg.model import EntityType
 from kg.notation import PREFIXES, Namespace
 from kg.serve import asking, protocol
-from kg.serve.addresses import address, candidates, passage_address
+from kg.serve.addresses import address, candidates, graph_address, passage_address
 from kg.serve.formats import TRIPLES, prefers_html
 from kg.serve.marking import links_of, paragraphs
 from kg.serve.protocol import Refusal
@@ -37,6 +38,8 @@ _TRIPLES = f"""CONSTRUCT {{ ?this ?p ?o . ?o rdfs:label ?label . ?st ?q ?v . ?s 
 _PASSAGE = """SELECT ?article ?start ?end WHERE {
   ?this a lg:Passage ; dcterms:isPartOf ?article ; oa:start ?start ; oa:end ?end }"""
 _OTHER_NAMES = "SELECT ?o ?also WHERE { VALUES ?o { ?these } ?o skos:altLabel ?also }"
+_SHOWN = frozenset(LG[kind] for kind in EntityType)
+"""Classes of what the explorer shows."""
 _MENTIONING = (SCHEMA.mentions, SCHEMA.author, LG.photographer)
 
 End = tuple[str, Named]
@@ -60,7 +63,8 @@ async def resource(request: Request) -> Response:
     return page(
         request, "resource.html", iri=iri, base=site.contents.base, at_most=AT_MOST, statements=said, here=address,
         name=_name(facts, iri), passage=passage_address, back=[(p, n) for p, n in back if (p, n.term) not in others],
-        classes=[n.term.value for p, n in facts if p == RDF.type], walkable=any(p == RDFS.label for p, _ in facts),
+        classes=[n.term.value for p, n in facts if p == RDF.type],
+        graph=graph_address if any(n.term.value in _SHOWN for _, n in facts) else None,
         facts=[(p, n) for p, n in facts if p not in (RDF.type, RDFS.label) and (p, n.term) not in own],
     )  # fmt: skip
 

@@ -17,7 +17,6 @@ from starlette.responses import HTMLResponse
 
 from kg.notation import PREFIXES
 from kg.serve.formats import qualities
-from kg.serve.site import site_of
 from kg.serve.statements import short
 from kg.vocab.terms import term_labels
 
@@ -37,7 +36,6 @@ def page(request: Request, template: str, status: int = 200, policy: str = POLIC
     language = language_of(request)
     shared = {
         "language": language,
-        "explorer": site_of(request).explorer is not None,
         "say": partial(say, language),
         "term": partial(term, language),
     }

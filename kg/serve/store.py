@@ -25,6 +25,9 @@ FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
 }
 """File suffix → what pyoxigraph calls the notation."""
+SHARDS = "nquads"
+"""Folder that the engines for large builds write shards into, in the output folder."""
+_ARTICLE = f"ASK {{ ?article a <{PREFIXES['lg']}Article> }}"
 _MINTED = f"""SELECT ?article ?document WHERE {{
   ?article a <{PREFIXES["lg"]}Article> ; <{PREFIXES["dcterms"]}isPartOf> ?document }} LIMIT 1"""
 
@@ -38,15 +41,20 @@ class Contents:
     """IRIs of its named graphs."""
     base: str
     """What the IRIs of entities begin with."""
+    spread: bool = False
+    """Whether articles stand in named graphs alone, as in the shards of a large build: pages read all graphs then."""
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the files to load: one file, or `graph.ttl` of an output folder with its named graphs where it has any."""
+    """Return the files to load: one file, `graph.ttl` of a folder with its named graphs if it has any, or shards."""
     if not path.is_dir():
         return [path]
     settle(path)
+    whole = path / "graph.ttl"
+    if not whole.is_file() and (shards := sorted([*path.glob("*.nq"), *path.glob(f"{SHARDS}/*.nq")])):
+        return shards
     named = [path / name for name in ("graph.trig", "graph.nq")]
-    return [path / "graph.ttl", *[file for file in named if file.is_file()][:1]]
+    return [whole, *[file for file in named if file.is_file()][:1]]
 
 
 def load(files: list[Path], folder: Path) -> Contents:
@@ -64,7 +72,8 @@ def load(files: list[Path], folder: Path) -> Contents:
             raise GraphFileError(str(file), str(error)) from error
     store.optimize()
     store.flush()
-    return Contents(len(store), tuple(g.value for g in store.named_graphs()), _base(store))
+    spread = not store.query(_ARTICLE) and bool(store.query(_ARTICLE, use_default_graph_as_union=True))
+    return Contents(len(store), tuple(g.value for g in store.named_graphs()), _base(store, spread), spread)
 
 
 def open_to_read(folder: Path | str) -> Store:
@@ -72,8 +81,8 @@ def open_to_read(folder: Path | str) -> Store:
     return Store.read_only(str(folder))
 
 
-def _base(store: Store) -> str:
-    for solution in store.query(_MINTED):  # type: ignore[union-attr]
+def _base(store: Store, spread: bool) -> str:
+    for solution in store.query(_MINTED, use_default_graph_as_union=spread):  # type: ignore[union-attr]
         article = solution["article"].value
         if "article/" in article:
             return str(article[: article.rindex("article/")])

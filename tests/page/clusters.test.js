@@ -96,12 +96,12 @@ test("the map of everything has the clusters as its parts, and pictures of one c
 
 test("an entity is looked at in its own cluster, unless it is shown already", () => {
   const inside = { kind: "cluster", ids: ["place/1"] };
-  assert.deepEqual(sceneWith(model(), whole.scene, "place/11"), inside);
-  assert.equal(sceneWith(model(), inside, "place/11"), inside);
-  assert.deepEqual(sceneWith(model(), inside, "group/老人"), whole.scene);
+  assert.deepEqual(sceneWith(model(), whole, "place/11"), { scene: inside });
+  assert.deepEqual(sceneWith(model(), { scene: inside }, "place/11"), {});
+  assert.deepEqual(sceneWith(model(), { scene: inside }, "group/老人"), { scene: whole.scene });
   const map = { kind: "all", ids: [] };
-  assert.equal(sceneWith(model(), map, "place/11"), map);
-  assert.equal(sceneWith(model([]), whole.scene, "place/11"), whole.scene);
+  assert.deepEqual(sceneWith(model(), { scene: map }, "place/11"), {});
+  assert.deepEqual(sceneWith(model([]), whole, "place/11"), {});
 });
 
 test("the trail leads from the outermost cluster to the one that is shown", () => {

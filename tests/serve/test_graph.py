@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from sample import sample
-from serving import running
+from serving import running, written
 
+from kg.export.html import BUILT, asset, join_modules, modules
 from kg.export.turtle import write_turtle
 from kg.notation import DEFAULT_BASE
+from kg.serve.settings import MEGABYTE
 
 LG = "https://w3id.org/local-governance/ontology#"
 TOWN = DEFAULT_BASE + "place/990101101"
@@ -39,10 +42,35 @@ def test_the_built_page_is_served(client: httpx.Client) -> None:
     assert 'href="/graph"' in client.get("/", headers={"accept": "text/html"}).text
 
 
-def test_without_the_page_nothing_leads_to_it(graph_file: Path) -> None:
+def test_without_a_built_page_the_explorer_fetches(graph_file: Path) -> None:
     with running(graph_file) as (client, _):
-        assert client.get("/graph").status_code == 404
-        assert 'href="/graph"' not in client.get("/").text
+        page = client.get("/graph")
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page.text)
+        assert policy and "connect-src &#39;self&#39;" in policy[1] and "default-src &#39;none&#39;" in policy[1]
+        assert "unsafe" not in policy[1] and 'id="core"' not in page.text
+        assert 'href="/graph"' in client.get("/").text
+
+
+def test_a_page_too_large_for_a_browser_gives_way_to_the_explorer_that_fetches(tmp_path: Path) -> None:
+    written(sample(), tmp_path)
+    (tmp_path / "graph.html").write_text("<!doctype html>" + " " * (8 * MEGABYTE), encoding="utf-8")
+    with running(tmp_path) as (client, _):
+        assert "connect-src" in client.get("/graph").text
+        assert "connect-src" not in client.get("/graph", params={"from": "page"}).text
+
+
+def test_the_built_page_can_be_left_for_the_store(client: httpx.Client) -> None:
+    assert "connect-src" in client.get("/graph", params={"from": "store"}).text
+    led = client.get("/walk", params={"iri": TOWN})
+    assert led.status_code == 308
+    at = "place/990101101"
+    assert led.headers["location"] == f"/graph?from=store#scene=around,{at}&chosen=entity,{at}"
+    assert f"#scene=around,{at}" in client.get("/id/" + at, headers={"accept": "text/html"}).text
+
+
+def test_the_built_page_holds_nothing_that_could_ask() -> None:
+    script = join_modules(modules(BUILT, asset))
+    assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|\bimport\(", script)
 
 
 def test_neighbours_are_told_by_relation_with_names_and_classes(client: httpx.Client) -> None:

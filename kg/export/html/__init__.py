@@ -12,7 +12,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, TextIO
@@ -21,14 +21,19 @@ from kg.errors import VocabularyError
 from kg.export.html.arrangement import arrange
 from kg.export.html.columns import packed
 from kg.export.html.content import describe, texts
-from kg.export.html.drawing import draw
+from kg.export.html.drawing import draw, draw_nothing
 from kg.graph import KnowledgeGraph
+from kg.model import EntityType
 from kg.notation import DEFAULT_BASE
+from kg.vocab.terms import term_labels
 
 STYLES = ("base.css", "controls.css", "facets.css", "picture.css", "panel.css", "views.css", "media.css")
 MESSAGES = ("controls", "picture", "panel", "views")
-ENTRY = "explorer.js"
-"""The module that needs all others."""
+BUILT, SERVED = "built.js", "served.js"
+"""The modules that need all others: of the page that holds everything, and of the one that fetches."""
+
+_HELD = ("数据都在本文件中，不访问网络。", "all data is in this file, and no network is used.")
+_FETCHED = ("数据随走随取。", "what it shows is fetched as you walk.")
 
 _LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
 """Below pyvis; its style sheet is left out, since it dresses only buttons and menus that the page does not use."""
@@ -40,25 +45,37 @@ _ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 def write_html(graph: KnowledgeGraph, stream: TextIO, base: str = DEFAULT_BASE) -> None:
     """Write the graph as a self-contained interactive page; `base` is the IRI that its exports start with."""
+    arrangement = arrange(graph)
+    head = {"base": base, "messages": messages(), "picture": draw(graph, arrangement)}
+    stream.write(_page(BUILT, head, packed(describe(graph, arrangement)), map(packed, texts(graph))))
+
+
+def served_page(base: str) -> str:
+    """Return the page that fetches what it shows from the server that it came from, and from nowhere else."""
+    labels = {name: {"en": label.en, "zh": label.zh} for name, label in term_labels().items()}
+    words = {"messages": messages(), "labels": labels, "types": [str(t) for t in EntityType]}
+    return _page(SERVED, {"base": base, "picture": draw_nothing(), **words}, connect="'self'")
+
+
+def _page(entry: str, head: dict[str, Any], core: str = "", blocks: Iterable[str] = (), connect: str = "") -> str:
+    """Return the page with its data, which are none where `connect` tells from where they are fetched."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     style = "\n".join(asset(name) for name in STYLES)
-    scripts = [*libraries(), join_modules(modules(ENTRY, asset))]
+    scripts = [*libraries(), join_modules(modules(entry, asset))]
     template = Environment(
         loader=PackageLoader("kg.export.html", "page"), autoescape=True, undefined=StrictUndefined
     ).get_template("page.html")
-    arrangement = arrange(graph)
-    stream.write(
-        template.render(
-            policy=content_security_policy(scripts, [style]),
-            style=Markup(style),
-            libraries=map(Markup, scripts[:-1]),
-            script=Markup(scripts[-1]),
-            head=Markup(embeddable({"base": base, "messages": messages(), "picture": draw(graph, arrangement)})),
-            core=packed(describe(graph, arrangement)),
-            blocks=map(packed, texts(graph)),
-        )
+    return template.render(
+        policy=content_security_policy(scripts, [style], connect),
+        style=Markup(style),
+        libraries=map(Markup, scripts[:-1]),
+        script=Markup(scripts[-1]),
+        noscript=_FETCHED if connect else _HELD,
+        head=Markup(embeddable(head)),
+        core=core,
+        blocks=blocks,
     )
 
 
@@ -70,14 +87,18 @@ def embeddable(data: Any) -> str:
     return text
 
 
-def content_security_policy(scripts: list[str], styles: list[str]) -> str:
-    """Return a policy under which these inline scripts and styles run, and nothing else is loaded or run."""
+def content_security_policy(scripts: list[str], styles: list[str], connect: str = "") -> str:
+    """Return a policy under which these inline scripts and styles run, and nothing else is loaded or run.
+
+    `connect` names the origins that the scripts may ask; none by default.
+    """
     return "; ".join(
         [
             "default-src 'none'",
             "script-src " + " ".join(map(_hash, scripts)),
             "style-src " + " ".join(map(_hash, styles)),
             "img-src data:",
+            *([f"connect-src {connect}"] if connect else []),
             "base-uri 'none'",
             "form-action 'none'",
         ]

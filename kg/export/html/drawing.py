@@ -52,6 +52,11 @@ def draw(graph: KnowledgeGraph, arrangement: Arrangement) -> dict[str, Any]:
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
 
 
+def draw_nothing() -> dict[str, Any]:
+    """Return what `draw` does of a graph that no picture holds."""
+    return {"nodes": [], "edges": [], "options": OPTIONS}
+
+
 def _links(graph: KnowledgeGraph) -> dict[tuple[str, str], list[Statement]]:
     """Return the statements between each two entities, under the pair in sorted order."""
     links: dict[tuple[str, str], list[Statement]] = defaultdict(list)

@@ -15,7 +15,7 @@ export function actions(id, context) {
     button("oneStep", () => store.set({ depth: 1 }), depth === 1),
     button("twoSteps", () => store.set({ depth: 2 }), depth === 2),
     button("onlyAround", () => store.set({ scene: isAround ? { kind: "overview", ids: [] } : { kind: "around", ids: [id] }, view: "graph" }), isAround),
-    scene.kind === "around" || model.clusters?.size ? button("expand", () => store.set({ expanded: within(expanded) }), expanded.includes(id)) : null,
+    scene.kind === "around" || model.clusters?.size || model.opening ? button(model.opening ? "showNeighbours" : "expand", () => store.set({ expanded: within(expanded) }), expanded.includes(id)) : null,
     isPlace ? button("onlyInside", () => store.set({ filter: { ...filter, place: filter.place === id ? null : id } }), filter.place === id) : null,
     button("pathTo", () => context.seekWay(id)),
     button("pin", () => context.pin(id), id in pinned),

@@ -7,8 +7,7 @@ import { createActive, createFacets } from "./facets.js";
 import { createFilter } from "./filter.js";
 import { graphView, PICTURE_EXPORTS } from "./graphview.js";
 import { createLegend } from "./legend.js";
-import { loadData } from "./load.js";
-import { createModel } from "./model.js";
+import { createNotice } from "./notice.js";
 import { fillPanel } from "./panel.js";
 import { placesView } from "./placetree.js";
 import { readingView } from "./reading.js";
@@ -33,30 +32,36 @@ const EXPORTS = [
 
 const byId = (id) => document.getElementById(id);
 
-loadData(document).then(start).catch(tellFailure);
+/** Show the graph that `open` gives: {data, model, source}. */
+export function explore(open) {
+  open().then(start).catch(tellFailure);
+}
 
-function start(data) {
-  const model = createModel(data);
+async function start({ data, model, source }) {
   const language = (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en";
-  const store = createStore({ language, ...stateOf(location.hash, model) });
-  const context = createContext(data, model, store);
+  const store = createStore({ language, ...await stateOf(location.hash, model, source) });
+  const context = createContext(data, model, store, source);
   const parts = [
     createTabs(byId("tabs"), VIEWS, context),
     createTools(EXPORTS, context),
     createLegend(byId("legend"), context),
     createFacets(byId("facets"), byId("filters"), context),
     createActive(byId("active"), context),
+    fetchShown(context),
+    createNotice(byId("notice"), context),
     createPanel(context),
     createViews(byId("view"), context),
   ];
   createSearchBox({ input: byId("search"), list: byId("results"), status: byId("status") }, context);
   const update = (state, changed) => {
     if (changed.has("language")) speak(context);
+    else if (changed.has("held")) tellSize(context);
     for (const part of parts) part(state, changed);
   };
-  followAddress(store, model);
+  followAddress(store, model, source);
   store.subscribe(update);
   update(store.get(), new Set(Object.keys(store.get())));
+  source.subscribe(() => update(store.get(), new Set(["held"])));
   document.addEventListener("keydown", (event) => event.key === "Escape" && context.escape());
   byId("loading").remove();
   document.documentElement.dataset.ready = "true";
@@ -69,27 +74,36 @@ function tellFailure(error) {
   throw error;
 }
 
+/** Say how much there is, and, where it is fetched, of how much. */
+function tellSize({ model, source, speech }) {
+  byId("deck").textContent = speech().say(source.isWhole ? "deck" : "deckFetched",
+    { articles: model.articles.size, entities: model.entities.size, statements: model.statements.size, triples: source.triples?.toLocaleString("en") });
+}
+
 /** What views and panels may ask the page for. */
-function createContext(data, model, store) {
+function createContext(data, model, store, source) {
   const filter = createFilter(model);
   const speeches = Object.fromEntries(["zh", "en"].map((each) => [each, createSpeech(data.messages, data.labels, each)]));
   let ways = null; // the entity that a path is being sought from
   const context = {
     model,
     store,
+    source,
     messages: data.messages,
     picture: data.picture,
     speech: () => speeches[store.get().language],
     filtered: () => filter(store.get().filter),
     say: (key, values) => { byId("status").textContent = context.speech().say(key, values); },
     choose: (chosen) => store.set({ chosen, ...(chosen && store.get().path ? { path: null } : {}) }),
-    openEntity(id) {
-      const { scene, path } = store.get();
+    async openEntity(id) {
+      if (!model.entities.has(id) && !await source.bring([id]).then(([isThere]) => isThere)) return;
+      const { path } = store.get();
       if (ways && ways !== id) store.set({ path: [ways, id], chosen: null, ...sceneOfWay(model, ways, id) });
-      else store.set({ chosen: { kind: "entity", id }, scene: sceneWith(model, scene, id), ...(path ? { path: null } : {}) });
+      else store.set({ chosen: { kind: "entity", id }, ...sceneWith(model, store.get(), id), ...(path ? { path: null } : {}) });
       context.seekWay(null);
     },
-    openArticle(id) {
+    async openArticle(id) {
+      if (!model.articles.has(id) && !await source.bring([id]).then(([isThere]) => isThere)) return;
       const { view, chosen } = store.get();
       // who reads about a statement goes on to another article with the statement still marked
       if (view === "reading" && chosen && chosen.kind !== "article") store.set({ reading: id });
@@ -116,8 +130,17 @@ function createContext(data, model, store) {
   return context;
 }
 
+/** Fetch the neighbourhoods that the state shows, each once. */
+function fetchShown({ source }) {
+  return ({ scene, chosen, expanded }, changed) => {
+    if (!["scene", "chosen", "expanded"].some((key) => changed.has(key))) return;
+    const around = scene.kind === "around" ? scene.ids : [];
+    for (const id of [...around, ...expanded, ...(chosen?.kind === "entity" ? [chosen.id] : [])]) source.reach(id);
+  };
+}
+
 /** What the panel tells follows these. */
-const PANEL_KEYS = ["chosen", "path", "depth", "language", "expanded", "hidden", "pinned", "filter", "scene", "view"];
+const PANEL_KEYS = ["held", "chosen", "path", "depth", "language", "expanded", "hidden", "pinned", "filter", "scene", "view"];
 
 function createPanel(context) {
   const panel = byId("panel");
@@ -168,5 +191,5 @@ function speak(context) {
   for (const element of document.querySelectorAll("[data-say]")) element.textContent = speech.say(element.dataset.say);
   for (const element of document.querySelectorAll("[data-say-label]")) element.setAttribute("aria-label", speech.say(element.dataset.sayLabel));
   for (const element of document.querySelectorAll("[data-say-placeholder]")) element.placeholder = speech.say(element.dataset.sayPlaceholder);
-  byId("deck").textContent = speech.say("deck", { articles: model.articles.size, entities: model.entities.size, statements: model.statements.size });
+  tellSize(context);
 }

@@ -14,7 +14,7 @@ export function createFacets(element, button, context) {
   const { store } = context;
   const set = (facets, how) => store.set({ filter: { ...store.get().filter, ...facets } }, how);
   const typed = { place: "", article: "" };
-  let predicates = null; // what is present is counted when the facets are first opened
+  let [predicates, rows] = [null, null]; // what is present is counted when the facets are opened
   button.addEventListener("click", () => {
     element.hidden = !element.hidden;
     button.setAttribute("aria-expanded", String(!element.hidden));
@@ -26,7 +26,7 @@ export function createFacets(element, button, context) {
 
   function update() {
     if (element.hidden) return;
-    predicates ??= predicateFacet(context, set);
+    if (rows !== context.model.statementList) [predicates, rows] = [predicateFacet(context, set), context.model.statementList];
     const speech = context.speech();
     const { filter } = store.get();
     const { counts } = context.filtered();

@@ -22,11 +22,10 @@ export function predicateOf(statement) {
 
 /** Return a function from filter to {entities, statements, counts}, which remembers its last answer. */
 export function createFilter(model) {
-  let known = "";
-  let answer = null;
+  let [known, rows, answer] = ["", null, null];
   return (filter) => {
     const key = JSON.stringify(filter);
-    if (key !== known) [known, answer] = [key, applied(model, filter)];
+    if (key !== known || rows !== model.statementList) [known, rows, answer] = [key, model.statementList, applied(model, filter)];
     return answer;
   };
 }

@@ -35,7 +35,7 @@ function mount(element, context) {
   context.savePicture = async (kind) => save(await stage.snapshot(kind, { title: document.getElementById("deck").textContent }), `graph.${kind}`);
   return {
     update(state, changed) {
-      if (changed.has("language")) speak(page, stage, context.speech());
+      if (changed.has("language")) speak(page, stage, context.speech(), context.source);
       trail(state);
       follow(stage, shown, context, state, changed);
     },
@@ -76,6 +76,7 @@ function handlersOf(context, scene) {
     },
     open(node) {
       if (clusterOf(node) !== null) enter(clusterOf(node));
+      else if (model.opening && !store.get().expanded.includes(node)) store.set({ expanded: [...store.get().expanded, node] });
       else context.approach(node);
     },
     moved: (id, x, y) => store.set({ pinned: { ...store.get().pinned, [id]: [Math.round(x), Math.round(y)] } }),
@@ -144,10 +145,10 @@ function movePinned(stage, shown, pinned) {
   shown.pinned = pinned;
 }
 
-function speak({ canvas, nothing, hint, zoom }, stage, speech) {
+function speak({ canvas, nothing, hint, zoom }, stage, speech, { isWhole }) {
   canvas.setAttribute("aria-label", speech.say("pictureHelp"));
   nothing.textContent = speech.say("emptyGraph");
-  hint.textContent = speech.say("hint");
+  hint.textContent = speech.say(isWhole ? "hint" : "hintFetched");
   zoom.setAttribute("aria-label", speech.say("zoom"));
   ["zoomIn", "zoomOut", "fit"].forEach((key, at) => zoom.children[at].setAttribute("aria-label", speech.say(key)));
   stage.speak(speech);

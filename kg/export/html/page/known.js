@@ -23,3 +23,11 @@ export function knownIn(model, state) {
     pinned: Object.fromEntries(Object.entries(pinned).filter(([id]) => model.entities.has(id))),
   };
 }
+
+/** Return the entities, articles and statements without which a state cannot be shown. */
+export function namedBy({ scene, chosen, path, filter, expanded, reading }) {
+  const ends = chosen?.kind === "edge" ? chosen.id.split(/ (?=[a-z]+\/)/) : [];
+  const alone = ["entity", "article", "statement"].includes(chosen?.kind) ? [chosen.id] : [];
+  const around = scene.kind === "around" ? scene.ids : [];
+  return [...new Set([...around, ...expanded, ...alone, ...ends, ...path ?? [], filter.place, filter.article, reading].filter(Boolean))];
+}

@@ -5,9 +5,7 @@ import { icon, make } from "./elements.js";
 /** Fill the element with chips that follow the state. */
 export function createLegend(element, context) {
   const { model, store } = context;
-  const bylines = model.entityList.some(({ byline }) => byline);
-  const borne = new Set(model.entityList.map(({ type, byline }) => (byline ? "" : type)));
-  const present = model.types.filter((type) => borne.has(type));
+  let [bylines, present, rows] = [false, [], null];
   const set = (facets) => store.set({ filter: { ...store.get().filter, ...facets } });
 
   function toggle(type) {
@@ -17,7 +15,16 @@ export function createLegend(element, context) {
     set({ types: present.every((each) => shown.has(each)) ? null : present.filter((each) => shown.has(each)) });
   }
 
+  function look() {
+    if (rows === model.entityList) return;
+    rows = model.entityList;
+    bylines = rows.some(({ byline }) => byline);
+    const borne = new Set(rows.map(({ type, byline }) => (byline ? "" : type)));
+    present = model.types.filter((type) => borne.has(type));
+  }
+
   return function update() {
+    look();
     const { filter } = store.get();
     const { counts } = context.filtered();
     const speech = context.speech();

@@ -34,6 +34,8 @@ export function createModel(data) {
     labels: data.labels,
     base: data.base,
     picture: data.picture,
+    /** What the overview shows where there is more than is held: Map entity → links in the store; null for everything. */
+    opening: data.opening ?? null,
     entities,
     statements,
     articles,
@@ -65,6 +67,11 @@ export function createModel(data) {
       return search(query, limit);
     },
   };
+}
+
+/** Put other data into a model, in place: whoever holds it sees them from then on. */
+export function refill(model, data) {
+  return Object.defineProperties(model, Object.getOwnPropertyDescriptors(createModel(data)));
 }
 
 function keyed(rows) {

@@ -50,7 +50,7 @@ export function pathPage(path, context) {
   });
   return [
     head([speech.say("path")], names, context),
-    make("p", { class: way ? "faint" : "none" }, way ? speech.say("steps", { n: way.length - 1 }) : speech.say("noPath")),
+    make("p", { class: way ? "faint" : "none" }, way ? speech.say("steps", { n: way.length - 1 }) : speech.say(context.source.isWhole ? "noPath" : "noPathFetched")),
     ...steps,
   ];
 }

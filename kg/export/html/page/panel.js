@@ -4,6 +4,7 @@ import { actions } from "./actions.js";
 import { icon, make, nameOf } from "./elements.js";
 import { entityLink, markedText, sourceOf } from "./evidence.js";
 import { isHead, paragraphsOf } from "./margin.js";
+import { neighbourhood } from "./notice.js";
 import { clusterPage, head, pathPage, section, statementPage } from "./pages.js";
 import { details, statementItem, statementLine } from "./statements.js";
 import { readableFigure, readableNumber, readableTime } from "./words.js";
@@ -23,15 +24,16 @@ export function fillPanel(panel, { chosen, path }, context, { isOther }) {
 }
 
 const LEADING = 12;
-const ranked = new WeakMap(); // once a model
+const ranked = new WeakMap(); // once for the lines of a model
 
 function mostLinked(model) {
-  if (!ranked.has(model)) ranked.set(model, leadersOf(model));
-  return ranked.get(model);
+  if (!ranked.has(model.edgeList)) ranked.set(model.edgeList, leadersOf(model));
+  return ranked.get(model.edgeList);
 }
 
 /** Return the entities with the most links; all need not be put in order for a few. */
 function leadersOf(model) {
+  if (model.opening) return [...model.opening.keys()].slice(0, LEADING);
   let leading = [];
   let least = 0;
   for (const { id } of model.entityList) {
@@ -53,10 +55,11 @@ function openingPage(context) {
   const { model } = context;
   const speech = context.speech();
   const leading = mostLinked(model);
-  const most = leading.length ? model.degree(leading[0]) : 1;
+  const linksOf = (id) => model.opening?.get(id) ?? model.degree(id);
+  const most = leading.length ? linksOf(leading[0]) : 1;
   const ranking = leading.map((id) => make("li", {}, entityLink(id, context),
-    bar(model.degree(id) / most),
-    make("span", { class: "count", "aria-label": speech.say("links", { n: model.degree(id) }) }, String(model.degree(id)))));
+    bar(linksOf(id) / most),
+    make("span", { class: "count", "aria-label": speech.say("links", { n: linksOf(id) }) }, String(linksOf(id)))));
   return [
     make("p", { class: "how" }, speech.say("howTo")),
     ...section(speech.say("mostLinked"), "", ranking.length ? make("ol", { class: "ranking" }, ...ranking) : null),
@@ -101,11 +104,12 @@ function entityPage(id, context) {
     head([icon(entity.type), ...names], [nameOf(entity.label)], context),
     properties(id, entity, context),
     actions(id, context),
+    neighbourhood(id, context),
     about.length > 1 ? openAllButton(open, context) : null,
     ...groups,
     ...section(speech.say("dates"), "", dateList(about, open, context)),
     ...section(speech.say("figures"), "", figureTable(about, open, context)),
-    about.length ? null : make("p", { class: "faint" }, speech.say(entity.byline ? "bylineOnly" : "noStatement")),
+    about.length || context.source.isGoing(id) ? null : make("p", { class: "faint" }, speech.say(entity.byline ? "bylineOnly" : "noStatement")),
     ...section(speech.say("seenIn"), "", seenIn(id, context)),
   ].filter(Boolean);
 }
@@ -187,7 +191,7 @@ function seenIn(id, context) {
   const items = context.model.seenIn(id).map(([article, times]) => make("li", {},
     make("button", { type: "button", class: "article-link", onclick: () => context.openArticle(article) },
       nameOf(context.model.articles.get(article).headline || context.speech().say("untitled"))),
-    make("span", { class: "faint" }, context.speech().say("times", { n: times }))));
+    times ? make("span", { class: "faint" }, context.speech().say("times", { n: times })) : null));
   return items.length ? make("ol", { class: "articles" }, ...items) : null;
 }
 

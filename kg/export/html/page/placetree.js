@@ -19,7 +19,6 @@ function mount(element, context) {
   view.tree.addEventListener("keydown", (event) => answerKey(view, event));
   view.tree.addEventListener("click", (event) => answerClick(view, event));
   view.tree.addEventListener("focusin", (event) => makeActive(view, event.target.closest("[role=treeitem]").dataset.id));
-  openSome(view, context.model.placeTree);
   element.classList.add("sheet", "sheet-places");
   element.append(make("div", { class: "view-head" }, view.title), view.note, view.tree);
   return { update: (state) => update(view, state) };
@@ -30,6 +29,7 @@ function update(view, state) {
   const { entities } = filtered();
   if (view.shown !== entities) {
     view.counts = placeCounts(model.placeTree, entities, model.placesOf, (id) => model.entities.get(id).type);
+    if (!view.open.size) openSome(view, model.placeTree);
     view.shown = entities;
   }
   Object.assign(view, { state, speech: speech() });

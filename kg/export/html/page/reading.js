@@ -21,7 +21,7 @@ function mount(element, context) {
   const { store } = context;
   const sortBy = (column) => store.set({ sort: { ...store.get().sort, reading: nextSort(store.get().sort.reading ?? INITIAL_SORT, column) } });
   const view = {
-    context, byArticle: statementsByArticle(context.model), shown: "",
+    context, byArticle: new Map(), rows: null, shown: "",
     title: make("h2", { class: "view-title" }), list: make("div", { class: "article-list" }), page: make("article", { class: "article", tabindex: -1 }),
     grid: createGrid({ name: "reading", open: (id) => context.openArticle(id), sortBy }),
   };
@@ -33,6 +33,7 @@ function mount(element, context) {
 
 function update(view, state) {
   const { context } = view;
+  if (view.rows !== context.model.statementList) Object.assign(view, { byArticle: statementsByArticle(context.model), rows: context.model.statementList });
   view.here = { ...context, openEntity: (id) => leaveOpen(view, "entity", id), openStatement: (id) => leaveOpen(view, "statement", id) };
   const id = articleOf(view, state);
   view.list.hidden = Boolean(id);
@@ -79,7 +80,7 @@ function isPlain({ types, predicates, place, from, to, confidence, text }) {
 async function drawArticle(view, id, state) {
   const { model, filtered } = view.context;
   const chosen = state.chosen?.kind === "statement" ? state.chosen.id : "";
-  const signature = [id, chosen, state.language, JSON.stringify(state.filter)].join(" ");
+  const signature = [id, chosen, state.language, JSON.stringify(state.filter), model.statements.size].join(" ");
   if (signature === view.shown) return;
   const isOther = view.article !== id || !view.shown;
   view.shown = signature;

@@ -6,7 +6,8 @@
 import { around, shortestPath } from "./paths.js";
 
 const MOST_AROUND = 300;
-const wholes = new WeakMap(); // the scene of everything, made once a model
+const MOST_FETCHED = 5000; // what one has walked to is not left out
+const wholes = new WeakMap(); // the scene of everything, made once for the lines of a model
 const ways = new WeakMap(); // the way last asked for: one change of the state asks for it several times
 const NOWHERE = { x: null, y: null };
 
@@ -14,30 +15,31 @@ const NOWHERE = { x: null, y: null };
 export function sceneOf(model, { scene, expanded, chosen, path, depth }) {
   const cluster = clusterShown(model, scene);
   const entities = new Set(cluster ? cluster.members : entitiesOf(model, scene, depth));
-  const isWhole = !cluster && scene.kind !== "around";
+  const isWhole = !cluster && isOfAll(model, scene);
   if (!isWhole) {
     for (const id of expanded) for (const near of around(model, [id], 1)) entities.add(near);
     for (const id of wayOf(model, path) ?? []) entities.add(id);
     if (chosen?.kind === "entity" && model.entities.has(chosen.id)) entities.add(chosen.id);
     if (chosen?.kind === "edge" && model.edges.has(chosen.id)) { entities.add(model.edges.get(chosen.id).from); entities.add(model.edges.get(chosen.id).to); }
   }
-  if (isWhole && wholes.has(model)) return wholes.get(model);
+  if (isWhole && wholes.has(model.edgeList)) return wholes.get(model.edgeList);
   if (isWhole && model.picture?.nodes.length) return keep(model, drawnScene(model));
   const at = placer(model, cluster, scene);
   const nodes = [...entities].map((id) => entityNode(model.entities.get(id), at));
   const children = cluster ? cluster.children.map((id) => clusterNode(model, model.clusters.get(id), cluster)) : [];
+  const edges = edgesBetween(model, entities, new Set(cluster?.children));
   const found = {
-    id: JSON.stringify([scene, isWhole ? "" : [...entities].sort()]),
+    id: JSON.stringify([scene, isWhole ? entities.size : [...entities].sort(), edges.length]),
     isPlaced: nodes.every(({ x }) => x !== null),
     nodes: [...children, ...nodes],
-    edges: edgesBetween(model, entities, new Set(cluster?.children)),
+    edges,
     regions: isWhole ? regionsOf(model) : [],
   };
   return isWhole ? keep(model, found) : found;
 }
 
 function keep(model, scene) {
-  wholes.set(model, scene);
+  wholes.set(model.edgeList, scene);
   return scene;
 }
 
@@ -53,12 +55,26 @@ function drawnScene(model) {
   };
 }
 
-/** Return a scene in which an entity is shown: the given one if it is there, else that of its own cluster. */
-export function sceneWith(model, scene, id) {
+function isShown(model, state, id) {
+  return sceneOf(model, state).nodes.some(({ entity }) => entity === id);
+}
+
+/** Tell whether a scene shows all that the model holds. */
+function isOfAll(model, { kind }) {
+  return kind === "all" || (kind !== "around" && !model.opening);
+}
+
+/**
+ * Return the change of a state by which an entity is shown: none if it is in the scene, else to the scene of its own
+ * cluster, or, where there is more than is held, to what lies around it.
+ */
+export function sceneWith(model, state, id) {
+  const { scene } = state;
+  if (model.opening) return scene.kind !== "overview" && isShown(model, state, id) ? {} : { scene: { kind: "around", ids: [id] }, expanded: [] };
   const cluster = clusterShown(model, scene);
-  if (!cluster || model.clusterOf(id) === cluster.id) return scene;
+  if (!cluster || model.clusterOf(id) === cluster.id) return {};
   const own = model.clusterOf(id);
-  return own ? { kind: "cluster", ids: [own] } : { kind: "overview", ids: [] };
+  return { scene: own ? { kind: "cluster", ids: [own] } : { kind: "overview", ids: [] } };
 }
 
 /** Return, for a state, the scene in which a way between two entities can be followed: in clusters one cannot. */
@@ -87,8 +103,9 @@ function nameOf(model, label) {
 export function wayOf(model, path) {
   if (!path || !path.every((id) => model.entities.has(id))) return null;
   const key = path.join(" ");
-  if (ways.get(model)?.key !== key) ways.set(model, { key, way: shortestPath(model, ...path) });
-  return ways.get(model).way;
+  const { edgeList } = model;
+  if (ways.get(edgeList)?.key !== key) ways.set(edgeList, { key, way: shortestPath(model, ...path) });
+  return ways.get(edgeList).way;
 }
 
 /** Return the nodes of a scene that filter and reader hide. What is chosen, and what is on a path, is never hidden. */
@@ -136,12 +153,14 @@ function clusterShown(model, scene) {
 }
 
 function entitiesOf(model, scene, depth) {
-  if (scene.kind !== "around") return model.entities.keys();
+  if (isOfAll(model, scene)) return model.entities.keys();
+  if (scene.kind !== "around") return model.opening.keys();
   const ids = scene.ids.filter((id) => model.entities.has(id));
   const near = around(model, ids, depth);
-  if (near.size <= MOST_AROUND) return near;
+  const most = model.opening ? MOST_FETCHED : MOST_AROUND;
+  if (near.size <= most) return near;
   const ranked = [...near].filter((id) => !ids.includes(id)).sort((a, b) => model.degree(b) - model.degree(a) || (a < b ? -1 : 1));
-  return [...ids, ...ranked.slice(0, MOST_AROUND - ids.length)];
+  return [...ids, ...ranked.slice(0, most - ids.length)];
 }
 
 /**

@@ -4,10 +4,12 @@ import { icon, make, nameOf } from "./elements.js";
 import { shortName } from "./words.js";
 
 const SHOWN = 12;
+const PAUSE = 200; // milliseconds
 
 export function createSearchBox({ input, list, status }, context) {
   let found = [];
   let at = -1;
+  let pause = 0;
 
   const close = () => {
     list.hidden = true;
@@ -18,8 +20,7 @@ export function createSearchBox({ input, list, status }, context) {
   const choose = (id) => {
     close();
     input.value = "";
-    context.openEntity(id);
-    context.approach(id);
+    context.openEntity(id).then(() => context.approach(id));
   };
   const point = (next) => {
     at = found.length ? (next + found.length) % found.length : -1;
@@ -29,17 +30,34 @@ export function createSearchBox({ input, list, status }, context) {
       list.children[at].scrollIntoView({ block: "nearest" });
     }
   };
-  const show = () => {
-    const { model } = context;
+  /** List what is found; `rest` says what became of asking the store. */
+  const fill = (rows, total, rest = "") => {
     const speech = context.speech();
-    found = model.search(input.value, SHOWN);
-    const items = found.map((row, place) => resultItem(row, place, context, choose));
-    if (input.value.trim() && !items.length) items.push(make("li", { class: "faint" }, speech.say("notFound")));
-    list.replaceChildren(...items);
-    list.hidden = !items.length;
-    input.setAttribute("aria-expanded", String(items.length > 0));
-    status.textContent = input.value.trim() ? speech.say("found", { n: found.total }) : "";
-    point(found.length ? 0 : -1);
+    found = rows;
+    const notes = [rest, !rest && input.value.trim() && !rows.length ? speech.say("notFound") : ""].filter(Boolean);
+    list.replaceChildren(...rows.map((row, place) => resultItem(row, place, context, choose)), ...notes.map((note) => make("li", { class: "faint" }, note)));
+    list.hidden = !list.children.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    status.textContent = input.value.trim() ? rest || speech.say("found", { n: total }) : "";
+    point(rows.length ? Math.max(at, 0) : -1);
+  };
+  const show = () => {
+    const own = context.model.search(input.value, SHOWN);
+    const asks = context.source.find && input.value.trim();
+    at = 0;
+    fill(own, own.total, asks ? context.speech().say("findingMore") : "");
+    if (asks) findMore(own);
+  };
+  /** Ask the store, once one pauses, for what is not here; an answer to what is no longer typed is dropped. */
+  const findMore = (own) => {
+    const { value } = input;
+    clearTimeout(pause);
+    pause = setTimeout(async () => {
+      const [rows, trouble] = await context.source.find(value).then((more) => [more, ""], ({ message }) => [[], context.speech().say("cannotFetch", { reason: message })]);
+      if (input.value !== value || (list.hidden && input !== document.activeElement)) return;
+      const others = rows.filter(({ id }) => own.every((row) => row.id !== id));
+      fill([...own, ...others].slice(0, SHOWN), own.total + others.length, trouble);
+    }, PAUSE);
   };
 
   (window.requestIdleCallback ?? setTimeout)(() => context.model.search("")); // makes the index before the first key
@@ -64,7 +82,7 @@ export function createSearchBox({ input, list, status }, context) {
 }
 
 function resultItem(row, place, context, choose) {
-  const entity = context.model.entities.get(row.id);
+  const entity = context.model.entities.get(row.id) ?? row; // what the store found brings its own words
   // mousedown comes before the blur that closes the list
   return make("li", { role: "option", id: `result-${place}`, "aria-selected": "false", onmousedown: (event) => {
     event.preventDefault();

@@ -48,7 +48,7 @@ function isShown(view, statement) {
 function drawChart(view, state) {
   const { model } = view.context;
   const speech = view.context.speech();
-  const signature = JSON.stringify([{ ...state.filter, from: "", to: "" }, view.unit, view.reported, speech.language]);
+  const signature = JSON.stringify([{ ...state.filter, from: "", to: "" }, view.unit, view.reported, speech.language, model.statements.size]);
   if (signature === view.drawn) return;
   view.drawn = signature;
   const { statements } = state.filter.from || state.filter.to ? view.withoutDates({ ...state.filter, from: "", to: "" }) : view.context.filtered();
