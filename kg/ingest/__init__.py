@@ -7,6 +7,7 @@ two different files of one source name are both renamed after their content.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,11 +24,12 @@ from kg.ingest.paths import Input, find_inputs, unreadable
 from kg.ingest.readers import READERS, is_readable
 from kg.ingest.reading import FileNote, Reading, Source, joined
 from kg.ingest.settings import Settings, filled, read_settings
-from kg.ingest.sidecar import read_sidecar, sidecar_of
+from kg.ingest.sidecar import read_sidecar
 from kg.model import Document, Metadata
 
 __all__ = ["READERS", "FileNote", "Reading", "read_paths", "read_sidecar", "read_stream", "read_text_file"]
 
+_UNTOLD = Metadata()
 MAX_FILE = 500_000_000  # bytes; a page is a thousandth of it
 
 
@@ -36,7 +38,7 @@ def read_paths(paths: Iterable[Path | str], earlier: Cache | None = None) -> Rea
 
     What an earlier build has read of the same file is recalled where a cache is given.
     """
-    inputs = find_inputs(paths, lambda file: is_readable(file.name))
+    inputs = find_inputs(paths, is_readable)
     settings: dict[Path, Settings | InputError] = {}
     with Readers() as readers:
         readings = [_read(item, settings, readers, earlier) for item in inputs.files]
@@ -74,7 +76,8 @@ def _read(item: Input, settings: dict[Path, Settings | InputError], readers: Rea
         told = _settings_of(item.root, settings)
         source = _source(item)
         reading = recalled.read(source, told, readers, earlier)
-        return _with_metadata(reading, _sidecar(item), told)
+        beside = read_sidecar(Path(item.sidecar)) if item.sidecar else _UNTOLD
+        return _with_metadata(reading, beside, told)
     except InputError as error:
         return Reading(failures=(error,), files=(FileNote(item.source, "", 0, str(error)),))
     except OSError as error:
@@ -96,18 +99,15 @@ def _settings_of(root: Path, known: dict[Path, Settings | InputError]) -> Settin
 
 def _source(item: Input) -> Source:
     """Read the bytes: at most as many as allowed, also of a file that grows while it is read."""
-    if item.path.stat().st_size > MAX_FILE:
-        raise TooLargeError(spelt(item.path), f"more than {MAX_FILE // 1_000_000} MB")
-    with item.path.open("rb") as stream:
-        data = stream.read(MAX_FILE + 1)
+    shown = spelt(item.path)
+    with open(item.path, "rb") as stream:
+        size = min(os.fstat(stream.fileno()).st_size, MAX_FILE)
+        data = stream.read(size + 1)  # not more: Python asks for room for all of it first
+        if len(data) > size:
+            data += stream.read(MAX_FILE + 1 - len(data))
     if len(data) > MAX_FILE:
-        raise TooLargeError(spelt(item.path), f"more than {MAX_FILE // 1_000_000} MB")
-    return Source(item.source, data, spelt(item.path))
-
-
-def _sidecar(item: Input) -> Metadata:
-    sidecar = sidecar_of(item.path)
-    return read_sidecar(sidecar) if sidecar.is_file() else Metadata()
+        raise TooLargeError(shown, f"more than {MAX_FILE // 1_000_000} MB")
+    return Source(item.source, data, shown)
 
 
 def _with_metadata(reading: Reading, sidecar: Metadata, settings: Settings) -> Reading:
@@ -116,8 +116,8 @@ def _with_metadata(reading: Reading, sidecar: Metadata, settings: Settings) -> R
     for document in reading.documents:
         told = filled(sidecar, document.metadata, settings.metadata(document.source))
         home = told.home or settings.home_of(told.newspaper)
-        documents.append(replace(document, metadata=replace(told, home=home)))
-    return replace(reading, documents=tuple(documents))
+        documents.append(replace(document, metadata=Metadata(told.published, told.newspaper, home)))
+    return Reading(tuple(documents), reading.failures, reading.warnings, reading.files)
 
 
 def _distinguished(documents: Iterable[Document]) -> list[Document]:

@@ -32,6 +32,8 @@ _NAMES = {"gb18030": "GB18030", "big5hkscs": "Big5", "utf-16-le": "UTF-16", "utf
 # Turns the direction of what follows, in every program that shows it; no text needs them.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,15 @@ def decoded(path: str, data: bytes, declared: str = "") -> Decoded:
         raise EmptyInputError(path)
     if longest := _too_long(text):
         raise LongLineError(path, f"{longest:,} characters", f"line {_line_of(text)}")
-    return Decoded(text, found.encoding, found.rival)
+    return found if text is found.text else Decoded(text, found.encoding, found.rival)
 
 
 def cleaned(text: str) -> str:
     """Return a text without what no text needs: other line ends, half characters, signs that turn the direction."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _UNWANTED.search(text):  # one look is less than two replacements, and few texts need them
+        return text
     return _SURROGATES.sub("\ufffd", _DIRECTIONS.sub("", text))
 
 
@@ -152,8 +157,7 @@ def _is_common(character: str, encoding: str) -> bool:
 
 
 def _control_share(text: str) -> float:
-    controls = _CONTROLS.decode()
-    return sum(map(text.count, controls)) / max(1, len(text))
+    return len(_CONTROL.findall(text)) / max(1, len(text))
 
 
 def _too_long(text: str) -> int:

@@ -16,7 +16,10 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]")
 
 def spelt(path: Path | str) -> str:
     """Return a path as text, its bytes read as UTF-8 or GB18030."""
-    return spelt_bytes(os.fsencode(path))
+    text = os.fspath(path)
+    if text.isascii() and text.isprintable():  # says the same in each encoding, and most names are
+        return text
+    return spelt_bytes(os.fsencode(text))
 
 
 def spelt_bytes(data: bytes) -> str:

@@ -7,9 +7,9 @@ link that leads out of a folder is not followed: whoever sends an archive could 
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from kg.errors import EmptyFolderError, InputError, MissingInputError
@@ -18,18 +18,32 @@ from kg.ingest.reading import FileNote
 from kg.output import STATE, written
 
 SETTINGS = "kg.toml"
-_SIDE = ".meta.toml"
+SIDECAR = ".meta.toml"
+_HERE = os.path.join(os.curdir, "")
+
+
+def sidecar_of(path: Path) -> Path:
+    """Return where the sidecar of a text stands: `page.meta.toml` beside `page.txt`."""
+    return path.with_name(sidecar_name(path.name))
+
+
+def sidecar_name(name: str) -> str:
+    """Return the name of the sidecar of a text, by its own name."""
+    stem, dot, suffix = name.rpartition(".")
+    return (stem if stem and dot and suffix else name) + SIDECAR
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """One file to read."""
 
-    path: Path
+    path: str
     source: str
     """Path below the folder that the user named; the file's name where a file was named."""
     root: Path
     """The folder whose `kg.toml` holds for it."""
+    sidecar: str = ""
+    """The path of its sidecar; empty where there is none."""
 
 
 @dataclass(slots=True)
@@ -41,71 +55,128 @@ class Inputs:
     skipped: list[FileNote] = field(default_factory=list)
 
 
-def find_inputs(paths: Iterable[Path | str], is_wanted: Callable[[Path], bool]) -> Inputs:
-    """Return each file once: one that is reached by several of the paths takes its longest source."""
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What one folder holds."""
+
+    below: str
+    """Its path below the folder that the user named, with a `/` at its end; empty for that folder itself."""
+    files: list[os.DirEntry[str]]
+    sidecars: dict[str, os.DirEntry[str]]
+    """By their names."""
+
+
+def find_inputs(paths: Iterable[Path | str], is_wanted: Callable[[str], bool]) -> Inputs:
+    """Return each file once: one that is reached by several of the paths takes its longest source.
+
+    `is_wanted` tells by its name whether there is a reader for a file.
+    """
     found = Inputs()
-    by_file: dict[Path, list[Input]] = defaultdict(list)
+    by_file: dict[str, Input] = {}
     for path in map(Path, paths):
         try:
-            for item in _files_of(path, is_wanted, found):
-                by_file[item.path.resolve()].append(item)
+            for real, item in _files_of(path, is_wanted, found):
+                other = by_file.get(real)
+                by_file[real] = item if other is None else min(other, item, key=_preference)
         except InputError as error:
             found.failures.append(error)
         except OSError as error:  # even to ask whether a path exists may be forbidden, or its name be too long
             found.failures.append(unreadable(path, error))
-    found.files = [
-        min(items, key=lambda i: (-i.source.count("/"), i.source, str(i.path))) for items in by_file.values()
-    ]
+    found.files = list(by_file.values())
     return found
 
 
-def unreadable(path: Path, error: OSError) -> InputError:
+def unreadable(path: Path | str, error: OSError) -> InputError:
     """Return the error of a path that the system would not give."""
     return InputError(spelt(path), error.strerror or str(error))
 
 
-def _files_of(path: Path, is_wanted: Callable[[Path], bool], found: Inputs) -> list[Input]:
+def _preference(item: Input) -> tuple[int, str, str]:
+    return -item.source.count("/"), item.source, item.path
+
+
+def _files_of(path: Path, is_wanted: Callable[[str], bool], found: Inputs) -> list[tuple[str, Input]]:
+    """Return the files of a path with where they really stand, links resolved."""
     if not path.exists():
         raise MissingInputError(spelt(path))
     if path.is_file():
-        return [Input(path, spelt(path.name), path.parent)]
+        beside = sidecar_of(path)
+        sidecar = str(beside) if beside.is_file() else ""
+        return [(os.path.realpath(path), Input(str(path), spelt(path.name), path.parent, sidecar))]
     if not path.is_dir():
         raise InputError(spelt(path), "neither a file nor a folder")
     locked: list[InputError] = []
-    files = []
-    root = path.resolve()
-    for file in _walk(path, locked):
-        source = spelt(file.relative_to(path).as_posix())
-        if reason := _reason_to_skip(file, root, is_wanted):
-            found.skipped.append(FileNote(source, "", 0, reason))
-        else:
-            files.append(Input(file, source, path))
+    files: list[tuple[str, Input]] = []
+    real_root = os.path.realpath(path)
+    for folder in _walk(path, locked):
+        files += _wanted(folder, path, real_root, is_wanted, found)
     found.failures += locked
     if not files and not locked:
         raise EmptyFolderError(spelt(path), "no file in it that there is a reader for")
     return files
 
 
-def _reason_to_skip(file: Path, root: Path, is_wanted: Callable[[Path], bool]) -> str:
-    if not file.resolve().is_relative_to(root):
+def _wanted(
+    folder: _Folder, root: Path, real_root: str, is_wanted: Callable[[str], bool], found: Inputs
+) -> Iterator[tuple[str, Input]]:
+    """Yield the files of a folder that there is a reader for; what is passed over is added to `found`."""
+    real_folder = os.path.join(
+        real_root, *folder.below.split("/")
+    )  # links to folders are not followed, so it holds none
+    for entry in folder.files:
+        source = spelt(folder.below + entry.name)
+        if reason := _reason_to_skip(entry, real_root) or ("" if is_wanted(entry.name) else "no reader for its suffix"):
+            found.skipped.append(FileNote(source, "", 0, reason))
+            continue
+        real = os.path.realpath(entry.path) if entry.is_symlink() else real_folder + entry.name
+        beside = folder.sidecars.get(sidecar_name(entry.name)) if folder.sidecars else None
+        sidecar = _shown(beside.path) if beside and not _reason_to_skip(beside, real_root) else ""
+        yield real, Input(_shown(entry.path), source, root, sidecar)
+
+
+def _shown(path: str) -> str:
+    """Return a path without the `./` before what stands in the current folder."""
+    return path[2:] if path.startswith(_HERE) else path
+
+
+def _reason_to_skip(entry: os.DirEntry[str], root: str) -> str:
+    """Tell why a file is not even looked into; the listing tells it without asking again, but for a link."""
+    if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(root):
         return "a link that leads out of the folder"
-    if not file.is_file():  # a pipe would never end, a device neither
-        return "no regular file"
-    return "" if is_wanted(file) else "no reader for its suffix"
+    is_file = os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file()
+    return "" if is_file else "no regular file"  # a pipe would never end, a device neither
 
 
-def _walk(folder: Path, locked: list[InputError]) -> Iterator[Path]:
-    """Yield the files below a folder, without the hidden ones, sidecars, settings, and what a build wrote there.
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
 
-    Folders that may not be looked into are added to `locked`.
+
+def _walk(root: Path, locked: list[InputError]) -> Iterator[_Folder]:
+    """Yield a folder and those below it, without hidden files, settings, and what a build wrote there.
+
+    Folders that may not be looked into are added to `locked`; a link to a folder is not followed.
     """
-
-    def note(error: OSError) -> None:
-        locked.append(unreadable(Path(error.filename), error))
-
-    for parent, folders, names in os.walk(folder, onerror=note):
-        built = written(Path(parent)) if STATE in folders else set()  # else each build would read the page of the last
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(set(names) - built):
-            if not name.startswith(".") and not name.endswith(_SIDE) and name != SETTINGS:
-                yield Path(parent, name)
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        place = str(root / below)
+        try:
+            with os.scandir(place) as listing:
+                entries = sorted(listing, key=attrgetter("name"))
+        except OSError as error:
+            locked.append(unreadable(Path(place), error))
+            continue
+        folders = [entry for entry in entries if _is_folder(entry)]
+        names = {entry.name for entry in folders}
+        built = written(Path(place)) if STATE in names else set()  # else each build would read the page of the last
+        inner = [e.name for e in folders if not e.name.startswith(".") and not e.is_symlink()]
+        waiting += [f"{below}{name}/" for name in reversed(inner)]
+        files = [e for e in entries if e.name not in names and e.name not in built and not e.name.startswith(".")]
+        yield _Folder(
+            below,
+            [e for e in files if not e.name.endswith(SIDECAR) and e.name != SETTINGS],
+            {e.name: e for e in files if e.name.endswith(SIDECAR)},
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kg import errors
@@ -74,7 +74,7 @@ class Reading:
 
     def with_note(self, note: FileNote) -> Reading:
         """Return it with what was done to one more file."""
-        return replace(self, files=(*self.files, note))
+        return Reading(self.documents, self.failures, self.warnings, (*self.files, note))
 
 
 def joined(readings: Iterable[Reading]) -> Reading:

@@ -59,7 +59,9 @@ class Settings:
 
     def home_of(self, newspaper: str) -> str:
         """Return the home of a newspaper that a file names itself, by its name or its short one; empty if unknown."""
-        papers = (p.home for key, p in self.newspapers.items() if newspaper and newspaper in (p.name, key))
+        if not newspaper:
+            return ""
+        papers = (p.home for key, p in self.newspapers.items() if newspaper in (p.name, key))
         return next(filter(None, papers), "")
 
 
@@ -80,9 +82,12 @@ def read_settings(folder: Path) -> Settings:
 
 def filled(*sources: Metadata) -> Metadata:
     """Return what the first source that knows says, field by field."""
-    return Metadata(
-        *(next((v for s in sources if (v := getattr(s, name))), "") for name in ("published", "newspaper", "home"))
-    )
+    published = newspaper = home = ""
+    for source in sources:
+        published = published or source.published
+        newspaper = newspaper or source.newspaper
+        home = home or source.home
+    return Metadata(published, newspaper, home)
 
 
 def _pattern(shown: str, table: dict[str, object]) -> str:
@@ -135,6 +140,7 @@ def _written_date(source: str) -> str:
     return next((m[1] + m[3] + m[4] for m in _WRITTEN.finditer(source) if _iso(m[1] + m[3] + m[4])), "")
 
 
+@lru_cache(maxsize=10_000)
 def _iso(date: str) -> str:
     """Return a date of digits as an ISO date, empty where the calendar has no such day."""
     digits = re.sub(r"\D", "", date)

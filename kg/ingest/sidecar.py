@@ -5,26 +5,35 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
-from kg.errors import SidecarError
+from kg.errors import InputError, SidecarError
 from kg.ingest.decoding import decoded
 from kg.ingest.names import spelt
 from kg.model import Metadata
 
 _ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _TOML_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
+_SHORT = 1_000  # bytes of a sidecar that is remembered; a usual one has 80
 _SIDECAR_KEYS = ("published", "newspaper", "home")
-
-
-def sidecar_of(path: Path) -> Path:
-    """Return where the sidecar of a text stands: `page.meta.toml` beside `page.txt`."""
-    return path.with_name(path.stem + ".meta.toml")
 
 
 def read_sidecar(path: Path) -> Metadata:
     """Read a `.meta.toml`; a key or value that it may not hold raises SidecarError with its line."""
-    return parse_sidecar(spelt(path), path.read_bytes())
+    with open(path, "rb") as stream:
+        data = stream.read()
+    told = _sound(data) if len(data) < _SHORT else None
+    return told or parse_sidecar(spelt(path), data)
+
+
+@lru_cache(maxsize=10_000)
+def _sound(data: bytes) -> Metadata | None:
+    """Parse a sidecar once for all texts of one issue that have the same; None where it is broken."""
+    try:
+        return parse_sidecar("", data)
+    except InputError:
+        return None
 
 
 def parse_sidecar(shown: str, data: bytes) -> Metadata:

@@ -79,6 +79,26 @@ def test_links_are_not_followed_out_of_the_folder(tmp_path: Path) -> None:
     assert not failures
 
 
+def test_a_link_in_a_circle_is_passed_over_and_told(tmp_path: Path) -> None:
+    write(tmp_path / "page.txt")
+    os.symlink("circle.txt", tmp_path / "circle.txt")
+    os.symlink(".", tmp_path / "round")
+    found = read_paths([tmp_path])
+    assert [(n.source, n.note) for n in found.files] == [("circle.txt", "no regular file"), ("page.txt", "")]
+    assert not found.failures
+
+
+def test_a_sidecar_that_is_a_link_is_read_within_the_folder_and_not_out_of_it(tmp_path: Path) -> None:
+    write(tmp_path / "outside.toml", 'published = "2021"')
+    write(tmp_path / "in" / "issue.toml", 'published = "2022"')
+    for name, target in (("a", "issue.toml"), ("b", "../outside.toml"), ("c", "nowhere")):
+        write(tmp_path / "in" / f"{name}.txt", TEXT + name)
+        os.symlink(target, tmp_path / "in" / f"{name}.meta.toml")
+    documents, failures = read([tmp_path / "in"])
+    assert [d.metadata.published for d in documents] == ["2022", "", ""]
+    assert not failures
+
+
 def test_a_named_file_may_have_any_suffix(tmp_path: Path) -> None:
     assert read_one(write(tmp_path / "page.text")).source == "page.text"
 

@@ -66,6 +66,9 @@ _UNSUPPORTED = {
 }
 
 
+_MARKED = (_ZIP, *_UNSUPPORTED, *(magic for row in READERS for magic in row.magic))
+
+
 def is_readable(name: str) -> bool:
     """Tell whether there is a reader for files of a name, by its suffix."""
     return _by_suffix(name) is not None
@@ -73,15 +76,15 @@ def is_readable(name: str) -> bool:
 
 def reader_of(source: Source) -> Reader:
     """Return the reader that takes a file; UnsupportedError for what is known and has none."""
+    if not source.data.startswith(_MARKED):
+        return _by_suffix(source.suffix) or _by_suffix(source.name) or READERS[0]
     for magic, what in _UNSUPPORTED.items():
         if source.data.startswith(magic):
             raise UnsupportedError(source.shown, what)
     for row in READERS:
         if source.data.startswith(row.magic or (b"\xff\xff\xff\xff",)):
             return row
-    if source.data.startswith(_ZIP):
-        return _zipped(source)
-    return _by_suffix(source.suffix) or _by_suffix(source.name) or READERS[0]
+    return _zipped(source)
 
 
 def named(name: str) -> Reader:
@@ -90,7 +93,11 @@ def named(name: str) -> Reader:
 
 
 def _by_suffix(name: str) -> Reader | None:
-    return next((row for row in READERS if name.lower().endswith(row.suffixes)), None)
+    name = name.lower()
+    for row in READERS:
+        if name.endswith(row.suffixes):
+            return row
+    return None
 
 
 def _zipped(source: Source) -> Reader:
