@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import subprocess
@@ -236,17 +237,14 @@ def test_an_input_that_may_not_be_read_does_not_stop_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locked = write(tmp_path / "locked.txt")
-    access, opened = os.access, Path.open
-    monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("locked.txt") and access(path, mode))
+    opened = builtins.open
 
-    def open_path(
-        path: Path, *arguments: Any, **options: Any
-    ) -> Any:  # whoever runs the tests may be allowed everything
-        if path == locked:
-            raise PermissionError(13, "Permission denied", str(path))
-        return opened(path, *arguments, **options)
+    def open_file(file: Any, *arguments: Any, **options: Any) -> Any:
+        if str(file) == str(locked):  # whoever runs the tests may be allowed everything
+            raise PermissionError(13, "Permission denied", str(file))
+        return opened(file, *arguments, **options)
 
-    monkeypatch.setattr(Path, "open", open_path)
+    monkeypatch.setattr(builtins, "open", open_file)
     result = kg("build", locked, write(tmp_path / "page.txt"), "-o", tmp_path / "out")
     assert result.exit_code == 1
     assert "locked.txt: cannot be read (Permission denied)" in result.stderr
