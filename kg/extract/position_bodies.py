@@ -53,6 +53,8 @@ _LONGEST_BODY = 40
 _BRANCH = re.compile("[一-鿿]{2,8}(?:所|分局|大队|中队|法庭|支行|分行|分理处|站|分公司|营业部)")
 _HOUSES = ("School", "Hospital")
 _STATE = ("Government", "PartyOrganization")
+_STATE_OR_UNTOLD = (*_STATE, "")
+_OPENING = ("", *"，。；：“”、！？\n")
 _BEFORE_SUBJECT = "有是由让请对向跟同和与找叫据听给替"
 """Words right before a post that are no part of it: 能操作的只有|院长."""
 
@@ -86,12 +88,12 @@ class Bodies:
             title.start < 1
             or self.text[title.start - 1] not in "、和"
             or post.body is None
-            or post.body.kind not in (*_STATE, "")
+            or post.body.kind not in _STATE_OR_UNTOLD
         ):
             return None
         near = starting(self.mentions, title.start - _LONGEST_BODY, title.start)
         other = next((m for m in near if m.end == title.start - 1 and m.kind in _STATE), None)
-        opens = other and self.text[other.start - 1 : other.start] in ("", *"，。；：“”、！？\n")
+        opens = other and self.text[other.start - 1 : other.start] in _OPENING
         return (
             post._replace(body=other, start=other.start) if other and opens and post.body.start == title.start else None
         )
