@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg import stored
 from kg.export.rdf import Node, triples
-from kg.export.turtle import by_subject, in_order, predicates
+from kg.export.turtle import by_subject, objects, predicates
 from kg.graph import KnowledgeGraph
 from kg.notation import DEFAULT_BASE
 from kg.stored import Block, Term
@@ -56,7 +56,7 @@ def _blocks(graph: KnowledgeGraph, base: str) -> Iterator[Block]:
         said = facts[subject]
         yield (
             ox.NamedNode(subject),
-            [(ox.NamedNode(p), _term(node)) for p in predicates(said) for node in sorted(said[p], key=in_order)],
+            [(ox.NamedNode(p), _term(node)) for p in predicates(said) for node in objects(said, p)],
         )
 
 

@@ -16,8 +16,8 @@ from kg.export.rdf import RDF, RDFS, XSD, Iri, Node, Triple, triples
 from kg.graph import KnowledgeGraph
 from kg.notation import DEFAULT_BASE, PREFIXES, quoted, quoted_lines
 
-Facts = dict[Iri, set[Node]]
-"""What is said of one subject: the objects of each predicate."""
+Facts = dict[Iri, list[Node]]
+"""What is said of one subject: the objects of each predicate, some perhaps twice."""
 
 _COLLECTIONS = ("article", "document", "passage", "place", "rule", "source", "statement")
 """Identifiers below these are ASCII and are written with a prefix; names in Chinese as whole IRIs, which every
@@ -26,6 +26,7 @@ store reads."""
 # Fewer names than the grammar allows: no escape, no percent sign, no letter beyond ASCII.
 _LOCAL_NAME = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?", re.ASCII)
 
+_SEPARATOR = ",\n        "
 _FIRST = {RDF.type: "", RDFS.label: " "}
 """Predicates that come first, with what they are sorted by."""
 
@@ -52,8 +53,21 @@ def by_subject(found: Iterable[Triple]) -> dict[Iri, Facts]:
     """Return what is said of each subject."""
     facts: dict[Iri, Facts] = {}
     for subject, predicate, node in found:
-        facts.setdefault(subject, {}).setdefault(predicate, set()).add(node)
+        about = facts.get(subject)
+        if about is None:
+            about = facts[subject] = {}
+        nodes = about.get(predicate)
+        if nodes is None:  # so it is for most; a set would hash each text of an article
+            about[predicate] = [node]
+        else:
+            nodes.append(node)
     return facts
+
+
+def objects(facts: Facts, predicate: Iri) -> list[Node]:
+    """Return the objects of a predicate, each once, sorted."""
+    nodes = facts[predicate]
+    return nodes if len(nodes) == 1 else sorted(set(nodes), key=in_order)
 
 
 def predicates(facts: Facts) -> list[Iri]:
@@ -65,11 +79,10 @@ def _block(subject: Iri, facts: Facts, short: Callable[[Iri], str]) -> str:
     """Return all that is said of a subject, a line for each predicate and each further object."""
     lines = []
     for predicate in predicates(facts):
-        nodes: Iterable[Node] = facts[predicate]
-        if len(facts[predicate]) > 1:
-            nodes = sorted(nodes, key=in_order)
+        nodes = objects(facts, predicate)
         verb = "a" if predicate == RDF.type else short(predicate)
-        lines.append(f"{verb} " + ",\n        ".join([_written(node, short) for node in nodes]))
+        written = _written(nodes[0], short) if len(nodes) == 1 else _SEPARATOR.join([_written(n, short) for n in nodes])
+        lines.append(f"{verb} {written}")
     return f"\n{short(subject)} " + " ;\n    ".join(lines) + " .\n"
 
 
