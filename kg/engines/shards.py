@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.engines.rows import Row, unpacked
 from kg.export.contents import Contents
-from kg.export.notations import quads
+from kg.export.notations import in_graphs
 from kg.graph import (
     Entity,
     KnowledgeGraph,
@@ -64,8 +65,7 @@ def of_entities(rows: Iterator[Row], base: str) -> Iterator[bytes]:
 def of_statements(statements: Iterable[Statement], base: str) -> Iterator[bytes]:
     """Write all statements about one thing."""
     told = {s.id: s for s in statements}
-    passages = {p: _passage(p) for s in told.values() for p in s.passages}
-    yield from _lines(KnowledgeGraph(statements=told, passages=passages), base, without=("passage/", *_TERMS))
+    yield from _lines(KnowledgeGraph(statements=told), base, without=_TERMS)
 
 
 def terms_of(statements: Iterable[Statement]) -> set[Term]:
@@ -90,7 +90,7 @@ def of_terms(terms: Iterable[Term], base: str) -> list[bytes]:
         )
     )
     graph = KnowledgeGraph(statements={s.id: s for s in stated})
-    return [line for line in _lines(graph, base) if _subject(line, base).startswith(_TERMS)]
+    return _lines(graph, base, only=_TERMS)
 
 
 def _holding(role: str, rules: tuple[str, ...]) -> Membership:
@@ -100,24 +100,21 @@ def _holding(role: str, rules: tuple[str, ...]) -> Membership:
     )
 
 
-def _passage(id_: str) -> Passage:
-    """Return a passage by its identifier, which tells its article: passage/301-1f0c29ab-01-12-30."""
-    article, start, end = id_.removeprefix("passage/").rsplit("-", 2)
-    return Passage(id_, f"article/{article}", int(start), int(end), "")
-
-
-def _lines(graph: KnowledgeGraph, base: str, without: tuple[str, ...] = ()) -> Iterator[bytes]:
-    data = ox.serialize(quads(Contents.of_graph(graph, base)), format=ox.RdfFormat.N_QUADS)
+def _lines(graph: KnowledgeGraph, base: str, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> list[bytes]:
+    """Return the lines of the subjects that lie in none of some collections, or in some only."""
+    blocks = Contents.of_graph(graph, base).blocks()
+    if without or only:
+        left_out, kept = tuple(base + c for c in without), tuple(base + c for c in only) or base
+        blocks = (b for b in blocks if b[0].value.startswith(kept) and not b[0].value.startswith(left_out))
+    data = ox.serialize(in_graphs(blocks, partial(_article_of, base)), format=ox.RdfFormat.N_QUADS)
     assert data is not None
-    for line in data.splitlines(keepends=True):
-        if not without or not _subject(line, base).startswith(without):
-            yield line
+    return data.splitlines(keepends=True)
 
 
-def _subject(line: bytes, base: str) -> str:
-    """Return the identifier of the subject of a line; empty where its IRI is none of the graph's own."""
-    iri = line[1 : line.index(b">")].decode()
-    return iri[len(base) :] if iri.startswith(base) else ""
+def _article_of(base: str, source: str) -> str:
+    """Return the article that a passage's IRI tells: …/passage/301-1f0c29ab-01-12-30, …/article/301-1f0c29ab-01."""
+    passages = base + "passage/"
+    return f"{base}article/{source[len(passages) :].rsplit('-', 2)[0]}" if source.startswith(passages) else ""
 
 
 def _batches(records: Iterable[T]) -> Iterator[list[T]]:

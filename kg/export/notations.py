@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,6 +21,11 @@ from kg.export.contents import Contents
 from kg.export.rdf import DCTERMS, LG, ORG, PROV, RDF
 from kg.notation import PREFIXES
 from kg.stored import Block, Term
+
+Said = list[tuple[ox.NamedNode, Term]]
+"""Predicates and objects."""
+ArticleOf = Callable[[str], str]
+"""Gives the IRI of the article that a passage stands in, empty for what is no passage."""
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML cannot hold, not even escaped."""
@@ -65,15 +70,30 @@ def quads(contents: Contents) -> Iterator[ox.Quad]:
     """Yield the quads that N-Quads and TriG hold."""
     with closing(sqlite3.connect("")) as articles:  # a file of its own that nobody sees and that is gone afterwards
         _note_articles(articles, contents.blocks())
-        for subject, said in contents.blocks():
-            graphs = _graphs(articles, subject, said)
-            if not graphs:
-                yield from (ox.Quad(subject, predicate, value) for predicate, value in said)
-            plain = _plain(said)
-            for graph in graphs:
-                yield from (ox.Quad(subject, predicate, value, graph) for predicate, value in said)
-                if plain:
-                    yield ox.Quad(*plain, graph)
+
+        def article_of(source: str) -> str:
+            found = articles.execute("SELECT article FROM passages WHERE passage = ?", (source,)).fetchone()
+            return str(found[0]) if found else ""
+
+        yield from in_graphs(contents.blocks(), article_of)
+
+
+def in_graphs(blocks: Iterable[Block], article_of: ArticleOf) -> Iterator[ox.Quad]:
+    """Yield the quads of blocks.
+
+    A statement that many articles make stands in the graph of each, but there with that article's passages alone: with
+    all passages in all graphs, a thousand articles that say one thing would take a million quads.
+    """
+    for subject, said in blocks:
+        everywhere, graphs = _graphs(subject, said, article_of)
+        plain = _plain(said) if graphs else None
+        if not graphs:
+            yield from (ox.Quad(subject, predicate, value) for predicate, value in everywhere)
+        for graph, own in sorted(graphs.items()):
+            name = ox.NamedNode(graph)
+            yield from (ox.Quad(subject, predicate, value, name) for predicate, value in (*everywhere, *own))
+            if plain:
+                yield ox.Quad(*plain, name)
 
 
 def _note_articles(articles: sqlite3.Connection, blocks: Iterable[Block]) -> None:
@@ -89,22 +109,22 @@ def _note_articles(articles: sqlite3.Connection, blocks: Iterable[Block]) -> Non
     )
 
 
-def _graphs(articles: sqlite3.Connection, subject: object, said: list[tuple[ox.NamedNode, Term]]) -> list[ox.NamedNode]:
-    """Return the graphs in which a block stands; none: the default graph."""
+def _graphs(subject: object, said: Said, article_of: ArticleOf) -> tuple[Said, dict[str, Said]]:
+    """Return what stands in all graphs of a block, and by graph what stands in it alone; none: the default graph."""
     types = _values(said, RDF.type)
     if LG.Article in types and isinstance(subject, ox.NamedNode):
-        return [subject]
+        return said, {subject.value: []}
     if LG.Passage in types:
-        return [ox.NamedNode(article) for article in _values(said, DCTERMS.isPartOf)]
-    found = {
-        row[0]
-        for passage in _values(said, PROV.wasDerivedFrom)
-        for row in articles.execute("SELECT article FROM passages WHERE passage = ?", (passage,))
-    }
-    return [ox.NamedNode(article) for article in sorted(found)]
+        return said, {article: [] for article in _values(said, DCTERMS.isPartOf)}
+    everywhere: Said = []
+    graphs: dict[str, Said] = {}
+    for predicate, value in said:
+        article = article_of(value.value) if predicate.value == PROV.wasDerivedFrom else ""
+        (graphs.setdefault(article, []) if article else everywhere).append((predicate, value))
+    return everywhere, graphs
 
 
-def _plain(said: list[tuple[ox.NamedNode, Term]]) -> tuple[ox.NamedNode, ox.NamedNode, Term] | None:
+def _plain(said: Said) -> tuple[ox.NamedNode, ox.NamedNode, Term] | None:
     """Return the plain triple that a statement node repeats."""
     parts = {predicate.value: value for predicate, value in said}
     if RDF.subject in parts:
@@ -122,5 +142,5 @@ def _plain(said: list[tuple[ox.NamedNode, Term]]) -> tuple[ox.NamedNode, ox.Name
     return subject, predicate, value
 
 
-def _values(said: list[tuple[ox.NamedNode, Term]], predicate: str) -> list[str]:
+def _values(said: Said, predicate: str) -> list[str]:
     return [value.value for p, value in said if p.value == predicate]

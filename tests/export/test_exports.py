@@ -22,10 +22,11 @@ from typer.testing import CliRunner
 from kg.cli import app
 from kg.errors import ExportError, UnknownNameError
 from kg.export import EXPORTERS, Contents, export, exporter, workbook
+from kg.export.notations import quads
 from kg.export.rdf import to_rdflib
 from kg.export.tables import TABLES
-from kg.graph import KnowledgeGraph, as_edge
-from kg.rdf import LG, RDF
+from kg.graph import KnowledgeGraph, Passage, RelationStatement, as_edge
+from kg.rdf import LG, PROV, RDF
 
 BASE = "https://w3id.org/local-governance/id/"
 NAMES = [row.name for row in EXPORTERS]
@@ -131,6 +132,23 @@ def test_a_named_graph_answers_who_says_so(sample_graph, tmp_path):
     read.parse(tmp_path / "graph.nq", format="nquads")
     question = f"SELECT ?article {{ GRAPH ?article {{ ?who <{LG.aimsAt}> ?honour }} }}"
     assert [str(row[0]) for row in read.query(question)] == [BASE + "article/tea"]
+
+
+def test_what_several_articles_say_stands_in_the_graph_of_each_with_its_own_passages():
+    passages = [Passage(f"passage/{a}-{n}-9", f"article/{a}", n, 9, "") for a in ("one", "two") for n in (1, 2)]
+    said = RelationStatement(
+        id="statement/x",
+        passages=tuple(p.id for p in passages),
+        rules=("verb",),
+        confidence=0.9,
+        subject="organization/a",
+        predicate="operates",
+        object="facility/b",
+    )
+    graph = KnowledgeGraph(passages={p.id: p for p in passages}, statements={said.id: said})
+    read = [q for q in quads(Contents.of_graph(graph)) if q.predicate.value == str(PROV.wasDerivedFrom)]
+    found = sorted((q.graph_name.value.removeprefix(BASE), q.object.value.removeprefix(BASE)) for q in read)
+    assert found == [(p.article, p.id) for p in passages]
 
 
 def test_json_ld_reads_as_plain_json(sample_graph, tmp_path):
