@@ -65,12 +65,12 @@ def understand_growing(documents: Sequence[Document], earlier: Cache | None, cou
         if found is None:
             found = next(new)
             if not isinstance(found, KgError):
-                earlier.put(cache.to_json(found), *_key(document))
+                earlier.put(cache.to_json(found), *key(document))
         yield found
 
 
 def _known(document: Document, earlier: Cache) -> Understood | None:
-    value = earlier.get(*_key(document))
+    value = earlier.get(*key(document))
     if value is None:
         return None
     try:
@@ -80,15 +80,19 @@ def _known(document: Document, earlier: Cache) -> Understood | None:
         return None
 
 
-def _key(document: Document) -> tuple[object, ...]:
+def key(document: Document) -> tuple[object, ...]:
     """Return all that the findings follow from; the document's name is not of it."""
     m, titles = document.metadata, [(s.start, s.end) for s in document.titles]
     return "document", document.text, (m.published, m.newspaper, m.home), titles, document.is_wrapped
 
 
+def is_much(documents: Iterable[Document]) -> bool:
+    """Tell whether documents are so much to read that several processes are sooner done than one."""
+    return sum(len(d.text) for d in documents) >= _WORTH
+
+
 def _enough(documents: Iterable[Document]) -> int:
-    size = sum(len(d.text) for d in documents)
-    return workers.cores() if size >= _WORTH else 1
+    return workers.cores() if is_much(documents) else 1
 
 
 def _lost(document: Document) -> Understood:

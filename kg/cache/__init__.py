@@ -5,7 +5,8 @@ the key and the program, so a build with a cache and one without give the same b
 from somebody else, so what it holds is data that is checked when it is read, never code.
 """
 
+from kg.cache.program import fingerprint
 from kg.cache.records import from_json, to_json
 from kg.cache.store import Cache, opened
 
-__all__ = ["Cache", "from_json", "opened", "to_json"]
+__all__ = ["Cache", "fingerprint", "from_json", "opened", "to_json"]

@@ -16,17 +16,17 @@ from pathlib import Path
 import kg
 
 FOLDER = Path(kg.__file__).parent
-_AFTER = frozenset(
-    ("api", "cache", "cli", "engines", "evaluate", "export", "pipeline.py", "query", "rdf.py", "resolve", "serve")
-) | {"stored.py", "telling.py", "terminal.py"}
+_BESIDE = frozenset(("api", "cli", "evaluate", "query", "serve", "telling.py", "terminal.py"))
+"""What changes no graph."""
+_AFTER = _BESIDE | {"cache", "engines", "export", "pipeline.py", "rdf.py", "resolve", "stored.py"}
 """What works on a graph or a whole build, and so changes no finding."""
 
 
 @cache
-def fingerprint() -> str:
-    """Return the hash of all that reads and extracts."""
+def fingerprint(with_graph: bool = False) -> str:
+    """Return the hash of all that reads and extracts, and of what makes a graph of it where that is asked for."""
     digest = hashlib.sha256(sys.version.encode())
-    for file in files():
+    for file in files(_BESIDE if with_graph else _AFTER):
         digest.update(f"\n{file.relative_to(FOLDER).as_posix()}\n".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     for library in libraries():
@@ -34,10 +34,10 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def files() -> list[Path]:
+def files(without: frozenset[str] = _AFTER) -> list[Path]:
     """Return the files of the package that findings depend on, sorted."""
     own = (p for p in FOLDER.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return sorted(p for p in own if p.relative_to(FOLDER).parts[0] not in _AFTER)
+    return sorted(p for p in own if p.relative_to(FOLDER).parts[0] not in without)
 
 
 def libraries() -> list[str]:

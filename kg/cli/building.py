@@ -93,17 +93,30 @@ def build(
     An earlier output is replaced only when the whole new one has been written. Only what is new or changed since the
     last build is read anew; the output is that of a build from scratch.
     """
-    from kg import output as outputs
-    from kg import terminal
-    from kg.cache import opened
     from kg.notation import DEFAULT_BASE
-    from kg.pipeline import build as run_build
-    from kg.pipeline import write_output
 
     if engine is not Engine.MEMORY:
         raise typer.Exit(
-            build_sharded(engine, master, paths, output, base or DEFAULT_BASE, min_confidence, workers, parquet, quiet)
+            build_sharded(
+                engine,
+                master,
+                paths,
+                output,
+                base or DEFAULT_BASE,
+                min_confidence,
+                workers,
+                parquet,
+                quiet,
+                cache,
+                fresh,
+            )
         )
+    from kg import output as outputs
+    from kg import terminal
+    from kg.cache import opened
+    from kg.pipeline import build as run_build
+    from kg.pipeline import write_output
+
     doubts: list[KgError] = []
     with (
         outputs.locked(output),

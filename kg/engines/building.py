@@ -6,31 +6,40 @@ own, which takes the place of the old one when all of them are there.
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import workers
-from kg.engines import spark
-from kg.engines.disk import DiskEngine, work_off
+from kg import understanding, workers
+from kg.cache import Cache, fingerprint
+from kg.engines import spark, store
+from kg.engines.disk import DiskEngine, Processes, ThisProcess, work_off
+from kg.engines.growing import build_all, build_changes
+from kg.engines.layout import Layout, second_name
 from kg.engines.parquet import shards_in, to_parquet
-from kg.engines.plan import Engine, finish
-from kg.engines.rows import unpacked
-from kg.errors import KgError, OutputError
+from kg.engines.plan import WRITINGS, Engine, finish
+from kg.engines.records import ForeignBytesError, unpacked
+from kg.engines.rows import Row
+from kg.engines.store import Store
+from kg.errors import CacheError, KgError, OutputError
 from kg.ingest import read_paths
+from kg.model import Document
 from kg.notation import DEFAULT_BASE
+from kg.output import locked, replace_folder, staged, state_of
 from kg.workers import Workers
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 SHARDS = "nquads"
+_IS_MUCH = 4
+"""Where more than a quarter of the documents has changed, all is made anew of the documents' rows."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -42,6 +51,11 @@ class ShardedBuild:
     """Holds the shards, and `counts.json`."""
     counts: dict[str, int]
     failures: tuple[KgError, ...] = ()
+    warnings: tuple[KgError, ...] = ()
+    known: int = 0
+    """Documents that the last build had understood."""
+    new: int = 0
+    """Documents that were understood now."""
 
 
 def build_on_disk(
@@ -51,33 +65,117 @@ def build_on_disk(
     processes: int | None = None,
     base: str = DEFAULT_BASE,
     parquet: bool = False,
+    earlier: Cache | None = None,
+    fresh: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> ShardedBuild:
     """Build the graph of files and folders into shards below a folder, however many there are.
 
-    Nothing but the texts of the inputs is held in memory. OutputError where the folder cannot be written.
+    Nothing but the texts of the inputs is held in memory. What the last build into the folder made stays where nothing
+    has changed it; a fresh build keeps nothing. A cache knows what slow readers read. OutputError where the folder
+    cannot be written.
     """
+    folder = Path(output)
     progress("read", 0, 1)
-    reading = read_paths(paths)
-    documents = reading.documents
-    with new_shards(Path(output)) as new:
-        with Workers(work_off, processes or workers.cores()) as started:
-            engine = DiskEngine(new / "rows.sqlite", new, started)
-            for done in engine.extract(documents):
-                progress("extract", done, len(documents))
-            progress("resolve", 0, 1)
-            finish(engine, base)
-            counts, failures = counted(engine), failed(engine)
-            engine.close()
-        (new / "rows.sqlite").unlink()
-        if parquet:
-            with Workers(to_parquet, processes or workers.cores()) as started_again:
-                list(started_again.map(shards_in(new), _unwritten))
-        if counts["articles"]:
-            write_counts(new, counts)
-        else:
+    reading = read_paths(paths, earlier)
+    with new_shards(folder) as new:
+        file = state_of(folder) / store.FILE
+        if fresh:
+            store.remove(file)
+        work = _Work(file, folder / SHARDS, new, processes, base, parquet, progress)
+        warnings: list[KgError] = []
+        try:
+            built = _grown(work, reading.documents)
+        except (ForeignBytesError, sqlite3.DatabaseError) as error:
+            if isinstance(error, sqlite3.OperationalError):  # locked, read-only, the disk full
+                raise OutputError(str(file), str(error)) from error
+            warnings.append(CacheError(str(file), str(error)))
+            store.remove(file)
             empty(new)
-    return ShardedBuild(Path(output) / SHARDS, counts, (*reading.failures, *failures))
+            built = _grown(work, reading.documents)
+    return replace(
+        built,
+        failures=(*reading.failures, *built.failures),
+        warnings=(*reading.warnings, *warnings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    file: Path
+    old: Path
+    new: Path
+    processes: int | None
+    base: str
+    parquet: bool
+    progress: Progress
+
+
+def _grown(work: _Work, documents: Sequence[Document]) -> ShardedBuild:
+    """Bring the store and the shards up to date; what is changed in the store lasts where there is an article."""
+    with closing(Store(work.file, f"{fingerprint(with_graph=True)} {work.base}")) as kept:
+        keyed = {_key(document): document for document in documents}
+        known = kept.documents()
+        new = [(key, document) for key, document in keyed.items() if key not in known]
+        gone = {number for key, number in known.items() if key not in keyed}
+        is_whole = not kept.is_finished or _IS_MUCH * (len(new) + len(gone)) > len(known)
+        texts = documents if is_whole else [document for _, document in new]
+        with _processes(texts, work.processes) as processes:
+            engine = DiskEngine(kept, Layout(kept.database, work.old, work.new), processes, work.base)
+            failures = _extracted(engine, new, work.progress)
+            work.progress("resolve", 0, 1)
+            if is_whole:
+                build_all(engine, gone)
+            else:
+                build_changes(engine, kept.unsettled(), gone)
+        counts = {writing.name: engine.layout.count(writing.name)[1] for writing in WRITINGS}
+        if counts["articles"]:
+            engine.layout.write_file("counts.json", _as_json(counts))
+            if work.parquet:
+                _as_parquet(work, engine.layout.kept)
+            kept.finish()
+        else:
+            empty(work.new)
+    return ShardedBuild(work.old, counts, failures, known=len(keyed) - len(new), new=len(new))
+
+
+def _extracted(engine: DiskEngine, new: Sequence[tuple[bytes, Document]], progress: Progress) -> tuple[KgError, ...]:
+    """Understand documents; return what could not be, in the order of their sources."""
+    failed: list[Row] = []
+    for done, rows in enumerate(engine.extract(new), start=1):
+        failed += rows
+        progress("extract", done, len(new))
+    return tuple(unpacked(row.data) for row in sorted(failed))
+
+
+def _key(document: Document) -> bytes:
+    """Return the hash of all that a document's rows follow from."""
+    parts = (document.source, document.sha256, *understanding.key(document))
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).digest()
+
+
+@contextmanager
+def _processes(documents: Sequence[Document], count: int | None) -> Iterator[Processes]:
+    """Give so many processes, or this one where there is little to do."""
+    count = workers.cores() if count is None else count
+    if count == 1 or not understanding.is_much(documents):
+        yield ThisProcess()
+        return
+    with Workers(work_off, count) as started:
+        yield started
+
+
+def _as_parquet(work: _Work, kept: set[str]) -> None:
+    """Write the shards as tables, too; those of shards that were kept are kept."""
+    new = []
+    for shard in shards_in(work.new):
+        table = Path(shard).with_suffix(".parquet").name
+        if Path(shard).name in kept and (work.old / table).is_file():
+            second_name(work.old / table, work.new / table)
+        else:
+            new.append(shard)
+    with Workers(to_parquet, work.processes or workers.cores()) as started:
+        list(started.map(new, _unwritten))
 
 
 def build_on_spark(
@@ -87,6 +185,7 @@ def build_on_spark(
     *,
     base: str = DEFAULT_BASE,
     parquet: bool = False,
+    earlier: Cache | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> ShardedBuild:
     """Build on a cluster of Apache Spark into a folder that all its machines see; the same quads as `build_on_disk`.
@@ -94,7 +193,7 @@ def build_on_spark(
     `master` is Spark's own name of it, `spark://host:7077`. EngineError where it cannot be reached.
     """
     progress("read", 0, 1)
-    reading = read_paths(paths)
+    reading = read_paths(paths, earlier)
     with new_shards(Path(output)) as new, ended(spark.session(master)) as session:
         work = new / "rows"
         work.mkdir()
@@ -109,10 +208,10 @@ def build_on_spark(
             files = shards_in(new)
             session.sparkContext.parallelize(files, len(files)).map(to_parquet).collect()
         if counts["articles"]:
-            write_counts(new, counts)
+            (new / "counts.json").write_bytes(_as_json(counts))
         else:
             empty(new)
-    return ShardedBuild(Path(output) / SHARDS, counts, (*reading.failures, *failures))
+    return ShardedBuild(Path(output) / SHARDS, counts, (*reading.failures, *failures), reading.warnings)
 
 
 def _unwritten(shard: str) -> str:
@@ -141,9 +240,8 @@ def failed(engine: Engine) -> list[KgError]:
     return [unpacked(row.data) for row in rows]
 
 
-def write_counts(folder: Path, counts: dict[str, int]) -> None:
-    """Write `counts.json`."""
-    (folder / "counts.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+def _as_json(counts: dict[str, int]) -> bytes:
+    return json.dumps(counts, indent=1).encode() + b"\n"
 
 
 def empty(folder: Path) -> None:
@@ -156,19 +254,9 @@ def empty(folder: Path) -> None:
 def new_shards(output: Path) -> Iterator[Path]:
     """Give a folder, which takes the place of the old shards when all went well and something is in it."""
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=".new-", dir=output))
-        try:
+        with locked(output), staged(output) as new:
             yield new
-            new.chmod(0o755)  # a temporary folder is for its owner alone
-            if not any(new.iterdir()):
-                return
-            target, old = output / SHARDS, new.with_suffix(".old")
-            if target.exists():
-                os.replace(target, old)
-            os.replace(new, target)
-            shutil.rmtree(old, ignore_errors=True)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+            if any(new.iterdir()):
+                replace_folder(output, SHARDS, new)
     except OSError as error:
         raise OutputError(str(output), error.strerror or str(error)) from error

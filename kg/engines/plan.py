@@ -17,8 +17,9 @@ from operator import attrgetter
 from typing import Protocol
 
 from kg.engines import shards
-from kg.engines.rows import Row, packed, unpacked
-from kg.graph import Entity, Statement, ends
+from kg.engines.records import packed, told_as_bytes, told_from_bytes, unpacked
+from kg.engines.rows import Row
+from kg.graph import Entity, Statement, as_edge, ends
 from kg.model import EntityType
 from kg.resolve import Resolved, officials
 from kg.resolve.identity import Described, Roots, entity, gazetteer_ancestors, lone_counties
@@ -34,21 +35,36 @@ class Step:
     name: str
     sql: str
     """Gives the columns kind, id, other, number, data."""
-    function: Callable[[Iterator[Row]], Iterator[Row]]
+    function: Callable[[list[Row]], Iterable[Row]]
+    """Takes the rows of one group."""
     makes: tuple[str, ...]
     """The kinds of the rows that the function gives."""
     group: str = "id"
     """Rows that agree in this column stay together; they come sorted by it, then by id and number."""
+    narrowed: str = ""
+    """What follows the query where only the groups in the table `touched` are wanted, if it is no simple condition."""
+
+    def sql_of_touched(self) -> str:
+        """Return the query for the groups alone that stand in the table `touched`."""
+        return self.sql + self.narrowed if self.narrowed else _of_touched(self.sql, self.group)
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A query, and how its rows are written as lines of N-Quads, for IRIs below a base."""
+    """A query, and how the rows of each of its groups are written as lines of N-Quads, for IRIs below a base."""
 
     name: str
     sql: str
-    function: Callable[[Iterator[Row], str], Iterator[bytes]]
+    function: Callable[[list[Row], str], list[bytes]]
     group: str = "id"
+
+    def sql_of_touched(self) -> str:
+        """Return the query for the groups alone that stand in the table `touched`."""
+        return _of_touched(self.sql, self.group)
+
+
+def _of_touched(sql: str, group: str) -> str:
+    return f"SELECT * FROM ({sql}) WHERE {group} IN (SELECT id FROM touched)"
 
 
 class Engine(Protocol):
@@ -70,21 +86,23 @@ class Engine(Protocol):
         """Write one shard from here."""
 
 
-def _described(rows: Iterator[Row]) -> Iterator[Row]:
+def _described(rows: list[Row]) -> Iterator[Row]:
     """Join what the clusters of one root tell, and name the entity."""
-    for root, group in groupby(rows, by_id):
-        told: Described = reduce(Described.joined, (unpacked(row.data) for row in group))
-        yield Row("described", root, entity(told).id, data=packed(told))
+    told = _joined(rows)
+    yield Row("described", rows[0].id, entity(told).id, data=told_as_bytes(told))
 
 
-def _entities(rows: Iterator[Row]) -> Iterator[Row]:
-    """Make the entity of each identifier, and state where a division lies."""
-    for id_, group in groupby(rows, by_id):
-        told: Described = reduce(Described.joined, (unpacked(row.data) for row in group))
-        yield from _of_entity(entity(told), id_)
+def _entities(rows: list[Row]) -> Iterator[Row]:
+    """Make the entity of one identifier, and state where a division lies."""
+    yield from of_entity(entity(_joined(rows)), rows[0].id)
 
 
-def _of_entity(made: Entity, id_: str) -> Iterator[Row]:
+def _joined(rows: list[Row]) -> Described:
+    return reduce(Described.joined, (told_from_bytes(row.data) for row in rows))
+
+
+def of_entity(made: Entity, id_: str) -> Iterator[Row]:
+    """Yield an entity's own row, its division, and where this lies."""
     yield Row("entity", id_, f"{made.type}|{made.kind}", data=packed(made))
     if made.code:
         yield Row("place", made.code)
@@ -92,17 +110,16 @@ def _of_entity(made: Entity, id_: str) -> Iterator[Row]:
     yield from map(_statement_row, stated)
 
 
-def _stated(rows: Iterator[Row]) -> Iterator[Row]:
+def _stated(rows: list[Row]) -> Iterator[Row]:
     """Say an article's facts of the entities that its clusters are."""
-    for _, group in groupby(rows, by_id):
-        article, *clusters = group
-        resolved = Resolved(unpacked(article.data), article.other, tuple(row.other for row in clusters))
-        stated, passages = statements([resolved.facts()], ())
-        yield Row("said", resolved.id, data=packed((resolved.source_article(), passages)))
-        yield from map(_statement_row, stated)
-        known = {row.other: _bare(row.other, row.kind) for row in clusters}
-        yield from (Row("official", person) for person in sorted(officials(stated, known)))
-        yield from (Row("term", *term) for term in sorted(shards.terms_of(stated)))
+    article, *clusters = rows
+    resolved = Resolved(unpacked(article.data), article.other, tuple(row.other for row in clusters))
+    stated, passages = statements([resolved.facts()], ())
+    yield Row("said", resolved.id, data=packed((resolved.source_article(), passages)))
+    yield from map(_statement_row, stated)
+    known = {row.other: _bare(row.other, row.kind) for row in clusters}
+    yield from (Row("official", person) for person in sorted(officials(stated, known)))
+    yield from (Row("term", *term) for term in sorted(shards.terms_of(stated)))
 
 
 def _bare(id_: str, kind: str) -> Entity:
@@ -112,24 +129,33 @@ def _bare(id_: str, kind: str) -> Entity:
 
 
 def _statement_row(statement: Statement) -> Row:
-    return Row("statement", statement.id, ends(statement)[0], data=packed(statement))
+    return Row("statement", statement.id, _about(statement), data=packed(statement))
 
 
-def _merged(rows: Iterator[Row], base: str) -> Iterator[bytes]:
+def _about(statement: Statement) -> str:
+    """Return what a statement is written with: its subject, and the object where both make a plain triple.
+
+    Statements that repeat one triple must not be torn apart, since it would be written twice.
+    """
+    edge = as_edge(statement)
+    return f"{edge[0]} {edge[2]}" if edge else ends(statement)[0]
+
+
+def _merged(rows: list[Row], base: str) -> list[bytes]:
     """Merge equal statements, and write those about one thing together."""
-    for _, about in groupby(rows, attrgetter("other")):
-        equal = (group for _, group in groupby(about, by_id))
-        merged = [reduce(joined, (unpacked(row.data) for row in group)) for group in equal]
-        yield from shards.of_statements(merged, base)
+    equal = (group for _, group in groupby(rows, by_id))
+    return shards.of_statements([reduce(joined, (unpacked(row.data) for row in group)) for group in equal], base)
 
 
 _ROOTED = "LEFT JOIN root ON root.id = {0} "
 DESCRIBED = Step(
     "described",
-    "SELECT 'told' AS kind, coalesce(root.other, told.id) AS id, '' AS other, 0 AS number, told.data AS data FROM told "
-    + _ROOTED.format("told.id"),
+    "SELECT DISTINCT 'told' AS kind, coalesce(root.other, told.id) AS id, '' AS other, 0 AS number, told.data AS data "
+    "FROM told " + _ROOTED.format("told.id"),
     _described,
     ("described",),
+    narrowed="WHERE told.id IN (SELECT id FROM touched UNION "
+    "SELECT root.id FROM root JOIN touched ON root.other = touched.id)",
 )
 ENTITIES = Step(
     "entities",
@@ -148,56 +174,67 @@ STATED = Step(
     ("said", "statement", "official", "term"),
 )
 WRITINGS = (
-    Writing("documents", "SELECT kind, id, other, number, data FROM document", shards.of_documents),
-    Writing("articles", "SELECT kind, id, other, number, data FROM said", shards.of_articles),
+    Writing("documents", "SELECT kind, id, other, number, data FROM document", shards.of_document),
+    Writing("articles", "SELECT kind, id, other, number, data FROM said", shards.of_article),
     Writing(
         "entities",
         "SELECT entity.kind AS kind, entity.id AS id, entity.other AS other, "
         "CASE WHEN holder.id IS NULL THEN 0 ELSE 1 END AS number, entity.data AS data "
         "FROM entity LEFT JOIN (SELECT DISTINCT id FROM official) holder ON holder.id = entity.id",
-        shards.of_entities,
+        shards.of_entity,
     ),
     Writing("statements", "SELECT kind, id, other, number, data FROM statement", _merged, group="other"),
 )
-FUNCTIONS = {step.name: step.function for step in (DESCRIBED, ENTITIES, STATED)}
-WRITERS = {writing.name: writing.function for writing in WRITINGS}
+STEPS = {step.name: step for step in (DESCRIBED, ENTITIES, STATED)}
+WRITERS = {writing.name: writing for writing in WRITINGS}
 
 EXTRACTED = ("document", "failure", "article", "cluster", "told", "edge", "tie")
 """The kinds of rows that come from the documents."""
-KINDS = tuple(dict.fromkeys((*EXTRACTED, "root", *DESCRIBED.makes, *ENTITIES.makes, *STATED.makes)))
-"""The tables."""
+MADE = tuple(dict.fromkeys((*DESCRIBED.makes, *ENTITIES.makes, *STATED.makes)))
+"""The kinds of rows that the steps make."""
+
+
+def grouped(rows: Iterable[Row], column: str) -> Iterator[tuple[str, list[Row]]]:
+    """Yield each group of sorted rows with what its rows have in common."""
+    for name, group in groupby(rows, attrgetter(column)):
+        yield name, list(group)
 
 
 def finish(engine: Engine, base: str) -> None:
-    """Resolve what the engine holds, and write the graph."""
-    engine.add((Row("root", key, root) for key, root in _roots(engine).changed()), ("root",))
+    """Resolve what an engine holds, and write the graph, with nothing known from an earlier build."""
+    engine.add((Row("root", key, root) for key, root in roots(engine.rows).changed()), ("root",))
     engine.run(DESCRIBED)
     engine.run(ENTITIES)
-    engine.add(_ancestors(engine), ENTITIES.makes)
+    named = {row.id for row in engine.rows(DISTINCT.format("place"))}
+    engine.add((row for made in ancestors(named) for row in of_entity(made, made.id)), ENTITIES.makes)
     engine.run(STATED)
     for writing in WRITINGS:
         engine.write(writing, base)
-    terms = {(row.id, row.other) for row in engine.rows(_DISTINCT.format("term"))}
-    if next(engine.rows("SELECT kind, id, other, number, data FROM place LIMIT 1"), None):
-        terms.add(("rule", GAZETTEER_RULE))
-    engine.write_lines("terms", shards.of_terms(terms, base))
+    engine.write_lines("terms", terms(engine.rows, base))
 
 
-_DISTINCT = "SELECT DISTINCT kind, id, other, number, NULL AS data FROM {0}"
+DISTINCT = "SELECT DISTINCT '{0}' AS kind, id, other, 0 AS number, NULL AS data FROM {0}"
+Query = Callable[[str], Iterator[Row]]
 
 
-def _roots(engine: Engine) -> Roots:
-    roots = Roots()
-    for row in engine.rows(_DISTINCT.format("edge")):
-        roots.connect([row.id, row.other])
-    for keys in lone_counties((row.id, row.other) for row in engine.rows(_DISTINCT.format("tie"))):
-        roots.connect(keys)
-    return roots
+def roots(rows: Query) -> Roots:
+    """Return which keys mean one thing."""
+    found = Roots()
+    for row in rows(DISTINCT.format("edge")):
+        found.connect([row.id, row.other])
+    for keys in lone_counties((row.id, row.other) for row in rows(DISTINCT.format("tie"))):
+        found.connect(keys)
+    return found
 
 
-def _ancestors(engine: Engine) -> Iterator[Row]:
-    """Yield the divisions above those that are named, and where each lies."""
-    codes = [row.id for row in engine.rows(_DISTINCT.format("place"))]
-    named = [Entity(f"place/{code}", EntityType.PLACE, "", code=code) for code in codes]
-    for above in gazetteer_ancestors(named):
-        yield from _of_entity(above, above.id)
+def ancestors(codes: Iterable[str]) -> Iterator[Entity]:
+    """Yield the divisions above those that are named."""
+    return gazetteer_ancestors([Entity(f"place/{code}", EntityType.PLACE, "", code=code) for code in codes])
+
+
+def terms(rows: Query, base: str) -> list[bytes]:
+    """Return the lines of what statements have in common."""
+    found = {(row.id, row.other) for row in rows(DISTINCT.format("term"))}
+    if next(rows("SELECT kind, id, other, number, data FROM place LIMIT 1"), None):
+        found.add(("rule", GAZETTEER_RULE))
+    return shards.of_terms(found, base)

@@ -6,11 +6,10 @@ rows by their texts alone, and never looks into their data; so whatever it must 
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from kg.engines.records import packed, told_as_bytes
 from kg.errors import KgError
 from kg.model import Article, Document
 from kg.resolve import Work, document_id, source_document, work_on
@@ -59,16 +58,6 @@ def _of_article(work: Work, document: str) -> Iterator[Row]:
     for number, item in enumerate(work.located):
         first, *others = keys(item)
         yield Row("cluster", own, first, number)
-        yield Row("told", first, data=packed(describe(item)))
+        yield Row("told", first, data=told_as_bytes(describe(item)))
         yield from (Row("edge", first, other) for other in others)
         yield from (Row("tie", *tie) for tie in county_ties(item))
-
-
-def packed(value: object) -> bytes:
-    """Return a record as bytes, for this program alone."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
-
-
-def unpacked(data: bytes) -> Any:
-    """Return the record that `packed` made bytes of."""
-    return pickle.loads(zlib.decompress(data))

@@ -7,15 +7,14 @@ of them and written once, by `of_terms`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from itertools import islice
-from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.engines.rows import Row, unpacked
+from kg.engines.records import unpacked
+from kg.engines.rows import Row
 from kg.export.contents import Contents
 from kg.export.notations import in_graphs
 from kg.graph import (
@@ -33,39 +32,35 @@ from kg.resolve.statements import GAZETTEER_RULE
 Term = tuple[str, str]
 """`role` or `rule`, and its name."""
 
-_AT_ONCE = 500  # records that are made into lines together
 _WORDS = ("passage/x-0-1",)
 _TERMS = ("role/", "rule/", "source/")
-T = TypeVar("T")
 
 
-def of_documents(rows: Iterator[Row], base: str) -> Iterator[bytes]:
-    """Write documents."""
-    for batch in _batches(unpacked(row.data) for row in rows):
-        documents: list[SourceDocument] = batch
-        yield from _lines(KnowledgeGraph(documents={d.id: d for d in documents}), base)
+def of_document(rows: list[Row], base: str) -> list[bytes]:
+    """Write a document."""
+    document: SourceDocument = unpacked(rows[0].data)
+    return _lines(KnowledgeGraph(documents={document.id: document}), base)
 
 
-def of_articles(rows: Iterator[Row], base: str) -> Iterator[bytes]:
-    """Write articles with the passages that statements rest on."""
-    for batch in _batches(unpacked(row.data) for row in rows):
-        articles: list[tuple[SourceArticle, list[Passage]]] = batch
-        passages = {p.id: p for _, several in articles for p in several}
-        yield from _lines(KnowledgeGraph(articles={a.id: a for a, _ in articles}, passages=passages), base)
+def of_article(rows: list[Row], base: str) -> list[bytes]:
+    """Write an article with the passages that statements rest on."""
+    article: SourceArticle
+    passages: list[Passage]
+    article, passages = unpacked(rows[0].data)
+    return _lines(KnowledgeGraph(articles={article.id: article}, passages={p.id: p for p in passages}), base)
 
 
-def of_entities(rows: Iterator[Row], base: str) -> Iterator[bytes]:
-    """Write entities; those whose row has the number 1 are officials."""
-    for batch in _batches((row.id, unpacked(row.data), row.number == 1) for row in rows):
-        made: list[tuple[str, Entity, bool]] = batch
-        entities = {id_: replace(e, id=id_, official=official) for id_, e, official in made}
-        yield from _lines(KnowledgeGraph(entities=entities), base)
+def of_entity(rows: list[Row], base: str) -> list[bytes]:
+    """Write an entity; one whose row has the number 1 is an official."""
+    row = rows[0]
+    made: Entity = replace(unpacked(row.data), id=row.id, official=row.number == 1)
+    return _lines(KnowledgeGraph(entities={made.id: made}), base)
 
 
-def of_statements(statements: Iterable[Statement], base: str) -> Iterator[bytes]:
+def of_statements(statements: Iterable[Statement], base: str) -> list[bytes]:
     """Write all statements about one thing."""
     told = {s.id: s for s in statements}
-    yield from _lines(KnowledgeGraph(statements=told), base, without=_TERMS)
+    return _lines(KnowledgeGraph(statements=told), base, without=_TERMS)
 
 
 def terms_of(statements: Iterable[Statement]) -> set[Term]:
@@ -116,8 +111,3 @@ def _article_of(base: str, source: str) -> str:
     passages = base + "passage/"
     return f"{base}article/{source[len(passages) :].rsplit('-', 2)[0]}" if source.startswith(passages) else ""
 
-
-def _batches(records: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(records)
-    while batch := list(islice(iterator, _AT_ONCE)):
-        yield batch

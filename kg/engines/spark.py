@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from kg.engines.plan import EXTRACTED, FUNCTIONS, WRITERS, Step, Writing
-from kg.engines.rows import Row, extract, packed, unpacked
+from kg.engines.plan import EXTRACTED, STEPS, WRITERS, Step, Writing, grouped
+from kg.engines.records import packed, unpacked
+from kg.engines.rows import Row, extract
 from kg.errors import EngineError
 from kg.model import Document
 
@@ -70,7 +71,7 @@ class SparkEngine:
 
     def run(self, step: Step) -> None:
         """Run a step and store its rows."""
-        self._keep(step.name, self._grouped(step), FUNCTIONS[step.name], step.makes)
+        self._keep(step.name, self._grouped(step), partial(_made, step.name), step.makes)
 
     def write(self, writing: Writing, base: str) -> None:
         """Write a shard for each part of the rows."""
@@ -126,13 +127,19 @@ def _extracted(rows: Iterator[Row]) -> Iterator[Row]:
     return (found for row in rows for found in extract(unpacked(row.data)))
 
 
+def _made(name: str, rows: Iterator[Row]) -> Iterator[Row]:
+    step = STEPS[name]
+    return (made for _, group in grouped(rows, step.group) for made in step.function(group))
+
+
 def _written(name: str, base: str, target: str, rows: Iterator[Row]) -> Iterator[Row]:
     """Write the lines of one part; yield one row, since Spark wants some."""
     from pyspark import TaskContext
 
     context = TaskContext.get()
     assert context
-    lines = WRITERS[name](rows, base)
+    writing = WRITERS[name]
+    lines = (line for _, group in grouped(rows, writing.group) for line in writing.function(group, base))
     first = next(lines, None)
     if first is None:
         return

@@ -21,6 +21,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kg.errors import OutputBusyError, OutputError
+from kg.output.folders import is_beside, recover_folders
 from kg.output.replacing import STATE, is_pending, recover, state_of
 
 _LOCK = "lock"
@@ -53,6 +54,7 @@ def locked(folder: Path | str) -> Iterator[Path]:
     try:
         with _system_lock(folder):
             recover(folder)
+            recover_folders(folder)
             try:
                 yield folder
             finally:
@@ -65,7 +67,7 @@ def locked(folder: Path | str) -> Iterator[Path]:
 
 def settle(folder: Path | str) -> None:
     """Finish what a killed build had decided, before the folder is read; one that is at work is left in peace."""
-    if is_pending(Path(folder)):
+    if is_pending(Path(folder)) or is_beside(Path(folder)):
         with suppress(OutputError), locked(folder):
             pass
 

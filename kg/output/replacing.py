@@ -129,7 +129,7 @@ def _forward(folder: Path, journal: _Journal) -> None:
             os.replace(staging / name, folder / name)
     for name in journal.gone:
         (folder / name).unlink(missing_ok=True)
-    _flush_folder(folder)
+    flush_folder(folder)
     _write_json(folder, _MANIFEST, {"files": journal.files})
     (folder / STATE / _JOURNAL).unlink()
 
@@ -141,7 +141,7 @@ def _back(folder: Path, journal: _Journal) -> None:
             os.replace(_kept(folder, journal) / name, folder / name)
         elif name in journal.added:
             (folder / name).unlink(missing_ok=True)
-    _flush_folder(folder)
+    flush_folder(folder)
     (folder / STATE / _JOURNAL).unlink()
 
 
@@ -209,7 +209,7 @@ def _write_json(folder: Path, name: str, value: dict[str, Any]) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     os.replace(target.with_suffix(".part"), target)
-    _flush_folder(target.parent)
+    flush_folder(target.parent)
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:
@@ -235,7 +235,7 @@ def _digest(file: Path) -> str:
         return ""
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Send the names in a folder to the disk, where the system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

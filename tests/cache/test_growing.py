@@ -154,9 +154,9 @@ def test_findings_that_do_not_fit_their_text_are_dropped_with_a_warning(folder: 
     warnings: list[KgError] = []
     with cache.opened(folder.parent, warnings.append) as earlier:
         document = pipeline.read_paths([folder]).documents[0]
-        value = earlier.get(*understanding._key(document))
+        value = earlier.get(*understanding.key(document))
         value[0][1][0][2] = "不在文中"
-        earlier.put(value, *understanding._key(document))
+        earlier.put(value, *understanding.key(document))
         assert known(document, earlier) is None
     assert [type(w) for w in warnings] == [CacheError]
     assert "不在文中" in str(warnings[0])

@@ -48,7 +48,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
 
     def kill_when_tasks_run() -> None:
         output = tmp_path / "cluster"
-        while not list(output.glob(".new-*/rows/described/_temporary/**/*.parquet")):  # tasks of a step are at work
+        while not list(output.glob(".kg/new-*/rows/described/_temporary/**/*.parquet")):  # tasks of a step are at work
             time.sleep(0.05)
         running.kill_worker()
         killed.set()

@@ -135,8 +135,9 @@ def test_a_file_that_vanishes_while_the_folder_is_read(
     assert [d.source for d in result.graph.documents.values()] == [TEXTS[0].name]
 
 
-def test_twenty_kills_at_random_moments_tear_nothing() -> None:
-    command = [sys.executable, str(ROOT / "benchmarks" / "kills.py"), "--kills", "20", "--articles", "1"]
+@pytest.mark.parametrize("options", [("--articles", "1"), ("--articles", "8", "--engine", "disk")])
+def test_twenty_kills_at_random_moments_tear_nothing(options: tuple[str, ...]) -> None:
+    command = [sys.executable, str(ROOT / "benchmarks" / "kills.py"), "--kills", "20", *options]
     told = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
     assert told["killed"] == 20
     assert told["torn"] == 0
