@@ -110,4 +110,3 @@ def _article_of(base: str, source: str) -> str:
     """Return the article that a passage's IRI tells: …/passage/301-1f0c29ab-01-12-30, …/article/301-1f0c29ab-01."""
     passages = base + "passage/"
     return f"{base}article/{source[len(passages) :].rsplit('-', 2)[0]}" if source.startswith(passages) else ""
-
