@@ -12,10 +12,8 @@ from __future__ import annotations
 from collections.abc import Set
 
 from kg.engines.disk import EVERYTHING, DiskEngine
-from kg.engines.plan import DESCRIBED, ENTITIES, STATED, WRITINGS, ancestors, of_entity, roots
+from kg.engines.plan import DESCRIBED, ENTITIES, KEYS_OF_TOUCHED, STATED, WRITINGS, ancestors, of_entity, roots
 from kg.engines.store import Changes
-
-_KEYS_OF_ROOTS = "SELECT id FROM touched UNION SELECT root.id FROM root JOIN touched ON root.other = touched.id"
 
 
 def build_all(engine: DiskEngine, gone: Set[int]) -> None:
@@ -47,7 +45,7 @@ def build_changes(engine: DiskEngine, new: Set[int], gone: Set[int]) -> None:
     renamed = described.moved("described") | store.texts(
         "SELECT id FROM described WHERE other IN (SELECT id FROM touched)", entities.moved("entity")
     )
-    keys = store.texts(_KEYS_OF_ROOTS, renamed) | moved.keys()
+    keys = store.texts(KEYS_OF_TOUCHED, renamed) | moved.keys()
     articles |= store.texts("SELECT id FROM cluster WHERE other IN (SELECT id FROM touched)", keys)
     stated = engine.run(STATED, articles)
     touched = {

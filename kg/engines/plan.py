@@ -42,11 +42,11 @@ class Step:
     group: str = "id"
     """Rows that agree in this column stay together; they come sorted by it, then by id and number."""
     narrowed: str = ""
-    """What follows the query where only the groups in the table `touched` are wanted, if it is no simple condition."""
+    """The query for the groups alone that stand in the table `touched`, where SQLite does not see how to make it."""
 
     def sql_of_touched(self) -> str:
         """Return the query for the groups alone that stand in the table `touched`."""
-        return self.sql + self.narrowed if self.narrowed else _of_touched(self.sql, self.group)
+        return self.narrowed or _of_touched(self.sql, self.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Writing:
 
 
 def _of_touched(sql: str, group: str) -> str:
-    return f"SELECT * FROM ({sql}) WHERE {group} IN (SELECT id FROM touched)"
+    return f"SELECT * FROM ({sql}){_IS_TOUCHED.format(group)}"
 
 
 class Engine(Protocol):
@@ -147,15 +147,16 @@ def _merged(rows: list[Row], base: str) -> list[bytes]:
     return shards.of_statements([reduce(joined, (unpacked(row.data) for row in group)) for group in equal], base)
 
 
+_IS_TOUCHED = " WHERE {0} IN (SELECT id FROM touched)"
 _ROOTED = "LEFT JOIN root ON root.id = {0} "
-DESCRIBED = Step(
-    "described",
+_TOLD = (
     "SELECT DISTINCT 'told' AS kind, coalesce(root.other, told.id) AS id, '' AS other, 0 AS number, told.data AS data "
-    "FROM told " + _ROOTED.format("told.id"),
-    _described,
-    ("described",),
-    narrowed="WHERE told.id IN (SELECT id FROM touched UNION "
-    "SELECT root.id FROM root JOIN touched ON root.other = touched.id)",
+    "FROM told " + _ROOTED.format("told.id")
+)
+KEYS_OF_TOUCHED = "SELECT id FROM touched UNION SELECT root.id FROM root" + _IS_TOUCHED.format("root.other")
+"""The keys that those in the table `touched` stand for."""
+DESCRIBED = Step(
+    "described", _TOLD, _described, ("described",), narrowed=f"{_TOLD} WHERE told.id IN ({KEYS_OF_TOUCHED})"
 )
 ENTITIES = Step(
     "entities",
@@ -163,15 +164,20 @@ ENTITIES = Step(
     _entities,
     ("entity", "place", "statement"),
 )
-STATED = Step(
-    "stated",
-    "SELECT kind, id, other, number, data FROM article UNION ALL "
+_SAID = (
+    "SELECT kind, id, other, number, data FROM article{0} UNION ALL "
     "SELECT entity.other AS kind, cluster.id AS id, entity.id AS other, cluster.number AS number, NULL AS data "
     "FROM cluster "
     + _ROOTED.format("cluster.other")
-    + "JOIN described ON described.id = coalesce(root.other, cluster.other) JOIN entity ON entity.id = described.other",
+    + "JOIN described ON described.id = coalesce(root.other, cluster.other) "
+    "JOIN entity ON entity.id = described.other{1}"
+)
+STATED = Step(
+    "stated",
+    _SAID.format("", ""),
     _stated,
     ("said", "statement", "official", "term"),
+    narrowed=_SAID.format(_IS_TOUCHED.format("id"), _IS_TOUCHED.format("cluster.id")),
 )
 WRITINGS = (
     Writing("documents", "SELECT kind, id, other, number, data FROM document", shards.of_document),
