@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.ingest import read_paths
+from kg.ingest.settings import Settings
 from kg.model import Metadata
 
 TOML = """
@@ -75,6 +76,12 @@ def test_the_home_of_a_newspaper_is_known_wherever_the_file_names_it(tmp_path: P
 def test_without_a_pattern_only_a_written_date_counts(tmp_path: Path, path: str, published: str) -> None:
     write(tmp_path / path)
     assert told(tmp_path) == [Metadata(published)]
+
+
+def test_a_pattern_that_fits_in_very_many_ways_is_soon_tried() -> None:
+    settings = Settings("{*}a" * 12 + "{newspaper}/{*}")
+    assert settings.metadata("a" * 4000 + ".txt") == Metadata()
+    assert settings.metadata("a" * 40 + "/b.txt") == Metadata(newspaper="a")
 
 
 @pytest.mark.parametrize(
