@@ -25,8 +25,6 @@ from kg.resolve import Resolved, officials
 from kg.resolve.identity import Described, Roots, entity, gazetteer_ancestors, lone_counties
 from kg.resolve.statements import GAZETTEER_RULE, joined, statements
 
-by_id = attrgetter("id")
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -143,8 +141,9 @@ def _about(statement: Statement) -> str:
 
 def _merged(rows: list[Row], base: str) -> list[bytes]:
     """Merge equal statements, and write those about one thing together."""
-    equal = (group for _, group in groupby(rows, by_id))
-    return shards.of_statements([reduce(joined, (unpacked(row.data) for row in group)) for group in equal], base)
+    return shards.of_statements(
+        [joined([unpacked(row.data) for row in equal]) for _, equal in grouped(rows, "id")], base
+    )
 
 
 _IS_TOUCHED = " WHERE {0} IN (SELECT id FROM touched)"

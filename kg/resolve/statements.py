@@ -7,7 +7,7 @@ passages. Nothing is stated about a thing and itself.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
@@ -41,7 +41,7 @@ class ArticleFacts:
 
 def statements(articles: Iterable[ArticleFacts], known: Iterable[Entity]) -> tuple[list[Statement], list[Passage]]:
     """Return merged statements and the passages that they rest on."""
-    merged: dict[str, Statement] = {}
+    told: dict[str, list[Statement]] = {}
     passages: dict[str, Passage] = {}
     for item in articles:
         for fact in item.facts:
@@ -51,10 +51,10 @@ def statements(articles: Iterable[ArticleFacts], known: Iterable[Entity]) -> tup
             if statement:
                 if passage not in passages:
                     passages[passage] = Passage(passage, item.id, span.start, span.end, span.of(item.article.text))
-                merged[statement.id] = joined(merged.get(statement.id), statement)
+                told.setdefault(statement.id, []).append(statement)
     for statement in _containment(known):
-        merged[statement.id] = joined(merged.get(statement.id), statement)
-    return list(merged.values()), list(passages.values())
+        told.setdefault(statement.id, []).append(statement)
+    return [joined(records) for records in told.values()], list(passages.values())
 
 
 def _statement(fact: Fact, entity_of: EntityOf, passage: str) -> Statement | None:
@@ -156,15 +156,18 @@ def _containment(entities: Iterable[Entity]) -> Iterable[Statement]:
             )
 
 
-def joined(old: Statement | None, new: Statement) -> Statement:
-    """Return two records of one statement as one, with the passages and rules of both."""
-    if old is None:
-        return new
+def joined(records: Sequence[Statement]) -> Statement:
+    """Return all records of one statement as one, with the passages and rules of each.
+
+    All at once: two by two, a statement that a thousand articles make would have its passages sorted a thousand times.
+    """
+    if len(records) == 1:
+        return records[0]
     return replace(
-        old,
-        passages=tuple(sorted({*old.passages, *new.passages})),
-        rules=tuple(sorted({*old.rules, *new.rules})),
-        confidence=max(old.confidence, new.confidence),
+        records[0],
+        passages=tuple(sorted({passage for record in records for passage in record.passages})),
+        rules=tuple(sorted({rule for record in records for rule in record.rules})),
+        confidence=max(record.confidence for record in records),
     )
 
 
