@@ -70,7 +70,7 @@ async function start({ data, model, source }) {
 /** Say in place of the page that it cannot be shown; its messages may be among what could not be read. */
 function tellFailure(error) {
   const place = byId("loading") ?? document.querySelector("main");
-  place.textContent = `无法显示图谱：文件不完整，或浏览器太旧（需要 2023 年以后的版本）。The graph cannot be shown: the file is incomplete, or the browser older than 2023. (${error.message})`;
+  place.textContent = `无法显示图谱：数据不完整或取不到，或浏览器太旧（需要 2023 年以后的版本）。The graph cannot be shown: its data is incomplete or cannot be had, or the browser is older than 2023. (${error.message})`;
   throw error;
 }
 

@@ -5,7 +5,7 @@ export const WHOLE = {
   reach: () => true,
   reached: () => null,
   isGoing: () => false,
-  bring: () => true,
+  bring: async (ids) => ids.map(() => false),
   find: null,
   isBusy: () => false,
   trouble: () => null,
