@@ -69,12 +69,8 @@ def compiled(package: Path, work: Path) -> dict[Path, str]:
     # In a process of its own: names of modules follow from the folder that mypyc is started in.
     environment = os.environ | {"PYTHONPATH": str(work)}
     subprocess.run([sys.executable, str(Path(__file__).resolve()), *names], cwd=work, env=environment, check=True)
-    made = [
-        *work.glob("*.so"),
-        *work.glob("*.pyd"),
-        *(work / package.name).rglob("*.so"),
-        *(work / package.name).rglob("*.pyd"),
-    ]
+    folders = (work, *(folder for folder in (work / package.name).rglob("*") if folder.is_dir()), work / package.name)
+    made = [file for folder in folders for file in folder.iterdir() if file.suffix in (".so", ".pyd")]
     return {file: file.relative_to(work).as_posix() for file in sorted(made)}
 
 

@@ -31,15 +31,14 @@ from kg.errors import CacheError, KgError, OutputError
 from kg.ingest import read_paths
 from kg.model import Document
 from kg.notation import DEFAULT_BASE
-from kg.output import locked, replace_folder, staged, state_of
+from kg.output import SHARDS, locked, replace_folder, staged, state_of
 from kg.workers import Workers
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-SHARDS = "nquads"
-_IS_MUCH = 4
-"""Where more than a quarter of the documents has changed, all is made anew of the documents' rows."""
+_REMADE = 4
+"""Where more than one in so many documents has changed, all is made anew of the documents' rows."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -118,7 +117,7 @@ def _grown(work: _Work, documents: Sequence[Document]) -> ShardedBuild:
         known = kept.documents()
         new = [(key, document) for key, document in keyed.items() if key not in known]
         gone = {number for key, number in known.items() if key not in keyed}
-        is_whole = not kept.is_finished or _IS_MUCH * (len(new) + len(gone)) > len(known)
+        is_whole = not kept.is_finished or _REMADE * (len(new) + len(gone)) > len(known)
         texts = documents if is_whole else [document for _, document in new]
         with _processes(texts, work.processes) as processes:
             engine = DiskEngine(kept, Layout(kept.database, work.old, work.new), processes, work.base)

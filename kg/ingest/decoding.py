@@ -32,8 +32,8 @@ _NAMES = {"gb18030": "GB18030", "big5hkscs": "Big5", "utf-16-le": "UTF-16", "utf
 # Turns the direction of what follows, in every program that shows it; no text needs them.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_UNWANTED = re.compile(f"{_DIRECTIONS.pattern}|{_SURROGATES.pattern}")
+_CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
 
 
 @dataclass(frozen=True, slots=True)

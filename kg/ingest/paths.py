@@ -120,9 +120,7 @@ def _wanted(
     folder: _Folder, root: Path, real_root: str, is_wanted: Callable[[str], bool], found: Inputs
 ) -> Iterator[tuple[str, Input]]:
     """Yield the files of a folder that there is a reader for; what is passed over is added to `found`."""
-    real_folder = os.path.join(
-        real_root, *folder.below.split("/")
-    )  # links to folders are not followed, so it holds none
+    real_folder = os.path.join(real_root, *folder.below.split("/"))  # no link in it: those to folders are not followed
     for entry in folder.files:
         source = spelt(folder.below + entry.name)
         if reason := _reason_to_skip(entry, real_root) or ("" if is_wanted(entry.name) else "no reader for its suffix"):

@@ -9,8 +9,19 @@ whatever happens to the process. What the program itself needs to know of the fo
             output.replace_set(folder, new)
 """
 
-from kg.output.folders import replace_folder
+from kg.output.folders import SHARDS, replace_folder
 from kg.output.lock import locked, settle
 from kg.output.replacing import STATE, is_whole, replace_set, staged, state_of, written
 
-__all__ = ["STATE", "is_whole", "locked", "replace_folder", "replace_set", "settle", "staged", "state_of", "written"]
+__all__ = [
+    "SHARDS",
+    "STATE",
+    "is_whole",
+    "locked",
+    "replace_folder",
+    "replace_set",
+    "settle",
+    "staged",
+    "state_of",
+    "written",
+]

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from kg.output.replacing import STATE, flush_folder
 
+SHARDS = "nquads"
+"""Folder that the engines for large builds write shards into, in the output folder."""
 _OLD = "old-"
 
 

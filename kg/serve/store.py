@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import GraphFileError
 from kg.notation import DEFAULT_BASE, PREFIXES
-from kg.output import settle
+from kg.output import SHARDS, settle
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -25,8 +25,6 @@ FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
 }
 """File suffix → what pyoxigraph calls the notation."""
-SHARDS = "nquads"
-"""Folder that the engines for large builds write shards into, in the output folder."""
 _ARTICLE = f"ASK {{ ?article a <{PREFIXES['lg']}Article> }}"
 _MINTED = f"""SELECT ?article ?document WHERE {{
   ?article a <{PREFIXES["lg"]}Article> ; <{PREFIXES["dcterms"]}isPartOf> ?document }} LIMIT 1"""

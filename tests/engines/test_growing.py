@@ -81,7 +81,7 @@ def test_whatever_comes_changes_and_goes_the_bytes_are_those_of_a_build_from_scr
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(layout, "_SMALL", 20_000)  # so that there are several shards, and their number changes
-    monkeypatch.setattr(building, "_IS_MUCH", 1)
+    monkeypatch.setattr(building, "_REMADE", 1)
     chance, texts, output = random.Random(seed), tmp_path / "texts", tmp_path / "output"
     texts.mkdir()
     for number in range(12):
