@@ -56,6 +56,13 @@ test("nodes without any link, and edges to nowhere, do no harm", () => {
   assert.equal(settle([], []).size, 0);
 });
 
+test("a node without links is not pushed out of sight of the others", () => {
+  const { nodes, edges } = star(40);
+  const places = settle([...nodes, { id: "alone" }], edges);
+  const others = nodes.map(({ id }) => distance(places.get(id), places.get("alone")));
+  assert.ok(Math.min(...others) < 250, `${Math.min(...others)}`);
+});
+
 test("four hundred nodes are settled while one blinks", () => {
   const { nodes, edges } = star(400);
   const times = Array.from({ length: 5 }, () => {

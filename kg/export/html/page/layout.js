@@ -22,10 +22,24 @@ export function settle(nodes, edges, { fixed = new Set() } = {}) {
     if (fixed instanceof Map && fixed.has(id)) places.set(id, [...fixed.get(id)]);
     else if (Number.isFinite(x) && Number.isFinite(y)) places.set(id, [x, y]);
   }
-  spread(nodes, near, places);
-  const free = nodes.filter(({ id }) => !fixed.has(id)).map(({ id }) => id);
-  if (free.length <= MOST) relax(nodes, free, near, places);
+  const isAlone = ({ id }) => !near.get(id).length && !places.has(id);
+  const [alone, others] = [nodes.filter(isAlone), nodes.filter((node) => !isAlone(node))];
+  spread(others, near, places);
+  const free = others.filter(({ id }) => !fixed.has(id)).map(({ id }) => id);
+  if (free.length <= MOST) relax(others, free, near, places);
+  putBelow(alone, places);
   return places;
+}
+
+/** Put nodes without links in rows below all others: nothing says where they belong, and whatever pushes drives them away. */
+function putBelow(alone, places) {
+  if (!alone.length) return;
+  const known = places.size ? [...places.values()] : [[0, 0]];
+  const [xs, ys] = [0, 1].map((axis) => known.map((place) => place[axis]));
+  const left = Math.min(...xs);
+  const bottom = Math.max(...ys) + LENGTH;
+  const columns = Math.max(Math.floor((Math.max(...xs) - left) / LENGTH) + 1, Math.ceil(Math.sqrt(alone.length)));
+  alone.forEach(({ id }, at) => places.set(id, [left + (at % columns) * LENGTH, bottom + Math.floor(at / columns) * LENGTH]));
 }
 
 function neighboursOf(nodes, edges) {
