@@ -1,4 +1,4 @@
-"""A county next to more than any picture begins with: five hundred villages, and one programme."""
+"""A county next to more than any picture begins with: five hundred villages, and a programme that articles tell of."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ COUNTY, VILLAGES = "place/1", 500
 SENTENCE = "人山县开展“一家亲”活动。"
 
 
-def crowd() -> KnowledgeGraph:
+def crowd(articles: int = 1) -> KnowledgeGraph:
     """Return the graph."""
     villages = [Entity(f"place/v{n}", EntityType.PLACE, f"第{n}村") for n in range(VILLAGES)]
-    passage = Passage("passage/a-0-11", "article/a", 0, 11, SENTENCE[:11])
+    told = [f"article/a{n}" for n in range(articles)]
+    passages = [Passage(f"passage/{a[8:]}-0-11", a, 0, 11, SENTENCE[:11]) for a in told]
     gazetteer = [_relation(v.id[6:], v.id, "within", COUNTY) for v in villages]
     return collect(
         documents=[SourceDocument("document/d", "seen.txt", "0" * 64)],
-        articles=[SourceArticle("article/a", "document/d", SENTENCE, "一家亲")],
-        passages=[passage],
+        articles=[SourceArticle(a, "document/d", SENTENCE, "一家亲") for a in told],
+        passages=passages,
         entities=[
             Entity(COUNTY, EntityType.PLACE, "人山县", "County"),
             Entity("programme/x", EntityType.PROGRAMME, "一家亲"),
@@ -25,7 +26,7 @@ def crowd() -> KnowledgeGraph:
         ],
         statements=[
             *gazetteer,
-            _relation("p", COUNTY, "implements", "programme/x", passage.id),
+            _relation("p", COUNTY, "implements", "programme/x", *(p.id for p in passages)),
         ],
     )
 

@@ -29,18 +29,15 @@ _PAGE = 100
 """Statements that one fetch brings."""
 _SEEN_IN = 40
 """Articles that name an entity, of which the panel tells."""
-_OPENING, _OPENING_LINKS = 60, 400
+_OPENING_LINKS = 400
 _STATEMENTS = (RDF.Statement, ORG.Membership, LG.Funding, LG.Observation)
 _CLASSES = "SELECT ?type WHERE { ?this a ?type }"
-_RELATIONS = f"""SELECT ?as ?p (COUNT(?st) AS ?n) WHERE {{
+_RELATIONS = f"""SELECT ?as ?p (COUNT(DISTINCT ?st) AS ?n) WHERE {{
   VALUES ?as {{ {" ".join(f"<{end}>" for end in PARTIES)} }} ?st ?as ?this OPTIONAL {{ ?st rdf:predicate ?p }}
 }} GROUP BY ?as ?p"""
 _NAMING = f"""SELECT DISTINCT ?article WHERE {{
   VALUES ?as {{ schema:mentions {" ".join(f"<{role}>" for role in SIGNED)} }} ?article ?as ?this }} LIMIT {_SEEN_IN}"""
-_HUBS = f"""SELECT ?hub (COUNT(?hub) AS ?n) WHERE {{ {{ SELECT ?hub WHERE {{
-  VALUES ?as {{ rdf:subject rdf:object }} ?st ?as ?hub FILTER(isIRI(?hub)) }} LIMIT 2000000 }}
-}} GROUP BY ?hub ORDER BY DESC(?n) ?hub LIMIT {_OPENING}"""
-_AMONG = f"""SELECT ?st WHERE {{
+_AMONG = f"""SELECT DISTINCT ?st WHERE {{
   VALUES ?s {{ ?these }} ?st rdf:subject ?s ; rdf:object ?o VALUES ?o {{ ?these }} }} LIMIT {_OPENING_LINKS}"""
 
 
@@ -62,7 +59,7 @@ class Relation:
     def pattern(self, first: int, count: int) -> str:
         """Return a pattern for some of its statements."""
         stated = f" ; rdf:predicate <{self.predicate}>" if self.predicate else ""
-        return f"{{ SELECT ?st WHERE {{ ?st <{self.end}> ?this{stated} }} OFFSET {first} LIMIT {count} }}"
+        return f"{{ SELECT DISTINCT ?st WHERE {{ ?st <{self.end}> ?this{stated} }} OFFSET {first} LIMIT {count} }}"
 
 
 async def around(request: Request) -> Response:
@@ -103,7 +100,7 @@ async def opening(request: Request) -> Response:
     """Answer /graph/opening: the entities with the most links, and the statements between them."""
     state = request.app.state
     if not hasattr(state, "opening"):  # the graph does not change while it is served
-        links = {row["hub"].value: int(row["n"].value) for row in await asking.rows_of_users(request, _HUBS)}
+        links = dict(site_of(request).contents.hubs)
         hubs = list(links)
         between = await asking.rows_of_each(request, _AMONG, hubs)
         nodes = await records.told(request, [row["st"].value for row in between])

@@ -37,7 +37,9 @@ def load(path: Path, folder: Path) -> Contents:
         raise GraphFileError(str(path), "the store ended while it was loaded") from error
     if done.returncode:
         raise GraphFileError(told["path"], told["detail"])
-    return Contents(told["triples"], tuple(told["graphs"]), told["base"], told["spread"])
+    return Contents(
+        told["triples"], tuple(told["graphs"]), told["base"], told["spread"], tuple(map(tuple, told["hubs"]))
+    )
 
 
 @dataclass(eq=False, slots=True)

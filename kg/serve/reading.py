@@ -26,8 +26,8 @@ from kg.serve.statements import AT_MOST, ENDS, OF_ARTICLE, OF_ENTITY, Named, nam
 LG, PROV, RDF, RDFS, SCHEMA = (Namespace(p) for p in ("lg", "prov", "rdf", "rdfs", "schema"))
 
 _KNOWN = "ASK { { ?this ?p ?o } UNION { ?s ?q ?this } }"
-_FACTS = f"SELECT ?p ?o WHERE {{ ?this ?p ?o }} LIMIT {4 * AT_MOST}"
-_BACK = f"""SELECT ?p ?o WHERE {{ ?o ?p ?this
+_FACTS = f"SELECT DISTINCT ?p ?o WHERE {{ ?this ?p ?o }} LIMIT {4 * AT_MOST}"
+_BACK = f"""SELECT DISTINCT ?p ?o WHERE {{ ?o ?p ?this
   FILTER(?p NOT IN ({", ".join(f"<{end}>" for end in (*ENDS, PROV.wasGeneratedBy))})) }} LIMIT {4 * AT_MOST}"""
 _LABELS = """SELECT ?o ?label WHERE {
   VALUES ?o { ?these } ?o rdfs:label|schema:headline ?label } ORDER BY ?o LANG(?label)"""

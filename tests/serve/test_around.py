@@ -139,6 +139,18 @@ def test_shards_are_served_as_one_graph(tmp_path: Path) -> None:
             assert statements(around(client, TOWN)["core"]) == about(sample(), TOWN)
 
 
+def test_a_statement_that_several_articles_make_is_counted_once(tmp_path: Path) -> None:
+    graph = crowd(articles=3)
+    write_nquads(Contents.of_graph(graph), tmp_path / "statements-0.nq")  # where it stands in three graphs
+    with running(tmp_path) as (client, site):
+        assert site.contents.spread
+        assert dict(site.contents.hubs)[f"{site.contents.base}{COUNTY}"] == VILLAGES + 1
+        told = around(client, COUNTY, relation="subject implements")
+        assert told["total"] == VILLAGES + 1
+        assert {r["key"]: r["count"] for r in told["relations"]} == {"subject implements": 1, "object within": VILLAGES}
+        assert len(statements(told["core"])) == 1 and told["next"] is None
+
+
 def test_relations_take_turns() -> None:
     assert shares([5000, 1, 30], 100) == [69, 1, 30]
     assert shares([2, 3], 100) == [2, 3]
