@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -77,6 +79,17 @@ def press(page: Chrome, words: str, within: str = "body") -> None:
     button = next(b for b in buttons if words in (b.text, b.get_attribute("aria-label")))
     page.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
     button.click()
+
+
+def save_into(page: Chrome, folder: Path) -> None:
+    """Have the browser save what a page offers into a folder, without asking."""
+    page.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+
+
+def saved_file(page: Chrome, file: Path) -> bytes:
+    """Return a file that the browser saves, once it is written: it stands there empty for a moment before."""
+    WebDriverWait(page, 10).until(lambda _: file.exists() and file.stat().st_size)
+    return file.read_bytes()
 
 
 def buttons_pressed(page: Chrome, within: str) -> list[str]:

@@ -7,10 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 from hostile import hostile
-from reader import assert_quiet, drawn_on, press, search, title
+from reader import assert_quiet, drawn_on, press, save_into, saved_file, search, title
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -74,12 +73,10 @@ def test_tab_goes_through_the_picture_and_enter_opens_the_page_of_a_mark(page):
 
 def saved(page: Chrome, words: str, folder: Path, name: str) -> bytes:
     """Choose an export as a reader does, and return the file that the browser saves."""
-    page.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    save_into(page, folder)
     press(page, "导出")
     press(page, words, "#export")
-    path = folder / name
-    WebDriverWait(page, 10).until(lambda _: path.exists() and path.stat().st_size)
-    return path.read_bytes()
+    return saved_file(page, folder / name)
 
 
 def test_the_picture_is_saved_as_svg_with_its_names_and_a_legend(page, tmp_path):

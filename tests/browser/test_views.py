@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hostile import hostile
 from rdflib import Graph
-from reader import assert_quiet, chip, open_address, panel, press, title
+from reader import assert_quiet, chip, open_address, panel, press, save_into, saved_file, title
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -173,13 +173,8 @@ def saved(browser: Chrome, tmp_path: Path) -> Callable[[str], str]:
     """Return what the page saved under a name."""
     folder = tmp_path / "saved"
     folder.mkdir()
-    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
-
-    def read(name: str) -> str:
-        WebDriverWait(browser, 5).until(lambda _: (folder / name).exists())
-        return (folder / name).read_text(encoding="utf-8")
-
-    return read
+    save_into(browser, folder)
+    return lambda name: saved_file(browser, folder / name).decode("utf-8")
 
 
 def test_what_is_filtered_is_saved_as_turtle(page, saved, sample_graph):
