@@ -15,6 +15,7 @@ DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 _POWERS = {**TENS, **MYRIADS}
+_DIGITS = re.compile(r"[0-9][0-9,]*+(?:\.[0-9]*)?")
 _WIDE = str.maketrans("０１２３４５６７８９％．＋－～：", "0123456789%.+-~:")
 _WIDE_RUN = re.compile("[０-９％．＋－～：]+")
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
@@ -41,7 +42,11 @@ def chinese_number(numeral: str) -> Decimal | None:
             section += (1 if digit is None else digit) * TENS[c]
             digit, last = None, TENS[c]
         elif c in MYRIADS:
-            total = (total + section + (digit or 0) or 1) * MYRIADS[c]
+            own = section + (digit or 0)
+            if own and total >= MYRIADS[c]:  # 一亿零一万: what stands before 亿 is counted already
+                total += own * MYRIADS[c]
+            else:
+                total = (total + own or 1) * MYRIADS[c]
             section, digit, last = 0, None, MYRIADS[c]
         else:
             return None
@@ -60,22 +65,26 @@ def chinese_range(numeral: str) -> tuple[Decimal, Decimal] | None:
 
 
 def chinese_digits(numeral: str) -> int:
-    """Read numerals digit by digit, as years are written: 二〇二一 is 2021."""
+    """Read numerals digit by digit, as years are written: 二〇二一 is 2021; ValueError where it has others."""
+    if not numeral or not DIGITS.keys() >= set(numeral):
+        raise ValueError(f"{numeral!r} is not written in Chinese digits")
     return int("".join(str(DIGITS[c]) for c in numeral))
 
 
 def multiplier(powers: str) -> Decimal:
-    """Multiply powers of ten: 千万 is 10,000,000; an empty string is 1."""
+    """Multiply powers of ten: 千万 is 10,000,000; an empty string is 1; ValueError where it holds anything else."""
     value = Decimal(1)
     for c in powers:
+        if c not in _POWERS:
+            raise ValueError(f"{c!r} in {powers!r} is no power of ten")
         value *= _POWERS[c]
     return value
 
 
 def number(numeral: str) -> Decimal | None:
-    """Read digits (with thousands separators) or a Chinese numeral: `1,250.5`, 二十."""
+    """Read digits (with thousands separators) or a Chinese numeral: `1,250.5`, 二十; anything else is None."""
     if numeral[:1].isdigit() and numeral.isascii():
-        return Decimal(numeral.replace(",", ""))
+        return Decimal(numeral.replace(",", "")) if _DIGITS.fullmatch(numeral) else None
     return chinese_number(numeral)
 
 

@@ -1,7 +1,7 @@
 """Print results for people: tables, a progress bar, closing words. Tables go to stdout, everything else to stderr.
 
 The trap: names and texts come from files. They are printed as they are, without rich's markup, and control characters
-(which a terminal would obey) are shown as �.
+(which a terminal would obey) are shown as �, and so are halves of characters, which it cannot show.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from kg.query.show import Portrait, Quote
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNLIMITED = 100_000
 
 STAGES = {"read": "Reading", "extract": "Extracting", "resolve": "Resolving", "write": "Writing"}

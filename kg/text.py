@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from kg.characters import same_script
 from kg.model import Span
@@ -36,7 +37,7 @@ def bare(name: str) -> str:
 
 
 _HALF_TO_FULL = str.maketrans(",:;?!()", "，：；？！（）")
-_HALF = re.compile(r"(?<![\x00-\x7f])[,:;?!()]|[,:;?!()](?![\x00-\x7f])|(?<=[)\]])[,;]")
+_HALF = re.compile(r"(?<![\x00-\x7f])[,:;?!()]+|[,:;?!()]+(?![\x00-\x7f])|(?<=[)\]])[,;]")
 
 
 _STRAIGHT = re.compile(r'"([^"\n]+)"')
@@ -141,22 +142,49 @@ def _segmenter() -> object:
     return rjieba
 
 
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
+def _whole(text: str) -> str:
+    """Return a text of the same length without halves of characters, which Python's strings hold and Rust's do not."""
+    return _HALF_CHARACTER.sub("\ufffd", text)
+
+
+def _as_written(text: str, cut: Iterable[str]) -> list[str]:
+    """Return the words of a text as they stand in it, cut where its whole one was."""
+    ends = list(accumulate(map(len, cut)))
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
 def words(text: str) -> list[str]:
     """Cut a text into words as jieba does."""
-    return _segmenter().cut(text)  # type: ignore[attr-defined, no-any-return]
+    try:
+        return _segmenter().cut(text)  # type: ignore[attr-defined, no-any-return]
+    except UnicodeEncodeError:
+        return _as_written(text, words(_whole(text)))
 
 
 @lru_cache(maxsize=512)  # one stretch is looked at by several rules in a row
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """Cut a text into words with jieba's part-of-speech tags (`n`, `v`, `ns`, …); a guess for unknown words."""
-    return tuple(_segmenter().tag(text))  # type: ignore[attr-defined]
+    try:
+        return tuple(_segmenter().tag(text))  # type: ignore[attr-defined]
+    except UnicodeEncodeError:
+        found = tagged(_whole(text))
+        return tuple(zip(_as_written(text, (word for word, _ in found)), (tag for _, tag in found), strict=True))
 
 
 def is_word(text: str) -> bool:
     """Tell whether jieba's dictionary holds the text as a word; names of firms mostly are not in it."""
-    return bool(_segmenter().has_word(text))  # type: ignore[attr-defined]
+    try:
+        return bool(_segmenter().has_word(text))  # type: ignore[attr-defined]
+    except UnicodeEncodeError:
+        return False
 
 
 def dictionary_words(text: str) -> list[str]:
     """Cut a text into words of jieba's dictionary alone: what it does not know falls apart into characters."""
-    return _segmenter().cut(text, hmm=False)  # type: ignore[attr-defined, no-any-return]
+    try:
+        return _segmenter().cut(text, hmm=False)  # type: ignore[attr-defined, no-any-return]
+    except UnicodeEncodeError:
+        return _as_written(text, dictionary_words(_whole(text)))

@@ -74,7 +74,7 @@ def terms_of(statements: Iterable[Statement]) -> set[Term]:
 
 
 def of_terms(terms: Iterable[Term], base: str) -> list[bytes]:
-    """Write roles and rules, and the gazetteer where it is one of them."""
+    """Write roles and rules, and the gazetteer where it is one of them; BaseIriError for a base that is none."""
     known = sorted(terms)
     rules = tuple(name for what, name in known if what == "rule")
     stated: list[Statement] = [_holding(name, rules) for what, name in known if what == "role"]

@@ -6,7 +6,7 @@ two values of different length are compared by the shorter one (`2022-07-16` is 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 
 def day(year: int, month_number: int, day_of_month: int) -> str:
@@ -18,19 +18,22 @@ def day(year: int, month_number: int, day_of_month: int) -> str:
 
 
 def month(year: int, number: int) -> str:
-    """Return an ISO month, empty for a number beyond 1 to 12."""
-    return f"{year:04}-{number:02}" if 1 <= number <= 12 else ""
+    """Return an ISO month, empty for a number beyond 1 to 12 and a year of other than four digits."""
+    return f"{year:04}-{number:02}" if 1 <= number <= 12 and MINYEAR <= year <= MAXYEAR else ""
 
 
 def shifted_month(value: str, by: int) -> str:
-    """Move an ISO month (or the month of an ISO day) by a number of months."""
+    """Move an ISO month (or the month of an ISO day) by a number of months; empty where no calendar has it."""
     index = int(value[:4]) * 12 + int(value[5:7]) - 1 + by
     return month(index // 12, index % 12 + 1)
 
 
 def shifted_day(value: str, by: int) -> str:
-    """Move an ISO day by a number of days."""
-    return (date.fromisoformat(value) + timedelta(days=by)).isoformat()
+    """Move an ISO day by a number of days; empty where no calendar has it (the day after 9999-12-31)."""
+    try:
+        return (date.fromisoformat(value) + timedelta(days=by)).isoformat()
+    except OverflowError:
+        return ""
 
 
 def is_after(value: str, other: str) -> bool:

@@ -100,7 +100,7 @@ def head_within(core: str) -> Head | None:
 def is_boundary(word: str) -> bool:
     """Tell whether a noun phrase ends before the word: function words, verbs, digits, punctuation."""
     is_copula = len(word) == len("早是") and word.endswith("是")  # 早是, 正是, 都是: an adverb with its copula
-    is_fused = word[0] in _FUSED and not is_word(word)
+    is_fused = word.startswith(tuple(_FUSED)) and not is_word(word)
     return word in word_set("boundary_words") or is_copula or is_fused or not _WORD.fullmatch(word)
 
 

@@ -161,6 +161,8 @@ def _always_goes_on(text: str, name: str) -> bool:
 def is_verb_and_noun(name: str) -> bool:
     """Tell whether a surname that is seldom one, or a word as well, stands before a word: 敬|英雄, not 李|长春."""
     surname = surname_at(name, 0)
+    if not surname:
+        return False
     usual = surnames()[surname] in ("common", "compound") and not _everyday_use()[surname]
     return not usual and is_word(name[len(surname) :])
 

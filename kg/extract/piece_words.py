@@ -89,5 +89,5 @@ def brought_tail(thing: Mention) -> re.Pattern[str]:
 
 def acts(words_behind: str) -> bool:
     """Tell whether words open with a verb: 扩建厂房, not 320户 nor 的发展."""
-    _, tag = tagged(words_behind)[0]
+    tag = next((tag for _, tag in tagged(words_behind)), "")
     return tag[:1] == "v" and tag != "vn"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg import iso
 from kg.extract import dates
 from kg.extract.time_grammar import AHEAD, EXPRESSION, RANGE, TAIL, UNTIL
 from kg.model import Article, Findings, Span, TimeExpression
@@ -86,7 +87,7 @@ def _placed(context: _Context, year: int, start: str, end: str = "") -> str:
     known = year or (context.year if not context.ahead else 0) or _likely_year(context, start, end or start)
     if not known:
         return ""
-    return dates.interval(f"{known}{start}", f"{known}{end}") if end else f"{known}{start}"
+    return dates.interval(f"{known:04}{start}", f"{known:04}{end}") if end else f"{known:04}{start}"
 
 
 def _likely_year(context: _Context, start: str, end: str) -> int:
@@ -96,9 +97,9 @@ def _likely_year(context: _Context, start: str, end: str) -> int:
     """
     if not context.now:
         return 0
-    first = f"{context.now}{start}"
+    first = f"{context.now:04}{start}"
     if context.ahead:
-        return context.now + dates.is_after(context.published, f"{context.now}{end}")
+        return context.now + dates.is_after(context.published, f"{context.now:04}{end}")
     if not dates.is_after(first, context.published):
         return context.now
     months_ahead = int(start[1:3]) - int(context.published[5:7])
@@ -171,7 +172,7 @@ def _by_publication(m: re.Match[str], context: _Context) -> str:
     if len(anchor) < 7:
         return ""
     if len(published) == 10 and anchor[:7] == published[:7] and day > int(published[8:]):
-        anchor = dates.shifted_month(anchor, -1)
+        anchor = _checked(dates.shifted_month(anchor, -1))
     return _checked(dates.day(int(anchor[:4]), int(anchor[5:7]), day))
 
 
@@ -225,6 +226,7 @@ def _in_sentence(text: str, sentence: Span, context: _Context) -> Iterator[TimeE
         ahead = bool(tail["before"] or AHEAD.search(text, clause.start, clause.end))
         try:
             value = _value(m, replace(context, ahead=True) if ahead else context)
+            value = value if iso.earliest(value) else ""  # 3000年来, 9999年 and 次年: years without four digits
         except _NoDate:
             continue
         if m["year"] or m["relyear"]:

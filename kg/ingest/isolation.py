@@ -17,7 +17,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
-from typing import IO, Any, Self
+from typing import IO, Self
 
 from kg.errors import DamagedError, HostileError, InputError, ReaderLimitError
 from kg.ingest.readers import Read, Reader, Unpack, is_readable, reader_of
@@ -112,7 +112,14 @@ class Readers:
         if answer is None:
             self._end()
             raise ReaderLimitError(source.shown, f"{row.name}: it died, for want of memory or by a fault in it")
-        return _reading(source.shown, json.loads(answer))
+        try:
+            told = _told(answer)
+        except ValueError as error:
+            self._end()  # whatever took it over is not asked again
+            raise ReaderLimitError(source.shown, f"{row.name}: its answer makes no sense ({error})") from error
+        if isinstance(told, InputError):
+            raise told
+        return told
 
     def _end(self) -> None:
         if self._worker is not None:
@@ -175,10 +182,10 @@ def _received(stream: IO[bytes]) -> bytes | None:
     return found if len(found) == length else None
 
 
-def _reading(shown: str, answer: dict[str, Any]) -> Reading:
-    if "error" in answer:
-        raise error_from_json(answer["error"])
+def _told(answer: bytes) -> Reading | InputError:
+    """Return what an answer tells; ValueError where the worker did not write it."""
     try:
-        return from_json(answer["reading"])
-    except ValueError as error:
-        raise ReaderLimitError(shown, f"its answer makes no sense: {error}") from error
+        told = json.loads(answer)
+        return error_from_json(told["error"]) if "error" in told else from_json(told["reading"])
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error

@@ -128,8 +128,15 @@ def error_to_json(error: InputError) -> dict[str, str]:
 
 
 def error_from_json(value: dict[str, str]) -> InputError:
-    """Return the error that a reader's process told of; one of a kind that is not known is a plain InputError."""
-    kind = getattr(errors, value["type"], InputError)
+    """Return the error that a reader's process told of; one of a kind that is not known is a plain InputError.
+
+    ValueError where `error_to_json` did not write this.
+    """
+    try:
+        kind = getattr(errors, str(value["type"]), InputError)
+        told = str(value["path"]), str(value["detail"]), str(value["place"])
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no error: {error!r}") from error
     if not (isinstance(kind, type) and issubclass(kind, InputError)):
         kind = InputError
-    return kind(str(value["path"]), str(value["detail"]), str(value["place"]))
+    return kind(*told)

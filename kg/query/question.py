@@ -48,7 +48,7 @@ class Query:
 
 
 def read_query(source: str) -> Query:
-    """Return the query in a file, or the text itself where it holds one (`SELECT … { … }`)."""
+    """Return the query in a file, or the text itself where it holds one (`SELECT … { … }`); QueryError for no file."""
     if "{" in source:
         return Query(source)
     try:
@@ -62,7 +62,7 @@ def read_query(source: str) -> Query:
 
 
 def parse_bindings(pairs: Iterable[str]) -> dict[str, Identifier]:
-    """Return the terms of `name=value` texts.
+    """Return the terms of `name=value` texts; QueryError for another form.
 
     A value is an IRI (`<https://…>`, `https://…`), a number (`2021`), a day (`2021-05-01`), or else a text; in
     double quotes it is a text whatever it looks like, with a language tag if one follows (`"新塍镇"@zh`).

@@ -16,7 +16,7 @@ Row = dict[str, str]
 
 @cache
 def lexicon(name: str) -> tuple[Row, ...]:
-    """Return the rows of `lexicons/<name>.tsv` as dictionaries by column name."""
+    """Return the rows of `lexicons/<name>.tsv` as dictionaries by column name; VocabularyError where it is none."""
     path = files("kg.vocab").joinpath("lexicons", f"{name}.tsv")
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -32,5 +32,8 @@ def lexicon(name: str) -> tuple[Row, ...]:
 
 @cache
 def words(name: str, column: str = "word", **only: str) -> frozenset[str]:
-    """Return one column of a lexicon as a set, restricted to rows with the given column values."""
+    """Return one column of a lexicon as a set, restricted to rows with the given column values.
+
+    VocabularyError where there is no such lexicon.
+    """
     return frozenset(r[column] for r in lexicon(name) if all(r[k] == v for k, v in only.items()))

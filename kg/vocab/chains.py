@@ -13,6 +13,10 @@ from kg.characters import same_script
 from kg.vocab import divisions
 from kg.vocab.divisions import Division
 
+_LONGEST = 80
+"""Characters of a chain: three names of autonomous divisions, each of 20 at most, and a town's; each part is looked up,
+so that a chapter in a sidecar's place would be looked at for hours."""
+
 
 def last_of_chain(name: str) -> Division | None:
     """Return the division down to counties that a chain of names ends in; None if that is unknown, or one of several.
@@ -20,6 +24,8 @@ def last_of_chain(name: str) -> Division | None:
     >>> last_of_chain("北京市朝阳区").code
     '110105'
     """
+    if len(name) > _LONGEST:
+        return None
     name = same_script(name)
     return _ending(name, short=True) or next(
         filter(None, (_ending(name[:end]) for end in range(len(name) - 1, 2, -1))), None

@@ -118,7 +118,10 @@ def ancestors(code: str) -> tuple[Division, ...]:
 
 
 def children(code: str) -> tuple[Division, ...]:
-    """Return the divisions next below, in the order of their codes; of a township its villages."""
+    """Return the divisions next below, in the order of their codes; of a township its villages.
+
+    UnknownNameError for a code of no division.
+    """
     division = by_code(code)
     if division is None:
         raise UnknownNameError("division code", code)

@@ -6,7 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from kg import iso
 from kg.extract.times import extract_times
 from kg.model import Article, Findings, Metadata, Span
 
@@ -24,6 +27,22 @@ def test_times(case: dict[str, str]) -> None:
     article = Article("case", 1, text, paragraphs=(Span(0, len(text)),), metadata=Metadata(case["published"]))
     got = [f"{text[t.start : t.end]}={t.value}" for t in extract_times(article, Findings())]
     assert got == (case["expected"] or "").split()
+
+
+_WORDS = ["昨日", "明天", "27日", "近3000年来", "三百年来", "上月", "下月", "去年", "明年", "年底", "次年3月", "次日"]
+_WORDS += ["当月", "同年", "9999年12月31日", "3月中旬", "将于", "，", "。"]
+_ISSUES = st.one_of(st.dates().map(str), st.sampled_from(("0001-01-01", "9999-12-31")))
+
+
+@given(_ISSUES, st.sampled_from((0, 4, 7, 10)), st.lists(st.sampled_from(_WORDS), max_size=8).map("".join))
+@example("9999-12-31", 10, "明天开工。")
+@example("0001-01-05", 10, "27日，市长来了。")
+@example("0001", 4, "3月投产。")
+@example("2022-07", 7, "近3000年来，有人住在那里。")
+def test_whatever_the_day_of_the_issue_each_value_is_a_date(published: str, length: int, text: str) -> None:
+    article = Article("a", 1, text, paragraphs=(Span(0, len(text)),), metadata=Metadata(published[:length]))
+    for time in extract_times(article, Findings()):
+        assert not time.value or iso.earliest(time.value)
 
 
 def test_the_byline_is_not_read() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import struct
 import subprocess
 import time
 import urllib.request
@@ -67,8 +68,16 @@ DEEDS: dict[bytes, Callable[[], None]] = {
 }
 
 
+def _answer(words: bytes) -> None:
+    """Answer in the worker's place, as a reader can that a file has taken over."""
+    os.write(3, struct.pack(">I", len(words)) + words)  # where the worker keeps the true standard output
+    time.sleep(60)
+
+
 def read(source: Source, settings: Settings) -> Reading:
     """Do what the file says, and read it."""
+    if source.data.startswith(b"answer "):
+        _answer(source.data.removeprefix(b"answer "))
     DEEDS[source.data]()
     return Reading((source.document("昨晚，路灯亮了。"),))
 

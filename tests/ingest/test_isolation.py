@@ -71,6 +71,16 @@ def test_an_answer_that_is_no_reading_is_refused(change: dict[str, Any]) -> None
         from_json({"documents": [document]})
 
 
+@pytest.mark.parametrize(
+    "told", ["7", "null", "[]", "{}", '{"error": {}}', '{"error": 7}', '{"reading": 7}', "[" * 9999]
+)
+def test_an_answer_that_is_none_ends_with_its_file(told: str) -> None:
+    with Readers(program=PROGRAM) as readers:
+        with pytest.raises(ReaderLimitError, match="its answer makes no sense"):
+            reading(readers, f"answer {told}")
+        assert reading(readers, "print") == "昨晚，路灯亮了。"
+
+
 NO_NETWORK = """
 import sys
 def refuse(event, arguments):

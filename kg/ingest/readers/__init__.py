@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kg.errors import InputError, UnsupportedError
+from kg.errors import InputError, UnknownNameError, UnsupportedError
 from kg.ingest.readers import docx, epub, html, markdown, pdf, picture, tables, text, warc, zipped
 from kg.ingest.reading import Reading, Source
 from kg.ingest.settings import Settings
@@ -88,8 +88,11 @@ def reader_of(source: Source) -> Reader:
 
 
 def named(name: str) -> Reader:
-    """Return the row of a name."""
-    return next(row for row in READERS if row.name == name)
+    """Return the row of a name; UnknownNameError where there is none."""
+    for row in READERS:
+        if row.name == name:
+            return row
+    raise UnknownNameError("reader", name, (row.name for row in READERS))
 
 
 def _by_suffix(name: str) -> Reader | None:
