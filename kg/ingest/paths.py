@@ -19,6 +19,7 @@ from kg.output import STATE, written
 
 SETTINGS = "kg.toml"
 SIDECAR = ".meta.toml"
+_LEADS_OUT = "a link that leads out of the folder"
 _HERE = os.path.join(os.curdir, "")
 
 
@@ -100,8 +101,7 @@ def _files_of(path: Path, is_wanted: Callable[[str], bool], found: Inputs) -> li
     if not path.exists():
         raise MissingInputError(spelt(path))
     if path.is_file():
-        beside = sidecar_of(path)
-        sidecar = str(beside) if beside.is_file() else ""
+        sidecar = _beside(path, found)
         return [(os.path.realpath(path), Input(str(path), spelt(path.name), path.parent, sidecar))]
     if not path.is_dir():
         raise InputError(spelt(path), "neither a file nor a folder")
@@ -116,11 +116,24 @@ def _files_of(path: Path, is_wanted: Callable[[str], bool], found: Inputs) -> li
     return files
 
 
+def _beside(path: Path, found: Inputs) -> str:
+    """Return the path of the sidecar of a file that was named by itself; empty where none may be read."""
+    beside = sidecar_of(path)
+    if not beside.is_file():
+        return ""
+    if beside.is_symlink() and not _is_within(beside, os.path.realpath(path.parent)):
+        found.skipped.append(FileNote(spelt(beside.name), "", 0, _LEADS_OUT))
+        return ""
+    return str(beside)
+
+
 def _wanted(
     folder: _Folder, root: Path, real_root: str, is_wanted: Callable[[str], bool], found: Inputs
 ) -> Iterator[tuple[str, Input]]:
     """Yield the files of a folder that there is a reader for; what is passed over is added to `found`."""
     real_folder = os.path.join(real_root, *folder.below.split("/"))  # no link in it: those to folders are not followed
+    refused = {name: reason for name, entry in folder.sidecars.items() if (reason := _reason_to_skip(entry, real_root))}
+    found.skipped += (FileNote(spelt(folder.below + name), "", 0, reason) for name, reason in refused.items())
     for entry in folder.files:
         source = spelt(folder.below + entry.name)
         if reason := _reason_to_skip(entry, real_root) or ("" if is_wanted(entry.name) else "no reader for its suffix"):
@@ -128,7 +141,7 @@ def _wanted(
             continue
         real = os.path.realpath(entry.path) if entry.is_symlink() else real_folder + entry.name
         beside = folder.sidecars.get(sidecar_name(entry.name)) if folder.sidecars else None
-        sidecar = _shown(beside.path) if beside and not _reason_to_skip(beside, real_root) else ""
+        sidecar = _shown(beside.path) if beside and beside.name not in refused else ""
         yield real, Input(_shown(entry.path), source, root, sidecar)
 
 
@@ -139,10 +152,14 @@ def _shown(path: str) -> str:
 
 def _reason_to_skip(entry: os.DirEntry[str], root: str) -> str:
     """Tell why a file is not even looked into; the listing tells it without asking again, but for a link."""
-    if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(root):
-        return "a link that leads out of the folder"
+    if entry.is_symlink() and not _is_within(entry, root):
+        return _LEADS_OUT
     is_file = os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file()
     return "" if is_file else "no regular file"  # a pipe would never end, a device neither
+
+
+def _is_within(path: os.PathLike[str], root: str) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(root)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

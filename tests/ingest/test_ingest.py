@@ -94,9 +94,32 @@ def test_a_sidecar_that_is_a_link_is_read_within_the_folder_and_not_out_of_it(tm
     for name, target in (("a", "issue.toml"), ("b", "../outside.toml"), ("c", "nowhere")):
         write(tmp_path / "in" / f"{name}.txt", TEXT + name)
         os.symlink(target, tmp_path / "in" / f"{name}.meta.toml")
-    documents, failures = read([tmp_path / "in"])
-    assert [d.metadata.published for d in documents] == ["2022", "", ""]
-    assert not failures
+    found = read_paths([tmp_path / "in"])
+    assert [d.metadata.published for d in found.documents] == ["2022", "", ""]
+    assert not found.failures
+    assert [(n.source, n.note) for n in found.files if not n.reader] == [
+        ("b.meta.toml", "a link that leads out of the folder"),
+        ("c.meta.toml", "no regular file"),
+        ("issue.toml", "no reader for its suffix"),
+    ]
+
+
+def test_a_sidecar_that_is_a_link_is_not_read_out_of_the_folder_of_a_named_file_either(tmp_path: Path) -> None:
+    write(tmp_path / "outside.toml", 'published = "2021"')
+    page = write(tmp_path / "in" / "page.txt")
+    os.symlink("../outside.toml", tmp_path / "in" / "page.meta.toml")
+    found = read_paths([page])
+    assert [d.metadata.published for d in found.documents] == [""]
+    assert [n.source for n in found.files if n.note == "a link that leads out of the folder"] == ["page.meta.toml"]
+
+
+def test_a_sidecar_that_is_no_file_is_told_once_for_all_its_texts(tmp_path: Path) -> None:
+    for name in ("page.txt", "page.md"):
+        write(tmp_path / name)
+    os.mkfifo(tmp_path / "page.meta.toml")
+    found = read_paths([tmp_path])
+    assert [(n.source, n.note) for n in found.files if not n.reader] == [("page.meta.toml", "no regular file")]
+    assert len(found.documents) == 2
 
 
 def test_a_named_file_may_have_any_suffix(tmp_path: Path) -> None:
