@@ -103,8 +103,8 @@ def build(
 ) -> BuildResult:
     """Build the graph of files and folders; the inputs that fail are in the result's `failures`.
 
-    Statements less confident than `min_confidence` (0 to 1) are left out; entities stay. So many processes read the
-    documents (`workers`; by default one for each core, and none but this one for a few pages); the graph is the same.
+    Statements less confident than `min_confidence` (0 to 1) are left out; entities stay. So many processes read files
+    and texts (`workers`; by default one for each core, and none but this one for a few texts); the graph is the same.
     So it is with a cache of what earlier builds found (`kg.cache.opened`), with which only what is new is read.
     """
     wanted = [paths] if isinstance(paths, str | Path) else list(paths)
@@ -112,7 +112,7 @@ def build(
     with _few_collections():
         with _timed("read", seconds):
             progress("read", 0, len(wanted))
-            reading = read_paths(wanted, earlier)
+            reading = read_paths(wanted, earlier, workers)
             progress("read", len(wanted), len(wanted))
         failures: list[KgError] = list(reading.failures)
         with _timed("extract", seconds):

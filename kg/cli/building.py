@@ -60,7 +60,7 @@ def build(
             "-j",
             metavar="N",
             min=1,
-            help="Processes that read the texts; by default as many as there are cores.",
+            help="Processes that read files and texts; by default as many as there are cores.",
             show_default=False,
         ),
     ] = None,

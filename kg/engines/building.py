@@ -76,7 +76,7 @@ def build_on_disk(
     """
     folder = Path(output)
     progress("read", 0, 1)
-    reading = read_paths(paths, earlier)
+    reading = read_paths(paths, earlier, processes)
     with new_shards(folder) as new:
         file = state_of(folder) / store.FILE
         if fresh:

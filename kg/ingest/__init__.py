@@ -8,40 +8,44 @@ two different files of one source name are both renamed after their content.
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, ParamSpec, TypeVar
 
 from kg.cache import Cache
 from kg.errors import InputError, MissingInputError, TooLargeError
 from kg.ingest import recalled
 from kg.ingest.decoding import decoded
-from kg.ingest.isolation import Readers
+from kg.ingest.isolation import Later, Readers
 from kg.ingest.names import spelt
 from kg.ingest.paths import Input, find_inputs, unreadable
-from kg.ingest.readers import READERS, is_readable
+from kg.ingest.readers import READERS, is_readable, slow_ones
 from kg.ingest.reading import FileNote, Reading, Source, joined
 from kg.ingest.settings import Settings, filled, read_settings
 from kg.ingest.sidecar import read_sidecar
 from kg.model import Document, Metadata
+from kg.workers import cores
 
 __all__ = ["READERS", "FileNote", "Reading", "read_paths", "read_sidecar", "read_stream", "read_text_file"]
 
 _UNTOLD = Metadata()
+_AHEAD = 64  # files whose readings are awaited; what is read is kept for the next build when it was waited for
+P = ParamSpec("P")
+Result = TypeVar("Result")
 MAX_FILE = 500_000_000  # bytes; a page is a thousandth of it
 
 
-def read_paths(paths: Iterable[Path | str], earlier: Cache | None = None) -> Reading:
+def read_paths(paths: Iterable[Path | str], earlier: Cache | None = None, workers: int | None = None) -> Reading:
     """Read files, and every readable file of folders; one bad input never stops the others.
 
-    What an earlier build has read of the same file is recalled where a cache is given.
+    What an earlier build has read of the same file is recalled where a cache is given. So many files of slow formats
+    are read side by side (`workers`; by default one for each core); what comes of them is the same.
     """
     inputs = find_inputs(paths, is_readable)
-    settings: dict[Path, Settings | InputError] = {}
-    with Readers() as readers:
-        readings = [_read(item, settings, readers, earlier) for item in inputs.files]
+    with Readers(max(1, min(workers or cores(), slow_ones(item.path for item in inputs.files)))) as readers:
+        readings = _read(inputs.files, readers, earlier)
     found = joined([*readings, Reading(failures=tuple(inputs.failures), files=tuple(inputs.skipped))])
     return Reading(
         tuple(_distinguished(found.documents)),
@@ -71,17 +75,47 @@ def read_stream(stream: BinaryIO, name: str) -> str:
     return decoded(name, stream.read()).text
 
 
-def _read(item: Input, settings: dict[Path, Settings | InputError], readers: Readers, earlier: Cache | None) -> Reading:
+def _read(files: Iterable[Input], readers: Readers, earlier: Cache | None) -> list[Reading]:
+    """Return what comes of each file, in their order; what other processes read is waited for as late as may be."""
+    settings: dict[Path, Settings | InputError] = {}
+    found: list[Reading] = []
+    awaited: deque[tuple[int, Later]] = deque()
+    for item in files:
+        begun = _or_failure(item, _begin, item, settings, readers, earlier)
+        if not isinstance(begun, Reading):
+            awaited.append((len(found), begun))
+            begun = Reading()  # until it is there
+        found.append(begun)
+        while len(awaited) > _AHEAD:
+            place, later = awaited.popleft()
+            found[place] = later()
+    for place, later in awaited:
+        found[place] = later()
+    return found
+
+
+def _begin(
+    item: Input, settings: dict[Path, Settings | InputError], readers: Readers, earlier: Cache | None
+) -> Reading | Later:
+    told = _settings_of(item.root, settings)
+    begun = recalled.begin(_source(item), told, readers, earlier)
+    if isinstance(begun, Reading):
+        return _complete(item, told, begun)
+    return lambda: _or_failure(item, lambda: _complete(item, told, begun()))
+
+
+def _complete(item: Input, settings: Settings, reading: Reading) -> Reading:
+    beside = read_sidecar(Path(item.sidecar)) if item.sidecar else _UNTOLD
+    return _with_metadata(reading, beside, settings)
+
+
+def _or_failure(item: Input, read: Callable[P, Result], *given: P.args, **named: P.kwargs) -> Result | Reading:
+    """Return what a function returns, or a reading that tells of the error that it raised."""
     try:
-        told = _settings_of(item.root, settings)
-        source = _source(item)
-        reading = recalled.read(source, told, readers, earlier)
-        beside = read_sidecar(Path(item.sidecar)) if item.sidecar else _UNTOLD
-        return _with_metadata(reading, beside, told)
-    except InputError as error:
-        return Reading(failures=(error,), files=(FileNote(item.source, "", 0, str(error)),))
-    except OSError as error:
-        failure = unreadable(item.path, error)
+        return read(*given, **named)
+    except (InputError, OSError) as error:
+        failure = error if isinstance(error, InputError) else unreadable(item.path, error)
+        failure.__traceback__ = failure.__context__ = failure.__cause__ = None  # they would keep the file's bytes
         return Reading(failures=(failure,), files=(FileNote(item.source, "", 0, str(failure)),))
 
 

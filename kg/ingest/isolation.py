@@ -1,80 +1,87 @@
-"""Readers of untrusted formats in a process of their own, with limits of time and memory, that can be ended.
+"""Read sources: plain formats here, untrusted ones in processes that work side by side, archives member by member.
 
-In: a source and its settings. Out: a Reading, or ReaderLimitError where the process had to be ended or died. The
-process is started with the first file that needs it and used again for the next; one that was ended is replaced. The
-traps: a pipe that is full would hold both sides, so that the answer is awaited in a thread of its own; and the answer
-is JSON, since a reader that a file has taken over must not have its words run here.
+In: a source and its settings. Out: a Reading at once, or what gives it when it is called, so that whoever asks goes on
+to the next file; in what order they are ready changes nothing in what they are. The traps: an archive is unpacked here,
+member by member, since all that is nested in it shares one budget; and the bytes of files that wait for a process are
+in memory, so that hardly more of them wait than there are processes.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import queue
-import struct
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
-from typing import IO, Self
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from typing import Self
 
-from kg.errors import DamagedError, HostileError, InputError, ReaderLimitError
+from kg.errors import DamagedError, HostileError, InputError
+from kg.ingest.process import MEGABYTES, SECONDS, Limits, ReaderProcess
 from kg.ingest.readers import Read, Reader, Unpack, is_readable, reader_of
 from kg.ingest.readers.zipped import MAX_DEPTH, Budget
-from kg.ingest.reading import FileNote, Reading, Source, error_from_json, from_json, joined
+from kg.ingest.reading import FileNote, Reading, Source, joined
 from kg.ingest.settings import Settings, filled
 from kg.ingest.sidecar import parse_sidecar
+from kg.workers import cores
 
-SECONDS = 300.0  # for one file, one member of an archive, or one page: OCR of a newspaper page takes 26 s of one core
-MEGABYTES = 4096  # of address space: OCR of a newspaper page needs 2,400
-_HEAD = struct.Struct(">II")
-_ANSWER = struct.Struct(">I")
-_SIGN_OF_LIFE = b""
+Later = Callable[[], Reading]
+"""Gives a reading when it is called, or raises InputError."""
+_READY = 1  # sources that wait, so that a process that is done has the next one at once
 
 
 class Readers:
-    """Read sources, those of untrusted formats in a process that is ended on leaving; use it as a context."""
+    """Read sources, those of untrusted formats in so many processes that are ended on leaving; use it as a context."""
 
     def __init__(
         self,
+        count: int = 1,
+        *,
         seconds: float = SECONDS,
         megabytes: int = MEGABYTES,
         program: Sequence[str] = ("-m", "kg.ingest.worker"),
     ) -> None:
-        self._seconds, self._megabytes, self._program = seconds, megabytes, program
-        self._worker: subprocess.Popen[bytes] | None = None
+        limits = Limits(seconds, megabytes, max(1, cores() // count))
+        self._processes = [ReaderProcess(limits, program) for _ in range(count)]
+        self._idle: queue.LifoQueue[ReaderProcess] = queue.LifoQueue()  # the last one used first: it is started
+        for process in self._processes:
+            self._idle.put(process)
+        self._threads = ThreadPoolExecutor(count)
+        self._room = threading.Semaphore(count + _READY)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for process in self._processes:
+            process.close()
+        self._threads.shutdown()
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """Read one source with the reader that takes it, an archive member by member; note what was done."""
-        return self._read(source, settings, Budget(), 0)
+        begun = self.begin(source, settings)
+        return begun if isinstance(begun, Reading) else begun()
 
-    def _read(self, source: Source, settings: Settings, budget: Budget, depth: int) -> Reading:
+    def begin(self, source: Source, settings: Settings) -> Reading | Later:
+        """Begin to read a source; what is read in another process comes later."""
+        return self._begin(source, settings, Budget(), 0)
+
+    def _begin(self, source: Source, settings: Settings, budget: Budget, depth: int) -> Reading | Later:
         row = reader_of(source)
         if row.unpack:
-            found = joined(self._members(row.unpack, source, settings, budget, depth))
-            if not found.documents and not found.failures:
-                raise DamagedError(source.shown, f"as a {row.name} it holds nothing to read")
-            return found
+            parts = list(self._members(row.unpack, source, settings, budget, depth))
+            return _all_of(row, replace(source, data=b""), parts)
         assert row.read
-        reading = self._isolated(row, source, settings) if row.is_isolated else _guarded(row.read, source, settings)
-        if source.sidecar:
-            beside = parse_sidecar(f"{source.shown}: its sidecar", source.sidecar)
-            told = (replace(d, metadata=filled(beside, d.metadata)) for d in reading.documents)
-            reading = replace(reading, documents=tuple(told))
-        note = "; ".join(map(str, (*reading.warnings, *reading.failures)))
-        return reading.with_note(FileNote(source.name, row.name, len(reading.documents), note))
+        if not row.is_isolated:
+            return _noted(row, source, _guarded(row.read, source, settings))
+        later = self._isolated(row, source, settings)
+        known = replace(source, data=b"")  # the bytes go with the work, and are not kept for what comes of it
+        return lambda: _noted(row, known, later())
 
     def _members(
         self, unpack: Unpack, source: Source, settings: Settings, budget: Budget, depth: int
-    ) -> Iterator[Reading]:
-        """Read what is in an archive; one bad member does not stop the others."""
+    ) -> Iterator[Reading | Later]:
+        """Begin to read what is in an archive; one bad member does not stop the others."""
         if depth >= MAX_DEPTH:
             raise HostileError(source.shown, f"it is nested in {depth} archives")
         try:
@@ -90,42 +97,28 @@ class Readers:
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # a fault that the file lays bare
             yield _failed(DamagedError(source.shown, f"{type(error).__name__}: {error}"[:300]), source.name)
 
-    def _member(self, member: Source, settings: Settings, budget: Budget, depth: int) -> Reading:
+    def _member(self, member: Source, settings: Settings, budget: Budget, depth: int) -> Reading | Later:
+        name = member.name
         try:
-            return self._read(member, settings, budget, depth)
+            begun = self._begin(member, settings, budget, depth)
         except InputError as error:
             if budget.size < 0 or budget.members < 0:  # of the whole file, so that no archive goes on
                 raise
-            return _failed(error, member.name)
+            return _failed(error, name)
+        return begun if isinstance(begun, Reading) else lambda: _or_failed(begun, name)
 
-    def _isolated(self, row: Reader, source: Source, settings: Settings) -> Reading:
-        worker = self._worker = self._worker or _started(self._program, self._megabytes)
-        answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        request = _request(row, source, settings)
-        threading.Thread(target=_exchange, args=(worker, request, source.data, answers), daemon=True).start()
-        try:
-            while (answer := answers.get(timeout=self._seconds)) == _SIGN_OF_LIFE:
-                pass
-        except queue.Empty:
-            self._end()
-            raise ReaderLimitError(source.shown, f"{row.name}: no answer within {self._seconds:g} seconds") from None
-        if answer is None:
-            self._end()
-            raise ReaderLimitError(source.shown, f"{row.name}: it died, for want of memory or by a fault in it")
-        try:
-            told = _told(answer)
-        except ValueError as error:
-            self._end()  # whatever took it over is not asked again
-            raise ReaderLimitError(source.shown, f"{row.name}: its answer makes no sense ({error})") from error
-        if isinstance(told, InputError):
-            raise told
-        return told
+    def _isolated(self, row: Reader, source: Source, settings: Settings) -> Later:
+        self._room.acquire()  # given back by whatever thread has read it
+        reading: Future[Reading] = self._threads.submit(self._work, row, source, settings)
+        return reading.result
 
-    def _end(self) -> None:
-        if self._worker is not None:
-            self._worker.kill()
-            self._worker.communicate()
-            self._worker = None
+    def _work(self, row: Reader, source: Source, settings: Settings) -> Reading:
+        process = self._idle.get()
+        try:
+            return process.read(row, source, settings)
+        finally:
+            self._idle.put(process)
+            self._room.release()
 
 
 def _guarded(read: Read, source: Source, settings: Settings) -> Reading:
@@ -138,54 +131,34 @@ def _guarded(read: Read, source: Source, settings: Settings) -> Reading:
         raise DamagedError(source.shown, f"{type(error).__name__}: {error}"[:300]) from error
 
 
+def _noted(row: Reader, source: Source, reading: Reading) -> Reading:
+    """Return a reading with what stands beside its source, and a note of what was done."""
+    if source.sidecar:
+        beside = parse_sidecar(f"{source.shown}: its sidecar", source.sidecar)
+        told = (replace(d, metadata=filled(beside, d.metadata)) for d in reading.documents)
+        reading = replace(reading, documents=tuple(told))
+    note = "; ".join(map(str, (*reading.warnings, *reading.failures)))
+    return reading.with_note(FileNote(source.name, row.name, len(reading.documents), note))
+
+
+def _all_of(row: Reader, source: Source, parts: Sequence[Reading | Later]) -> Reading | Later:
+    """Return what all members of an archive give, in their order."""
+
+    def whole() -> Reading:
+        found = joined(part if isinstance(part, Reading) else part() for part in parts)
+        if not found.documents and not found.failures:
+            raise DamagedError(source.shown, f"as a {row.name} it holds nothing to read")
+        return found
+
+    return whole() if all(isinstance(part, Reading) for part in parts) else whole
+
+
+def _or_failed(later: Later, name: str) -> Reading:
+    try:
+        return later()
+    except InputError as error:
+        return _failed(error, name)
+
+
 def _failed(error: InputError, name: str) -> Reading:
     return Reading(failures=(error,), files=(FileNote(name, "", 0, str(error)),))
-
-
-def _started(program: Sequence[str], megabytes: int) -> subprocess.Popen[bytes]:
-    """Start the process with this program's own paths, whatever script it was called from."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "PYTHONSAFEPATH": "1"}
-    command = [sys.executable, *program, str(megabytes)]
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    )
-
-
-def _request(row: Reader, source: Source, settings: Settings) -> bytes:
-    head = {"reader": row.name, "name": source.name, "path": source.path, "settings": asdict(settings)}
-    return json.dumps(head).encode()
-
-
-def _exchange(
-    worker: subprocess.Popen[bytes], head: bytes, data: bytes, answers: queue.SimpleQueue[bytes | None]
-) -> None:
-    """Send a request; pass on each sign of life, then the answer, or None where the process died or was ended."""
-    assert worker.stdin
-    assert worker.stdout
-    try:
-        worker.stdin.write(_HEAD.pack(len(head), len(data)) + head)
-        worker.stdin.write(data)
-        worker.stdin.flush()
-        while (found := _received(worker.stdout)) == _SIGN_OF_LIFE:
-            answers.put(found)
-        answers.put(found)
-    except (OSError, ValueError):
-        answers.put(None)
-
-
-def _received(stream: IO[bytes]) -> bytes | None:
-    size = stream.read(_ANSWER.size)
-    if len(size) < _ANSWER.size:
-        return None
-    (length,) = _ANSWER.unpack(size)
-    found = stream.read(length)
-    return found if len(found) == length else None
-
-
-def _told(answer: bytes) -> Reading | InputError:
-    """Return what an answer tells; ValueError where the worker did not write it."""
-    try:
-        told = json.loads(answer)
-        return error_from_json(told["error"]) if "error" in told else from_json(told["reading"])
-    except (KeyError, TypeError, RecursionError) as error:
-        raise ValueError(f"{type(error).__name__}: {error}") from error

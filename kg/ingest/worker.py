@@ -15,7 +15,7 @@ from typing import IO, Any, NoReturn
 
 from kg.errors import DamagedError, InputError, ReaderLimitError
 from kg.ingest.alive import listen
-from kg.ingest.readers import named
+from kg.ingest.readers import named, ocr
 from kg.ingest.reading import Source, error_to_json, to_json
 from kg.ingest.settings import Newspaper, Settings
 
@@ -45,6 +45,7 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     _limit(int(sys.argv[1]))
+    ocr.use_cores(int(sys.argv[2]))
     sys.addaudithook(_refuse)
 
     def tell() -> None:

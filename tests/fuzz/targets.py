@@ -20,7 +20,7 @@ from fuzz import seeds
 from kg.errors import InputError, KgError
 from kg.ingest import isolation
 from kg.ingest.decoding import cleaned
-from kg.ingest.isolation import Readers
+from kg.ingest.isolation import Later, Readers
 from kg.ingest.printed import read_pages
 from kg.ingest.readers import Reader
 from kg.ingest.reading import FileNote, Reading, Source, from_json, to_json
@@ -52,12 +52,13 @@ class Target:
 class _Here(Readers):
     """Readers without a process of their own."""
 
-    def _isolated(self, row: Reader, source: Source, settings: Settings) -> Reading:
+    def _isolated(self, row: Reader, source: Source, settings: Settings) -> Later:
         assert row.read
         try:
-            return row.read(source, settings)
+            reading = row.read(source, settings)
         except (MemoryError, RecursionError) as error:
             raise InputError(source.shown, type(error).__name__) from error
+        return lambda: reading
 
 
 def read_as(name: str, pack: Callable[[bytes], bytes] = bytes) -> Callable[[bytes], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 
 from kg.errors import DamagedError, InputError, ReaderLimitError
-from kg.ingest.isolation import Readers
+from kg.ingest import Reading, read_paths
+from kg.ingest.isolation import Later, Readers
+from kg.ingest.process import Limits
 from kg.ingest.reading import Source, from_json
 from kg.ingest.settings import Settings
 
@@ -46,7 +49,7 @@ def test_a_reader_that_misbehaves_is_stopped_and_the_next_file_is_read(
         with pytest.raises(error, match=words) as raised:
             reading(readers, deed)
         assert time.monotonic() - began < 60
-        readers._seconds = 60  # to start another process takes longer where others work
+        readers._processes[0]._limits = Limits(60, 600)  # to start another takes longer where others work
         assert raised.value.path == "folder/a.html"
         assert reading(readers, "print") == "昨晚，路灯亮了。"
 
@@ -54,9 +57,77 @@ def test_a_reader_that_misbehaves_is_stopped_and_the_next_file_is_read(
 def test_no_process_is_left_behind() -> None:
     with Readers(program=PROGRAM) as readers:
         reading(readers, "print")
-        worker = readers._worker
-    assert worker is not None
-    assert worker.returncode is not None
+        process = readers._processes[0]._process
+    assert process is not None
+    assert process.returncode is not None
+
+
+def begun(readers: Readers, *deeds: str) -> list[Later]:
+    """Begin to read files that do what they say, each a.html, b.html …"""
+    names = "abcdefgh"
+    found = [
+        readers.begin(Source(f"{name}.html", deed.encode()), Settings())
+        for name, deed in zip(names, deeds, strict=False)
+    ]
+    assert not any(isinstance(later, Reading) for later in found)
+    return found  # type: ignore[return-value]
+
+
+def outcome(later: Later) -> str:
+    try:
+        return later().documents[0].text
+    except InputError as error:
+        return f"{error.path}: {type(error).__name__}"
+
+
+def test_processes_work_side_by_side() -> None:
+    with Readers(2, program=PROGRAM) as readers:
+        first, second = map(outcome, begun(readers, "nap", "nap"))
+    assert first.isdecimal()
+    assert second.isdecimal()
+    assert first != second
+
+
+def test_one_that_dies_or_hangs_takes_its_own_file_alone_and_all_come_in_their_order() -> None:
+    deeds = ("print", "die", "print", "hang", "print", "eat", "print", "print")
+    with Readers(2, seconds=8, megabytes=600, program=PROGRAM) as readers:
+        outcomes = [outcome(later) for later in begun(readers, *deeds)]
+    read = "昨晚，路灯亮了。"
+    died, late, greedy = (f"{name}.html: ReaderLimitError" for name in "bdf")
+    assert outcomes == [read, died, read, late, read, greedy, read, read]
+
+
+def test_those_that_read_are_ended_on_leaving_and_none_is_started_then() -> None:
+    began = time.monotonic()
+    with Readers(2, program=PROGRAM) as readers:
+        first, *_ = begun(readers, "hang", "hang", "print")
+        processes = [p for p in readers._processes if p._process]
+    assert time.monotonic() - began < 30
+    assert outcome(first) == "a.html: ReaderLimitError"
+    assert all(p._process is None for p in processes)
+
+
+def test_no_more_files_wait_in_memory_than_there_are_processes_and_one() -> None:
+    with Readers(2, program=PROGRAM) as readers:
+        begun(readers, "nap", "nap", "nap")
+        began = time.monotonic()
+        begun(readers, "print")
+        assert time.monotonic() - began > 0.3
+
+
+def as_text(reading: Reading) -> str:
+    """Errors have no equality of their own."""
+    return repr((reading.documents, list(map(str, (*reading.failures, *reading.warnings))), reading.files))
+
+
+def test_however_many_read_what_comes_of_it_is_the_same(tmp_path: Path) -> None:
+    for path in SAMPLES.iterdir():
+        shutil.copy(path, tmp_path / path.name)
+    (tmp_path / "broken.docx").write_bytes(b"PK\3\4 no archive")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 cut")
+    (tmp_path / "page.txt").write_text("新塍镇启动了。", encoding="utf-8")
+    one, two, five = (as_text(read_paths([tmp_path], workers=count)) for count in (1, 2, 5))
+    assert one == two == five
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from kg import cache, ingest
 from kg.errors import CacheError, KgError, ReaderLimitError
 from kg.ingest import Reading, read_paths
-from kg.ingest.isolation import Readers
+from kg.ingest.isolation import Later, Readers
 from kg.ingest.reading import Source
 from kg.ingest.settings import Settings
 
@@ -34,13 +34,13 @@ def folder(tmp_path: Path) -> Path:
 def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that were read, not recalled."""
     seen: list[str] = []
-    read = Readers.read
+    begin = Readers.begin
 
-    def noted(self: Readers, source: Source, settings: Settings) -> Reading:
+    def noted(self: Readers, source: Source, settings: Settings) -> Reading | Later:
         seen.append(source.name)
-        return read(self, source, settings)
+        return begin(self, source, settings)
 
-    monkeypatch.setattr(Readers, "read", noted)
+    monkeypatch.setattr(Readers, "begin", noted)
     return seen
 
 
@@ -78,7 +78,7 @@ def test_a_reader_that_ran_out_of_time_is_asked_again(
 ) -> None:
     slow = Reading(failures=(ReaderLimitError("archive.zip/page.pdf", "no answer"),))
     with monkeypatch.context() as patch:
-        patch.setattr(Readers, "read", lambda *_: slow)
+        patch.setattr(Readers, "begin", lambda *_: lambda: slow)
         assert len(reading_of(folder, []).failures) == 1
     reading_of(folder, [])
     assert "archive.zip" in read_files

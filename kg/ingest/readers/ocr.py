@@ -8,7 +8,6 @@ height of a box says little about the size of its print, so that the size is wha
 from __future__ import annotations
 
 import math
-import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import Any
 from kg.errors import ReaderMissingError
 from kg.ingest.printed import Fragment, PrintedPage
 from kg.vocab import words
+from kg.workers import cores
 
 MAX_SIDE = 4000  # pixels; a whole newspaper page at 200 dots an inch
 INSTALL = "OCR: pip install 'kg-local-governance[ocr]'"
@@ -75,14 +75,18 @@ def _engine() -> Any:
             "Global.max_side_len": MAX_SIDE,
             "Global.use_cls": False,  # whole pages stand upright; it turns short lines upside down
             "Global.return_word_box": True,
-            "EngineConfig.onnxruntime.intra_op_num_threads": _cores(),
+            "EngineConfig.onnxruntime.intra_op_num_threads": _own_cores or cores(),  # else those of the whole machine
         }
     )
 
 
-def _cores() -> int:
-    """Return how many cores this process may use; the library would count those of the whole machine."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def use_cores(count: int) -> None:
+    """Let one page be read by so many cores, before the first is read; other processes take the others."""
+    global _own_cores
+    _own_cores = count
+
+
+_own_cores = 0
 
 
 def _corners(box: Any) -> tuple[Point, Point, Point, Point]:
