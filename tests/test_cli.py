@@ -36,6 +36,16 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.is_file() and p.stem != "report"}
 
 
+@pytest.mark.parametrize("module", ["kg", "kg.cli"])
+def test_the_command_line_is_a_module_that_can_be_run(module: str, tmp_path: Path) -> None:
+    write(tmp_path / "in" / "page.txt")
+    command = [sys.executable, "-m", module, "build", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "潘家浜村" in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    assert subprocess.run([sys.executable, "-m", module, "build"], capture_output=True).returncode == 2
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the seeds."""
