@@ -10,7 +10,6 @@ programs do on the machine stretches the wall time, but hardly the processor's; 
 from __future__ import annotations
 
 import json
-import math
 import resource
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from big_text import write_articles, write_lines
+from measured import exponent
 
 PROCESSES = 2
 
@@ -43,13 +43,6 @@ def build(engine: str, folder: Path) -> dict[str, float]:
 def _processor() -> float:
     times = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(t.ru_utime + t.ru_stime for t in times)
-
-
-def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
-    """Return the slope of the line through the logarithms, by least squares."""
-    xs, ys = [math.log(x) for x in sizes], [math.log(y) for y in values]
-    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
 
 
 def main(engine: str, sizes: Sequence[int]) -> None:

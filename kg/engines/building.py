@@ -123,6 +123,7 @@ def _grown(work: _Work, documents: Sequence[Document]) -> ShardedBuild:
             engine = DiskEngine(kept, Layout(kept.database, work.old, work.new), processes, work.base)
             failures = _extracted(engine, new, work.progress)
             work.progress("resolve", 0, 1)
+            kept.index()
             if is_whole:
                 build_all(engine, gone)
             else:

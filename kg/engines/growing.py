@@ -21,14 +21,19 @@ def build_all(engine: DiskEngine, gone: Set[int]) -> None:
     engine.store.remove_documents(gone)
     engine.store.forget_made()
     engine.layout.forget()
-    engine.store.set_roots(dict(roots(engine.store.rows).changed()))
-    engine.run(DESCRIBED, EVERYTHING)
-    engine.run(ENTITIES, EVERYTHING)
-    _add_ancestors(engine, Changes())
+    resolve_all(engine)
     engine.run(STATED, EVERYTHING)
     for writing in WRITINGS:
         engine.write(writing, EVERYTHING)
     engine.write_terms()
+
+
+def resolve_all(engine: DiskEngine) -> None:
+    """Make the entities of all documents' rows, where nothing is made of them yet."""
+    engine.store.set_roots(dict(roots(engine.store.rows).changed()))
+    engine.run(DESCRIBED, EVERYTHING)
+    engine.run(ENTITIES, EVERYTHING)
+    _add_ancestors(engine, Changes())
 
 
 def build_changes(engine: DiskEngine, new: Set[int], gone: Set[int]) -> None:

@@ -22,7 +22,7 @@ from kg.engines.rows import Row
 from kg.graph import Entity, Statement, as_edge, ends
 from kg.model import EntityType
 from kg.resolve import Resolved, officials
-from kg.resolve.identity import Described, Roots, entity, gazetteer_ancestors, lone_counties
+from kg.resolve.identity import Described, Roots, entity, gazetteer_ancestors, keys_of_one
 from kg.resolve.statements import GAZETTEER_RULE, joined, statements
 
 
@@ -219,6 +219,10 @@ def finish(engine: Engine, base: str) -> None:
 
 
 DISTINCT = "SELECT DISTINCT '{0}' AS kind, id, other, 0 AS number, NULL AS data FROM {0}"
+_LONE_COUNTIES = (
+    "SELECT 'tie' AS kind, id, min(other) AS other, 0 AS number, NULL AS data FROM tie "
+    "GROUP BY id HAVING min(other) = max(other)"
+)
 Query = Callable[[str], Iterator[Row]]
 
 
@@ -227,8 +231,8 @@ def roots(rows: Query) -> Roots:
     found = Roots()
     for row in rows(DISTINCT.format("edge")):
         found.connect([row.id, row.other])
-    for keys in lone_counties((row.id, row.other) for row in rows(DISTINCT.format("tie"))):
-        found.connect(keys)
+    for row in rows(_LONE_COUNTIES):
+        found.connect(keys_of_one(row.id, row.other))
     return found
 
 

@@ -128,6 +128,15 @@ class Store:
         if time.monotonic() - self._committed > _SECONDS:
             self.commit()
 
+    def index(self) -> None:
+        """Make rows quick to look up, where they are not yet.
+
+        Done when the documents' rows are all there: an index of many rows is sorted at once in less than half of the
+        time that it takes to put each row in its place.
+        """
+        for command in _indexes():
+            self.database.execute(command)
+
     def remove_documents(self, numbers: Iterable[int]) -> None:
         """Drop documents with their rows."""
         for number in numbers:
@@ -206,6 +215,9 @@ def _tables() -> Iterator[str]:
     yield "CREATE TABLE IF NOT EXISTS root (id TEXT PRIMARY KEY, other TEXT) WITHOUT ROWID"
     for kind in (*_KEPT, *MADE):
         yield f"CREATE TABLE IF NOT EXISTS {kind} (kind TEXT, id TEXT, other TEXT, number INTEGER, data BLOB, owner)"
+
+
+def _indexes() -> Iterator[str]:
     for looked_up in _LOOKED_UP:
         kind, _, columns = looked_up.partition(" ")
         name = looked_up.replace(" ", "_").replace(",", "")

@@ -163,7 +163,12 @@ def lone_counties(ties: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
         counties[namesakes].add(county)
     for namesakes, found in counties.items():
         if len(found) == 1:
-            yield [f"{namesakes}|", f"{namesakes}|{found.pop()}"]
+            yield keys_of_one(namesakes, found.pop())
+
+
+def keys_of_one(namesakes: str, county: str) -> list[str]:
+    """Return the keys of a name without a county, and with the only one that it is tied to in a region."""
+    return [f"{namesakes}|", f"{namesakes}|{county}"]
 
 
 def _namesakes(item: Located) -> str:
