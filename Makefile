@@ -37,7 +37,7 @@ DERIVED := kg/vocab/lexicons/name_characters.tsv kg/vocab/lexicons/surname_words
 graph: $(VENV)/.runtime
 	$(BIN)/kg build seeds -o output
 
-test: $(VENV)/.dev $(VENV)/.npm $(VENV)/.web browser virtuoso java
+test: $(VENV)/.dev $(VENV)/.s3 $(VENV)/.npm $(VENV)/.web browser virtuoso java
 	$(BIN)/pytest
 
 check: $(VENV)/.dev
@@ -102,6 +102,12 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(LOCKED) -r $<
 	@touch $@
 
+# Object storage for the tests, in an environment of its own (requirements-s3.in tells why).
+$(VENV)/.s3: requirements-s3.lock $(VENV)/.build
+	$(PYTHON) -m venv $(VENV)/s3
+	$(subst $(BIN),$(VENV)/s3/bin,$(PIP)) --require-hashes --only-binary :all: -r $<
+	@touch $@
+
 # What the tests run the pages and the graph through; the stamp stands beside the others, so that clean drops it too.
 $(VENV)/.npm: tests/npm/package-lock.json | $(VENV)/bin/python node
 	cd tests/npm && npm ci --ignore-scripts --no-fund --no-audit --silent
@@ -152,6 +158,7 @@ lock: $(VENV)/.build
 	$(UV) --upgrade requirements-build.in -o requirements-build.lock
 	$(UV) --upgrade pyproject.toml -o requirements.lock
 	$(UV) --upgrade pyproject.toml --extra dev --extra ocr -c requirements.lock -o requirements-dev.lock
+	$(UV) --upgrade requirements-s3.in -o requirements-s3.lock
 	for folder in tools/web tests/npm; do (cd $$folder && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-fund --no-audit); done
 
 ontology: $(VENV)/.runtime

@@ -7,7 +7,6 @@ old ones and renamed when all of them are there.
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,7 +30,7 @@ from kg.resolve import resolve
 from kg.traditional import printed_findings
 from kg.understanding import Understood, understand_growing
 from kg.vocab.chains import last_of_chain
-from kg.workers import COLLECT_AFTER
+from kg.workers import few_collections
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -67,20 +66,6 @@ class BuildResult:
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let Python look for cycles of garbage less often: a build makes millions of records and hardly a cycle.
-
-    A tenth of the time of a build went into looking. What was set before is set again afterwards.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(COLLECT_AFTER, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@contextmanager
 def _timed(stage: str, seconds: dict[str, float]) -> Iterator[None]:
     start = time.perf_counter()
     try:
@@ -109,7 +94,7 @@ def build(
     """
     wanted = [paths] if isinstance(paths, str | Path) else list(paths)
     seconds: dict[str, float] = {}
-    with _few_collections():
+    with few_collections():
         with _timed("read", seconds):
             progress("read", 0, len(wanted))
             reading = read_paths(wanted, earlier, workers)
@@ -145,7 +130,7 @@ def write_output(result: BuildResult, folder: Path | str, *, base: str = DEFAULT
     """
     folder = Path(folder)
     try:
-        with _few_collections(), output.locked(folder), output.staged(folder) as new:
+        with few_collections(), output.locked(folder), output.staged(folder) as new:
             contents = Contents.of_graph(result.graph, base, licence)
             for row in EXPORTERS:
                 if row.built:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 
@@ -102,3 +103,46 @@ def virtuoso(folder: Path, file: Path) -> Iterator[str]:
         )
         assert "Done." in done.stdout, done.stdout + done.stderr
         yield f"http://127.0.0.1:{http}/sparql"
+
+
+class Bucket:
+    """A bucket of object storage."""
+
+    KEY = "AKIDTEST:secret-of-the-test"
+
+    def __init__(self, home: str) -> None:
+        self._home = home
+        self.put("", b"")
+
+    def put(self, name: str, data: bytes) -> None:
+        """Store bytes under a name."""
+        # Without a type it would be taken for a form, and the object be empty.
+        headers = {"Content-Type": "application/octet-stream"}
+        request = Request(f"{self._home}/papers/{quote(name)}", data=data, headers=headers, method="PUT")
+        urlopen(request, timeout=30).close()
+
+    def fill(self, folder: Path) -> None:
+        """Store the files of a folder under their names in it."""
+        for file in filter(Path.is_file, folder.rglob("*")):
+            self.put(file.relative_to(folder).as_posix(), file.read_bytes())
+
+    def address(self, name: str = "") -> str:
+        """Return the address of what stands under a name, as a user writes it."""
+        where = self._home.removeprefix("http://")
+        path = f"/{name}" if name else ""
+        return f"s3://{self.KEY}@papers{path}?scheme=http&region=us-east-1&endpoint_override={where}"
+
+
+@contextmanager
+def s3() -> Iterator[Bucket]:
+    """Run a server that speaks the protocol of Amazon S3, and give an empty bucket."""
+    home = f"http://127.0.0.1:{free_port()}"
+    program = Path(sys.prefix) / "s3" / "bin" / "moto_server"
+    process = subprocess.Popen(
+        [program, "-H", "127.0.0.1", "-p", home.rpartition(":")[2]],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    with stopping(process):
+        wait_for(home, process)
+        yield Bucket(home)

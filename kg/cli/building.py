@@ -28,9 +28,9 @@ class MentionFormat(StrEnum):
 
 def build(
     paths: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
-            metavar="PATH", readable=False, help="Files, or folders of them; docs/sources.md lists formats."
+            metavar="PATH", help="Files, folders of them, s3:// and other addresses; docs/sources.md lists formats."
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")] = Path("output"),

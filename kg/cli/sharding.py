@@ -26,7 +26,7 @@ class Engine(StrEnum):
 def build_sharded(
     engine: Engine,
     master: str,
-    paths: Sequence[Path],
+    paths: Sequence[str],
     output: Path,
     base: str,
     min_confidence: float,
@@ -51,9 +51,7 @@ def build_sharded(
         terminal.progress_bar(not quiet) as progress,
     ):
         if engine is Engine.SPARK:
-            result = build_on_spark(
-                paths, output, master, base=base, parquet=parquet, earlier=earlier, progress=progress
-            )
+            result = build_on_spark(paths, output, master, base=base, parquet=parquet, progress=progress)
         else:
             result = build_on_disk(
                 paths,

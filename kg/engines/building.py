@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from kg import understanding, workers
 from kg.cache import Cache, fingerprint
@@ -28,14 +28,12 @@ from kg.engines.records import ForeignBytesError, unpacked
 from kg.engines.rows import Row
 from kg.engines.store import Store
 from kg.errors import CacheError, KgError, OutputError
-from kg.ingest import read_paths
+from kg.ingest import once, read_paths
+from kg.ingest.apart import parted
 from kg.model import Document
 from kg.notation import DEFAULT_BASE
 from kg.output import SHARDS, locked, replace_folder, staged, state_of
 from kg.workers import Workers
-
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
 
 _REMADE = 4
 """Where more than one in so many documents has changed, all is made anew of the documents' rows."""
@@ -77,7 +75,7 @@ def build_on_disk(
     folder = Path(output)
     progress("read", 0, 1)
     reading = read_paths(paths, earlier, processes)
-    with new_shards(folder) as new:
+    with workers.few_collections(), new_shards(folder) as new:
         file = state_of(folder) / store.FILE
         if fresh:
             store.remove(file)
@@ -185,24 +183,27 @@ def build_on_spark(
     *,
     base: str = DEFAULT_BASE,
     parquet: bool = False,
-    earlier: Cache | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> ShardedBuild:
     """Build on a cluster of Apache Spark into a folder that all its machines see; the same quads as `build_on_disk`.
 
-    `master` is Spark's own name of it, `spark://host:7077`. EngineError where it cannot be reached.
+    They read the inputs, too: folders that all of them see, or addresses of object storage. `master` is Spark's own
+    name of it, `spark://host:7077`. EngineError where it cannot be reached.
     """
     progress("read", 0, 1)
-    reading = read_paths(paths, earlier)
-    with new_shards(Path(output)) as new, ended(spark.session(master)) as session:
+    parts = parted(paths)
+    with new_shards(Path(output)) as new, spark.ended(spark.session(master)) as session:
         work = new / "rows"
         work.mkdir()
         engine = spark.SparkEngine(session, work, new)
-        progress("extract", 0, len(reading.documents))
-        engine.extract(reading.documents)
+        engine.read(parts)
+        progress("extract", 0, 1)
+        engine.extract()
         progress("resolve", 0, 1)
         finish(engine, base)
-        counts, failures = counted(engine), failed(engine)
+        counts, failures = counted(engine), errors(engine, "failure")
+        unread = once((*parts.together.failures, *errors(engine, "unread")))
+        warnings = (*parts.together.warnings, *errors(engine, "doubt"))
         shutil.rmtree(work)
         if parquet:
             files = shards_in(new)
@@ -211,20 +212,11 @@ def build_on_spark(
             (new / "counts.json").write_bytes(_as_json(counts))
         else:
             empty(new)
-    return ShardedBuild(Path(output) / SHARDS, counts, (*reading.failures, *failures), reading.warnings)
+    return ShardedBuild(Path(output) / SHARDS, counts, (*unread, *failures), warnings)
 
 
 def _unwritten(shard: str) -> str:
     raise KgError(f"{shard}: two processes ended when they wrote it as Parquet; is there enough memory?")
-
-
-@contextmanager
-def ended(session: SparkSession) -> Iterator[SparkSession]:
-    """Give a session and end it."""
-    try:
-        yield session
-    finally:
-        session.stop()
 
 
 def counted(engine: Engine) -> dict[str, int]:
@@ -234,9 +226,9 @@ def counted(engine: Engine) -> dict[str, int]:
     return {name: next(engine.rows(sql.format(kind))).number for name, kind in kinds.items()}
 
 
-def failed(engine: Engine) -> list[KgError]:
-    """Return the errors of documents that hold no article, in the order of their sources."""
-    rows = engine.rows("SELECT kind, id, other, number, data FROM failure ORDER BY id")
+def errors(engine: Engine, kind: str) -> list[Any]:
+    """Return the errors in the rows of a kind, in the order of the sources or paths that they are about."""
+    rows = engine.rows(f"SELECT kind, id, other, number, data FROM {kind} ORDER BY id")
     return [unpacked(row.data) for row in rows]
 
 

@@ -9,8 +9,10 @@ together into one task, so the rows are spread anew before each step.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -21,14 +23,24 @@ from kg.engines.plan import EXTRACTED, STEPS, WRITERS, Step, Writing, grouped
 from kg.engines.records import packed, unpacked
 from kg.engines.rows import Row, extract
 from kg.errors import EngineError
-from kg.model import Document
+from kg.ingest.apart import Parts, read_apart
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
     from pyspark.sql import DataFrame, SparkSession
 
+READ = ("text", "unread", "doubt")
+"""The kinds of rows that come of reading: a document, an error of what could not be read, a warning."""
 _COLUMNS = "kind string, id string, other string, number bigint, data binary"
 _AT_ONCE = 2000  # rows that go between Spark and Python together
+_SETTINGS: dict[str, bool | float | int | str | None] = {
+    "spark.python.daemon.module": "kg.engines.daemon",
+    # Java here moves bytes between Python's processes: what its second compiler makes faster is less than it costs
+    # (22 s of a core instead of 50 for 4,000 articles). What a cluster sets as extraJavaOptions comes after, and wins.
+    "spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.executor.defaultJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.ui.showConsoleProgress": "false",  # `kg build` shows its own, or with --quiet none
+}
 _TASKS_PER_CORE = 4  # so that no core waits long for the last one, and little is lost with a machine
 
 
@@ -40,11 +52,33 @@ def session(master: str) -> SparkSession:
     except ImportError as error:
         raise EngineError("spark", 'install it with pip install "kg-local-governance[spark]"') from error
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.master(master).appName("kg")
+    builder = SparkSession.builder.master(master).appName("kg").config(map=_SETTINGS)
     try:
         return builder.getOrCreate()
     except (PySparkException, OSError, RuntimeError) as error:
         raise EngineError("spark", f"no session at {master}; is Java 17 installed, and the master running?") from error
+
+
+@contextmanager
+def ended(session: SparkSession) -> Iterator[SparkSession]:
+    """Give a session and end it; EngineError where the cluster gives up."""
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from pyspark.errors import PySparkException
+
+    try:
+        yield session
+    except (PySparkException, Py4JError) as error:
+        raise EngineError("spark", f"the cluster gave up: {_reason(str(error))}") from error
+    finally:
+        session.stop()
+
+
+def _reason(message: str) -> str:
+    """Return what Spark says of an error without the forty lines of Java around it, with Python's own last word."""
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    said = next((line for line in lines if not line.startswith(("An error occurred", "Traceback"))), "no reason given")
+    python = next((line for line in lines if re.match(r"[A-Za-z.]*(Error|Exception): ", line)), "")
+    return " … ".join(dict.fromkeys(part.lstrip(": ")[:300] for part in (said, python) if part))
 
 
 class SparkEngine:
@@ -56,10 +90,17 @@ class SparkEngine:
         session.conf.set("spark.sql.shuffle.partitions", str(self._parts))  # of joins; Spark's own 200 fit no cluster
         self._tables: dict[str, DataFrame] = {}
 
-    def extract(self, documents: Iterable[Document]) -> None:
-        """Understand documents on the cluster."""
-        rows = self._stored(Row("input", d.source, data=packed(d)) for d in documents)
-        self._keep("extract", rows.repartition(self._parts), _extracted, EXTRACTED)
+    def read(self, parts: Parts) -> None:
+        """Read inputs on the cluster; the documents of those that were read here already are stored as they are."""
+        inputs = self._stored(Row("input", text) for text in parts.apart)
+        self._keep("read", inputs.repartition(self._parts), _read, READ)
+        self.add((Row("text", d.source, data=packed(d)) for d in parts.together.documents), ("text",))
+
+    def extract(self) -> None:
+        """Understand the documents that were read."""
+        # Spread anew: one file may hold a hundred thousand of them.
+        texts = self._session.sql("SELECT kind, id, other, number, data FROM text").repartition(self._parts)
+        self._keep("extract", texts, _extracted, EXTRACTED)
 
     def add(self, rows: Iterable[Row], kinds: Sequence[str]) -> None:
         """Store rows of these kinds."""
@@ -121,6 +162,13 @@ class SparkEngine:
 
 
 # ---- what runs on the machines of the cluster
+
+
+def _read(rows: Iterator[Row]) -> Iterator[Row]:
+    for reading in read_apart(row.id for row in rows):
+        yield from (Row("text", d.source, data=packed(d)) for d in reading.documents)
+        yield from (Row("unread", f.path, data=packed(f)) for f in reading.failures)
+        yield from (Row("doubt", w.path, data=packed(w)) for w in reading.warnings)
 
 
 def _extracted(rows: Iterator[Row]) -> Iterator[Row]:

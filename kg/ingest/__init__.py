@@ -1,4 +1,4 @@
-"""Read files and folders: Path → Document, with what a sidecar, the file itself and its path say about it.
+"""Read files, folders and object storage: Path → Document, with what sidecar, file and path say about it.
 
 In: paths as the user named them. Out: documents sorted by (source, sha256), the errors of what could not be read, what
 is doubtful, and what was done with each file. The trap: any order of the same paths must give the same documents, so
@@ -16,15 +16,15 @@ from typing import BinaryIO, ParamSpec, TypeVar
 
 from kg.cache import Cache
 from kg.errors import InputError, MissingInputError, TooLargeError
-from kg.ingest import recalled
+from kg.ingest import recalled, remote
 from kg.ingest.decoding import decoded
 from kg.ingest.isolation import Later, Readers
 from kg.ingest.names import spelt
-from kg.ingest.paths import Input, find_inputs, unreadable
+from kg.ingest.paths import SETTINGS, Input, Inputs, find_inputs, unreadable
 from kg.ingest.readers import READERS, is_readable, slow_ones
 from kg.ingest.reading import FileNote, Reading, Source, joined
-from kg.ingest.settings import Settings, filled, read_settings
-from kg.ingest.sidecar import read_sidecar
+from kg.ingest.settings import Settings, filled, parse_settings, read_settings
+from kg.ingest.sidecar import read_sidecar, told_by
 from kg.model import Document, Metadata
 from kg.workers import cores
 
@@ -43,19 +43,23 @@ def read_paths(paths: Iterable[Path | str], earlier: Cache | None = None, worker
     What an earlier build has read of the same file is recalled where a cache is given. So many files of slow formats
     are read side by side (`workers`; by default one for each core); what comes of them is the same.
     """
-    inputs = find_inputs(paths, is_readable)
+    return read_inputs(find_inputs(paths, is_readable), earlier, workers)
+
+
+def read_inputs(inputs: Inputs, earlier: Cache | None = None, workers: int | None = None) -> Reading:
+    """Read what was found, as `read_paths` does."""
     with Readers(max(1, min(workers or cores(), slow_ones(item.path for item in inputs.files)))) as readers:
-        readings = _read(inputs.files, readers, earlier)
+        readings = read_each(inputs.files, readers, {}, earlier)
     found = joined([*readings, Reading(failures=tuple(inputs.failures), files=tuple(inputs.skipped))])
     return Reading(
-        tuple(_distinguished(found.documents)),
-        tuple(sorted(_once(found.failures), key=lambda e: (e.path, str(e)))),
+        tuple(distinguished(found.documents)),
+        tuple(sorted(once(found.failures), key=lambda e: (e.path, str(e)))),
         tuple(sorted(found.warnings, key=lambda e: (e.path, str(e)))),
         tuple(sorted(found.files, key=lambda n: (n.source, n.reader, n.note))),
     )
 
 
-def _once(failures: Iterable[InputError]) -> list[InputError]:
+def once(failures: Iterable[InputError]) -> list[InputError]:
     """Return each failure once: broken settings fail for every file of their folder."""
     return list({str(failure): failure for failure in failures}.values())
 
@@ -75,9 +79,15 @@ def read_stream(stream: BinaryIO, name: str) -> str:
     return decoded(name, stream.read()).text
 
 
-def _read(files: Iterable[Input], readers: Readers, earlier: Cache | None) -> list[Reading]:
-    """Return what comes of each file, in their order; what other processes read is waited for as late as may be."""
-    settings: dict[Path, Settings | InputError] = {}
+Known = dict[str, Settings | InputError]
+"""The settings of folders and addresses, or why there are none."""
+
+
+def read_each(files: Iterable[Input], readers: Readers, settings: Known, earlier: Cache | None = None) -> list[Reading]:
+    """Return what comes of each file, in their order, without regard to others; `settings` keeps those of its folder.
+
+    What other processes read is waited for as late as may be.
+    """
     found: list[Reading] = []
     awaited: deque[tuple[int, Later]] = deque()
     for item in files:
@@ -94,10 +104,8 @@ def _read(files: Iterable[Input], readers: Readers, earlier: Cache | None) -> li
     return found
 
 
-def _begin(
-    item: Input, settings: dict[Path, Settings | InputError], readers: Readers, earlier: Cache | None
-) -> Reading | Later:
-    told = _settings_of(item.root, settings)
+def _begin(item: Input, settings: Known, readers: Readers, earlier: Cache | None) -> Reading | Later:
+    told = _settings_of(item, settings)
     begun = recalled.begin(_source(item), told, readers, earlier)
     if isinstance(begun, Reading):
         return _complete(item, told, begun)
@@ -105,7 +113,7 @@ def _begin(
 
 
 def _complete(item: Input, settings: Settings, reading: Reading) -> Reading:
-    beside = read_sidecar(Path(item.sidecar)) if item.sidecar else _UNTOLD
+    beside = _sidecar_of(item) if item.sidecar else _UNTOLD
     return _with_metadata(reading, beside, settings)
 
 
@@ -114,34 +122,53 @@ def _or_failure(item: Input, read: Callable[P, Result], *given: P.args, **named:
     try:
         return read(*given, **named)
     except (InputError, OSError) as error:
-        failure = error if isinstance(error, InputError) else unreadable(item.path, error)
+        failure = error if isinstance(error, InputError) else unreadable(item.shown, error)
         failure.__traceback__ = failure.__context__ = failure.__cause__ = None  # they would keep the file's bytes
         return Reading(failures=(failure,), files=(FileNote(item.source, "", 0, str(failure)),))
 
 
-def _settings_of(root: Path, known: dict[Path, Settings | InputError]) -> Settings:
-    if root not in known:
+def _settings_of(item: Input, known: Known) -> Settings:
+    if item.root not in known:
         try:
-            known[root] = read_settings(root)
+            known[item.root] = _remote_settings(item.root) if item.is_remote else read_settings(Path(item.root))
         except InputError as error:
-            known[root] = error
-    found = known[root]
+            known[item.root] = error
+    found = known[item.root]
     if isinstance(found, InputError):
         raise found
     return found
 
 
+def _remote_settings(root: str) -> Settings:
+    try:
+        data = remote.data(root, SETTINGS, MAX_FILE)
+    except MissingInputError:
+        return Settings()
+    return parse_settings(remote.shown(root, SETTINGS), data)
+
+
+def _sidecar_of(item: Input) -> Metadata:
+    if not item.is_remote:
+        return read_sidecar(Path(item.sidecar))
+    return told_by(remote.shown(item.root, item.sidecar), remote.data(item.root, item.sidecar, MAX_FILE))
+
+
 def _source(item: Input) -> Source:
-    """Read the bytes: at most as many as allowed, also of a file that grows while it is read."""
-    shown = spelt(item.path)
-    with open(item.path, "rb") as stream:
+    """Read the bytes: at most as many as allowed."""
+    data = remote.data(item.root, item.path, MAX_FILE) if item.is_remote else _bytes(item.path)
+    if len(data) > MAX_FILE:
+        raise TooLargeError(item.shown, f"more than {MAX_FILE // 1_000_000} MB")
+    return Source(item.source, data, item.shown)
+
+
+def _bytes(path: str) -> bytes:
+    """Read a file, one byte more than allowed where it has more, also if it grows meanwhile."""
+    with open(path, "rb") as stream:
         size = min(os.fstat(stream.fileno()).st_size, MAX_FILE)
         data = stream.read(size + 1)  # not more: Python asks for room for all of it first
         if len(data) > size:
             data += stream.read(MAX_FILE + 1 - len(data))
-    if len(data) > MAX_FILE:
-        raise TooLargeError(shown, f"more than {MAX_FILE // 1_000_000} MB")
-    return Source(item.source, data, shown)
+    return data
 
 
 def _with_metadata(reading: Reading, sidecar: Metadata, settings: Settings) -> Reading:
@@ -154,7 +181,7 @@ def _with_metadata(reading: Reading, sidecar: Metadata, settings: Settings) -> R
     return Reading(tuple(documents), reading.failures, reading.warnings, reading.files)
 
 
-def _distinguished(documents: Iterable[Document]) -> list[Document]:
+def distinguished(documents: Iterable[Document]) -> list[Document]:
     """Sort; drop copies of one source and content; give different contents of one source different names."""
     unique = sorted({(d.source, d.sha256): d for d in documents}.values(), key=lambda d: (d.source, d.sha256))
     contents: dict[str, int] = defaultdict(int)

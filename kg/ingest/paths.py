@@ -1,4 +1,4 @@
-"""Paths as the user named them → the files to read, each once, with the name that it will have as a source.
+"""Paths and addresses as the user named them → the files to read, each once, with the name it will have as a source.
 
 The trap: any order of the same paths must give the same sources, so a file that is reached twice counts once; and a
 link that leads out of a folder is not followed: whoever sends an archive could read the receiver's files with one.
@@ -13,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from kg.errors import EmptyFolderError, InputError, MissingInputError
+from kg.ingest import remote
 from kg.ingest.names import spelt
 from kg.ingest.reading import FileNote
 from kg.output import STATE, written
@@ -20,6 +21,8 @@ from kg.output import STATE, written
 SETTINGS = "kg.toml"
 SIDECAR = ".meta.toml"
 _LEADS_OUT = "a link that leads out of the folder"
+NO_READER = "no reader for its suffix"
+NOTHING_TO_READ = "no file in it that there is a reader for"
 _HERE = os.path.join(os.curdir, "")
 
 
@@ -39,12 +42,23 @@ class Input:
     """One file to read."""
 
     path: str
+    """Below the address, where the root is one."""
     source: str
     """Path below the folder that the user named; the file's name where a file was named."""
-    root: Path
-    """The folder whose `kg.toml` holds for it."""
+    root: str
+    """The folder, or the address of object storage, whose `kg.toml` holds for it."""
     sidecar: str = ""
-    """The path of its sidecar; empty where there is none."""
+    """The path of its sidecar, written as its own; empty where there is none."""
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it stands in object storage."""
+        return remote.is_address(self.root)
+
+    @property
+    def shown(self) -> str:
+        """What people are told of where it stands."""
+        return remote.shown(self.root, self.path) if self.is_remote else spelt(self.path)
 
 
 @dataclass(slots=True)
@@ -74,9 +88,11 @@ def find_inputs(paths: Iterable[Path | str], is_wanted: Callable[[str], bool]) -
     """
     found = Inputs()
     by_file: dict[str, Input] = {}
-    for path in map(Path, paths):
+    for path in paths:
         try:
-            for real, item in _files_of(path, is_wanted, found):
+            is_remote = isinstance(path, str) and remote.is_address(path)
+            inputs_of = _objects_of if is_remote else _files_of
+            for real, item in inputs_of(path, is_wanted, found):
                 other = by_file.get(real)
                 by_file[real] = item if other is None else min(other, item, key=_preference)
         except InputError as error:
@@ -96,13 +112,34 @@ def _preference(item: Input) -> tuple[int, str, str]:
     return -item.source.count("/"), item.source, item.path
 
 
-def _files_of(path: Path, is_wanted: Callable[[str], bool], found: Inputs) -> list[tuple[str, Input]]:
+def _objects_of(address: Path | str, is_wanted: Callable[[str], bool], found: Inputs) -> list[tuple[str, Input]]:
+    """Return the files below an address of object storage; what is hidden in a folder is hidden there."""
+    listing = remote.listed(str(address))
+    present = set(listing.names)
+    files: list[tuple[str, Input]] = []
+    for path in listing.names:
+        folder, _, name = path.rpartition("/")
+        if any(part.startswith(".") for part in path.split("/")) or name.endswith(SIDECAR) or name == SETTINGS:
+            continue
+        if not is_wanted(name):
+            found.skipped.append(FileNote(spelt(path), "", 0, NO_READER))
+            continue
+        beside = f"{folder}/{sidecar_name(name)}" if folder else sidecar_name(name)
+        item = Input(path, spelt(path), listing.root, beside if beside in present else "")
+        files.append((remote.shown(listing.root, path), item))
+    if not files:
+        raise EmptyFolderError(remote.shown(str(address)), NOTHING_TO_READ)
+    return files
+
+
+def _files_of(path: Path | str, is_wanted: Callable[[str], bool], found: Inputs) -> list[tuple[str, Input]]:
     """Return the files of a path with where they really stand, links resolved."""
+    path = Path(path)
     if not path.exists():
         raise MissingInputError(spelt(path))
     if path.is_file():
         sidecar = _beside(path, found)
-        return [(os.path.realpath(path), Input(str(path), spelt(path.name), path.parent, sidecar))]
+        return [(os.path.realpath(path), Input(str(path), spelt(path.name), str(path.parent), sidecar))]
     if not path.is_dir():
         raise InputError(spelt(path), "neither a file nor a folder")
     locked: list[InputError] = []
@@ -112,7 +149,7 @@ def _files_of(path: Path, is_wanted: Callable[[str], bool], found: Inputs) -> li
         files += _wanted(folder, path, real_root, is_wanted, found)
     found.failures += locked
     if not files and not locked:
-        raise EmptyFolderError(spelt(path), "no file in it that there is a reader for")
+        raise EmptyFolderError(spelt(path), NOTHING_TO_READ)
     return files
 
 
@@ -136,13 +173,13 @@ def _wanted(
     found.skipped += (FileNote(spelt(folder.below + name), "", 0, reason) for name, reason in refused.items())
     for entry in folder.files:
         source = spelt(folder.below + entry.name)
-        if reason := _reason_to_skip(entry, real_root) or ("" if is_wanted(entry.name) else "no reader for its suffix"):
+        if reason := _reason_to_skip(entry, real_root) or ("" if is_wanted(entry.name) else NO_READER):
             found.skipped.append(FileNote(source, "", 0, reason))
             continue
         real = os.path.realpath(entry.path) if entry.is_symlink() else real_folder + entry.name
         beside = folder.sidecars.get(sidecar_name(entry.name)) if folder.sidecars else None
         sidecar = _shown(beside.path) if beside and beside.name not in refused else ""
-        yield real, Input(_shown(entry.path), source, root, sidecar)
+        yield real, Input(_shown(entry.path), source, str(root), sidecar)
 
 
 def _shown(path: str) -> str:

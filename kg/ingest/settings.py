@@ -67,11 +67,13 @@ class Settings:
 def read_settings(folder: Path) -> Settings:
     """Read the folder's `kg.toml`; without one nothing is set."""
     path = folder / SETTINGS
-    if not path.is_file():
-        return Settings()
-    shown = spelt(path)
+    return parse_settings(spelt(path), path.read_bytes()) if path.is_file() else Settings()
+
+
+def parse_settings(shown: str, data: bytes) -> Settings:
+    """Read the bytes of a `kg.toml`; its path is for the error."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(shown, str(error)) from error
     if unknown := sorted(set(table) - {"paths", "newspapers", "columns"}):

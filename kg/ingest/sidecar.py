@@ -22,9 +22,13 @@ _SIDECAR_KEYS = ("published", "newspaper", "home")
 def read_sidecar(path: Path) -> Metadata:
     """Read a `.meta.toml`; a key or value that it may not hold raises SidecarError with its line."""
     with open(path, "rb") as stream:
-        data = stream.read()
+        return told_by(spelt(path), stream.read())
+
+
+def told_by(shown: str, data: bytes) -> Metadata:
+    """Read the bytes of a `.meta.toml` as `read_sidecar` does; its path is for the error."""
     told = _sound(data) if len(data) < _SHORT else None
-    return told or parse_sidecar(spelt(path), data)
+    return told or parse_sidecar(shown, data)
 
 
 @lru_cache(maxsize=10_000)

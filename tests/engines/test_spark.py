@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from big_text import write_articles, write_folder
 from cluster import Cluster, cluster
+from py4j.protocol import Py4JError
+from servers import s3
 
 from kg.engines import building
 from kg.engines.building import build_on_disk, build_on_spark
-from kg.errors import EmptyInputError, NoArticleError
+from kg.engines.spark import ended
+from kg.errors import EmptyInputError, EngineError, NoArticleError
 
 BASE = "https://example.org/id/"
 ARTICLES = 24
@@ -58,7 +61,9 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
         finish(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(building, "finish", finish_while_a_worker_dies)
-    there = build_on_spark([texts], tmp_path / "cluster", running.master, base=BASE, parquet=True)
+    with s3() as bucket:  # the workers fetch what they read
+        bucket.fill(texts)
+        there = build_on_spark([bucket.address()], tmp_path / "cluster", running.master, base=BASE, parquet=True)
     monkeypatch.undo()
     here = build_on_disk([texts], tmp_path / "here", processes=1, base=BASE)
     assert killed.is_set()
@@ -70,3 +75,29 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     assert not list(there.folder.glob("rows"))
     shards = list(there.folder.glob("*.nq"))
     assert all(shard.with_suffix(".parquet").stat().st_size > 0 for shard in shards)
+
+
+class Session:
+    """Stands for a session of Spark that a task has failed in."""
+
+    stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+def test_a_cluster_that_gives_up_is_told_in_a_line() -> None:
+    session = Session()
+    said = """An error occurred while calling o62.parquet.
+: org.apache.spark.SparkException: Job aborted due to stage failure: Task 1 in stage 2.0 failed 4 times.
+Traceback (most recent call last):
+  File "rows.py", line 24, in extract
+MemoryError: no room
+\tat org.apache.spark.scheduler.DAGScheduler.runJob(DAGScheduler.scala:1009)"""
+    with pytest.raises(EngineError) as raised, ended(session):  # type: ignore[arg-type]
+        raise Py4JError(said)
+    assert "Task 1 in stage 2.0 failed 4 times" in str(raised.value)
+    assert "MemoryError: no room" in str(raised.value)
+    assert "DAGScheduler" not in str(raised.value)
+    assert len(str(raised.value).splitlines()) == 1
+    assert session.stopped

@@ -1,4 +1,4 @@
-"""A Spark cluster on this machine: a master and workers as processes of their own, which tests can kill."""
+"""A Spark cluster on this machine: a master and workers as processes of their own; tests kill them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ class Cluster:
             self._start("master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", str(ui))
         ]
         self.workers: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def pids(self) -> list[int]:
+        """The processes of master and workers; what they started descends from them."""
+        return [process.pid for process in self._processes]
 
     def add_worker(self) -> None:
         """Start a worker with one core."""
