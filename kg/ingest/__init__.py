@@ -155,20 +155,26 @@ def _sidecar_of(item: Input) -> Metadata:
 
 def _source(item: Input) -> Source:
     """Read the bytes: at most as many as allowed."""
-    data = remote.data(item.root, item.path, MAX_FILE) if item.is_remote else _bytes(item.path)
+    data = remote.data(item.root, item.path, MAX_FILE) if item.is_remote else _bytes(item)
     if len(data) > MAX_FILE:
-        raise TooLargeError(item.shown, f"more than {MAX_FILE // 1_000_000} MB")
+        raise _too_large(item)
     return Source(item.source, data, item.shown)
 
 
-def _bytes(path: str) -> bytes:
-    """Read a file, one byte more than allowed where it has more, also if it grows meanwhile."""
-    with open(path, "rb") as stream:
-        size = min(os.fstat(stream.fileno()).st_size, MAX_FILE)
+def _bytes(item: Input) -> bytes:
+    """Read a file: nothing of one that is too large, and not much too much of one that grows meanwhile."""
+    with open(item.path, "rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if size > MAX_FILE:
+            raise _too_large(item)
         data = stream.read(size + 1)  # not more: Python asks for room for all of it first
         if len(data) > size:
             data += stream.read(MAX_FILE + 1 - len(data))
     return data
+
+
+def _too_large(item: Input) -> TooLargeError:
+    return TooLargeError(item.shown, f"more than {MAX_FILE // 1_000_000} MB")
 
 
 def _with_metadata(reading: Reading, sidecar: Metadata, settings: Settings) -> Reading:

@@ -135,4 +135,4 @@ def test_a_chain_that_names_no_division_or_several(chain: str) -> None:
 def test_a_chapter_in_place_of_a_home_is_not_looked_at_for_hours() -> None:
     began = time.monotonic()
     assert last_of_chain("江苏省南京市鼓楼区" * 100_000) is None
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 20  # it took hours
