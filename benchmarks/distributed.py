@@ -3,7 +3,7 @@
 In: how many invented articles, and how many rounds. Out: for each round wall time and processor time of a build with
 `--engine disk --workers 1`, all of it on one core, and of one with `--engine spark` on a master and two workers of one
 core each, processes of their own; then the ratio, and whether the sorted quads are equal. The traps: Spark's processes
-outlive a build, so their processor time is read from the system (Linux) before and after; and what else runs on the
+outlive a build, so their processor time is read from the system (Linux) again and again; and what else runs on the
 machine takes from two cores more than from one, so the ratio of processor times tells what a quiet machine would give.
 
     python benchmarks/distributed.py 20000 1
@@ -16,15 +16,20 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Self
 
 from big_text import write_articles, write_lines
 from cluster import Cluster, cluster
 from watch import family
 
 WORKERS = 2
+_EVERY = 0.5  # seconds
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -50,21 +55,47 @@ def build(source: Path, output: Path, *options: str, cores: set[int] | None = No
 
 def on_cluster(source: Path, output: Path, running: Cluster) -> Took:
     """Build on a cluster; its processes' time counts as well."""
-    before = sum(map(processor, running.pids))
-    took = build(source, output, "--engine", "spark", "--master", running.master)
-    return Took(took.wall, took.processor + sum(map(processor, running.pids)) - before)
+    with Meter(running.pids) as meter:
+        took = build(source, output, "--engine", "spark", "--master", running.master)
+    return Took(took.wall, took.processor + meter.spent)
 
 
-def processor(pid: int) -> float:
-    """Return the seconds that a process and all that descend from it have spent, the ended ones too."""
-    spent = 0.0
-    for one in family(pid):
-        try:
-            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        spent += sum(map(int, fields[11:15])) / _TICKS
-    return spent
+class Meter:
+    """Adds up the processor time of processes and of all that descend from them, while it is a context.
+
+    Looked at again and again: Spark kills the Python processes of its tasks, and what those spent is told to nobody.
+    """
+
+    def __init__(self, pids: Sequence[int]) -> None:
+        self._pids, self._seen, self._ended = pids, dict[int, float](), threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    @property
+    def spent(self) -> float:
+        """The seconds that were spent since the context began, as far as they were seen."""
+        return sum(self._seen.values()) - self._before
+
+    def __enter__(self) -> Self:
+        self._look()
+        self._before = sum(self._seen.values())
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_EVERY):
+            self._look()
+
+    def _look(self) -> None:
+        for pid in chain.from_iterable(map(family, self._pids)):
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except OSError:  # it has just ended
+                continue
+            self._seen[pid] = sum(map(int, fields[11:13])) / _TICKS
 
 
 def digest(folder: Path) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNLIMITED = 100_000
 
-STAGES = {"read": "Reading", "extract": "Extracting", "resolve": "Resolving", "write": "Writing"}
+STAGES = {"read": "Reading", "extract": "Extracting", "resolve": "Resolving", "write": "Writing", "load": "Loading, MB"}
 
 
 def stdout(width: int = _UNLIMITED) -> Console:
@@ -98,7 +98,7 @@ def progress_bar(shown: bool) -> Iterator[Callable[[str, int, int], None]]:
     if not shown or not console.is_terminal:
         yield lambda stage, done, total: None
         return
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description:<11}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 

@@ -186,6 +186,7 @@ GIVEN: dict[str, Strategy] = {
     "kg.extract.person_names.verb_pattern.kind": st.sampled_from(("", "speech", "act")),
     "kg.extract.time_grammar.any_word.senses": st.lists(_SENSES, max_size=2),
     "kg.extract.titles.titles_before.least": st.integers(0, 9),
+    "kg.ingest.remote.data.most": st.integers(0, 10),
     "kg.iso.datatype.value": _ISO,
     "kg.iso.earliest.value": _ISO,
     "kg.iso.latest.value": _ISO,
@@ -229,6 +230,7 @@ NOT_OF_TEXTS = {
     "kg.export.html.packing.pack_round": _NODES,
     "kg.export.html.placement.place": _NODES,
     "kg.export.html.stress.lay_out": _NODES,
+    "kg.ingest.apart.read_apart": "inputs as `parted` writes them",
     "kg.serve.worker.main": "the arguments of a process that serves",
 }
 """Functions that take texts by their types but not by their meaning, with what they take."""

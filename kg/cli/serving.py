@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,12 +43,17 @@ def serve(
             f"queries of up to {timeout:g} s; nobody is asked for a password"
         )
 
+    loading = ExitStack()
+    progress = loading.enter_context(terminal.progress_bar(True))
+
     def ready(address: str, site: Site) -> None:
+        loading.close()
         out = terminal.stderr()
         out.print(terminal.plain(f"{output}: {site.contents.triples:,} triples at {address} (SPARQL: {address}sparql)"))
         out.print("Ctrl-C ends it.")
 
-    server.run(output, host, port, Settings(Limits(seconds=timeout), cors), ready)
+    with loading:
+        server.run(output, host, port, Settings(Limits(seconds=timeout), cors), ready, progress)
 
 
 def _is_loopback(host: str) -> bool:

@@ -54,7 +54,7 @@ def shown(address: str, name: str = "") -> str:
     if scheme != "abfss":  # there, what stands before the @ is the container
         place = place.rpartition("@")[2]
     whole = f"{scheme}://{place}{stroke}{path}"
-    return spelt(f"{whole.rstrip('/')}/{name}" if name else whole)
+    return spelt((f"{whole.rstrip('/')}/{name}" if name else whole).encode("utf-8", "replace").decode())
 
 
 def listed(address: str) -> Listing:

@@ -12,9 +12,10 @@ import json
 import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from kg.errors import GraphFileError
 from kg.serve.answers import Answer
@@ -22,24 +23,44 @@ from kg.serve.protocol import Question, Refusal
 from kg.serve.settings import MEGABYTE, Limits
 from kg.serve.store import Contents, files_of
 
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is in all."""
+_BROKEN = "the store ended while it was loaded"
 _BUFFER = MEGABYTE
 _MODULE = (sys.executable, "-P", "-m", "kg.serve.worker")
 """-P: a folder named kg where the user stands is not our package."""
 
 
-def load(path: Path, folder: Path) -> Contents:
-    """Write a store of an output folder or file, in a process whose memory is given back; GraphFileError if broken."""
-    command = [*_MODULE, "load", str(folder), *map(str, files_of(path))]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
-    try:
-        told = json.loads(done.stdout)
-    except ValueError as error:
-        raise GraphFileError(str(path), "the store ended while it was loaded") from error
-    if done.returncode:
+def load(path: Path, folder: Path, progress: Progress = lambda stage, done, total: None) -> Contents:
+    """Write a store of an output folder or file, in a process whose memory is given back; GraphFileError if broken.
+
+    The progress is told in megabytes, file by file.
+    """
+    sizes = {str(file): _megabytes(file) for file in files_of(path)}
+    command = [*_MODULE, "load", str(folder), *sizes]
+    done, told = 0, dict[str, Any]()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout
+        try:
+            progress("load", 0, sum(sizes.values()))
+            for line in process.stdout:
+                told = json.loads(line)
+                if "loaded" in told:
+                    done += sizes[told["loaded"]]
+                    progress("load", done, sum(sizes.values()))
+        except ValueError as error:
+            raise GraphFileError(str(path), _BROKEN) from error
+    if process.returncode and "detail" in told:
         raise GraphFileError(told["path"], told["detail"])
+    if "triples" not in told:
+        raise GraphFileError(str(path), _BROKEN)
     return Contents(
         told["triples"], tuple(told["graphs"]), told["base"], told["spread"], tuple(map(tuple, told["hubs"]))
     )
+
+
+def _megabytes(file: Path) -> int:
+    return max(1, file.stat().st_size // MEGABYTE) if file.is_file() else 0  # the store tells what is missing
 
 
 @dataclass(eq=False, slots=True)

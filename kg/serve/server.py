@@ -31,9 +31,23 @@ _PAGES = 1
 """Processes that answer what the pages need."""
 
 
-def run(output: Path, host: str, port: int, settings: Settings, ready: Callable[[str, Site], None]) -> None:
-    """Serve a graph until Ctrl-C; `ready` is told the address and the site just before requests are answered."""
-    with _ended_by_signals(), _listening(host, port) as listener, served(output, settings) as (app, site):
+def _untold(stage: str, done: int, total: int) -> None:
+    """Tell nobody about the progress."""
+
+
+def run(
+    output: Path,
+    host: str,
+    port: int,
+    settings: Settings,
+    ready: Callable[[str, Site], None],
+    progress: pool.Progress = _untold,
+) -> None:
+    """Serve a graph until Ctrl-C; `ready` is told the address and the site just before requests are answered.
+
+    The progress of loading is told in megabytes.
+    """
+    with _ended_by_signals(), _listening(host, port) as listener, served(output, settings, progress) as (app, site):
         ready(_address(listener), site)
         config = uvicorn.Config(
             app,
@@ -47,11 +61,11 @@ def run(output: Path, host: str, port: int, settings: Settings, ready: Callable[
 
 
 @contextmanager
-def served(output: Path, settings: Settings) -> Iterator[tuple[Starlette, Site]]:
+def served(output: Path, settings: Settings, progress: pool.Progress = _untold) -> Iterator[tuple[Starlette, Site]]:
     """Load a graph into a store of its own and yield the application on it; GraphFileError if it is broken."""
     with tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True) as folder:
         store = Path(folder) / "store"
-        contents = pool.load(output, store)
+        contents = pool.load(output, store, progress)
         limits = settings.limits
         queries = pool.Pool(store, contents.base, limits, limits.workers)
         pages = pool.Pool(store, contents.base, limits, _PAGES)

@@ -8,6 +8,7 @@ folder of its own, before any worker opens it.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,8 +61,11 @@ def files_of(path: Path) -> list[Path]:
     return [whole, *[file for file in named if file.is_file()][:1]]
 
 
-def load(files: list[Path], folder: Path) -> Contents:
-    """Write a store of all files into an empty folder; GraphFileError tells which cannot be read, and where."""
+def load(files: list[Path], folder: Path, loaded: Callable[[Path], None] = lambda file: None) -> Contents:
+    """Write a store of all files into an empty folder; GraphFileError tells which cannot be read, and where.
+
+    `loaded` is told of each file that is in the store.
+    """
     store = Store(str(folder))
     for file in files:
         notation = FORMATS.get(file.suffix.lower())
@@ -73,6 +77,7 @@ def load(files: list[Path], folder: Path) -> Contents:
             raise GraphFileError(str(file), "no such file") from error
         except (OSError, ValueError, SyntaxError) as error:
             raise GraphFileError(str(file), str(error)) from error
+        loaded(file)
     store.optimize()
     store.flush()
     spread = not store.query(_ARTICLE) and bool(store.query(_ARTICLE, use_default_graph_as_union=True))

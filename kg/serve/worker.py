@@ -1,7 +1,7 @@
 """A process that answers questions from a store: a line of JSON in, a line of JSON and the bytes of the answer out.
 
-Run as `python -m kg.serve.worker load FOLDER FILE…` it writes the store and tells what it holds; as `… answer FOLDER
-BASE ANSWER_BYTES MEMORY_BYTES SECONDS` it answers until its input ends.
+Run as `python -m kg.serve.worker load FOLDER FILE…` it writes the store, and tells of each file and what it holds; as
+`… answer FOLDER BASE ANSWER_BYTES MEMORY_BYTES SECONDS` it answers until its input ends.
 The trap: a query cannot be interrupted from within, pyoxigraph runs it outside Python. So each worker is a process that
 can be killed, and sets itself an alarm in case nobody is left to kill it.
 """
@@ -37,8 +37,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _load(folder: Path, files: list[Path]) -> int:
+    def told(file: Path) -> None:
+        print(json.dumps({"loaded": str(file)}), flush=True)
+
     try:
-        contents = store.load(files, folder)
+        contents = store.load(files, folder, told)
     except GraphFileError as error:
         print(json.dumps({"path": error.path, "detail": error.detail}))
         return 1

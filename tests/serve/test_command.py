@@ -20,6 +20,7 @@ from serving import ENDLESS
 from typer.testing import CliRunner
 
 from kg.cli import app
+from kg.serve import pool
 from kg.serve.server import _listening
 
 
@@ -124,3 +125,13 @@ def test_a_host_that_is_none_is_told(graph_file: Path) -> None:
     result = CliRunner().invoke(app, ["serve", str(graph_file), "--host", "no.such.host.invalid"])
     assert result.exit_code == 3
     assert "no.such.host.invalid, port 8000: cannot listen there" in result.output
+
+
+def test_what_is_loaded_is_told_file_by_file(tmp_path: Path) -> None:
+    for name, lines in (("a.nq", 1), ("b.nq", 20_000)):
+        line = "<https://example.org/{0}> <https://example.org/p> <https://example.org/o> <https://example.org/g> .\n"
+        (tmp_path / name).write_text("".join(line.format(n) for n in range(lines)), encoding="utf-8")
+    told: list[tuple[str, int, int]] = []
+    contents = pool.load(tmp_path, tmp_path / "store", lambda *step: told.append(step))
+    assert contents.triples == 20_000
+    assert told == [("load", 0, 2), ("load", 1, 2), ("load", 2, 2)]
