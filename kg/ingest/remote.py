@@ -75,7 +75,10 @@ def listed(address: str) -> Listing:
 
 
 def data(root: str, name: str, most: int) -> bytes:
-    """Return the bytes of a file below an address, `most` of them, and one more where there are more."""
+    """Return the bytes of a file below an address, `most` of them, and one more where there are more.
+
+    InputError where there is none, or the store cannot be reached.
+    """
     system, path = _opened(root)
     try:
         with system.open_input_stream(f"{path.rstrip('/')}/{name}", compression=None) as stream:
@@ -115,7 +118,7 @@ def _opened(address: str) -> tuple[FileSystem, str]:
 def _unreached(address: str, error: Exception) -> InputError:
     """Tell why a store gave nothing, without the key that an address may hold."""
     secret = urlsplit(address).netloc.rpartition("@")[0]
-    why = str(error).replace(address, shown(address))
+    why = str(error).replace(address, shown(address)) if address else str(error)
     if secret and not address.startswith("abfss:"):
         why = why.replace(secret, "…")
     return InputError(shown(address), f"cannot be reached: {why}; keys and region are taken from the environment")
