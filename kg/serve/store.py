@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
@@ -27,6 +28,8 @@ FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
 }
 """File suffix → what pyoxigraph calls the notation."""
+_GRAPHS = 1000
+"""With more, the description of the service would take megabytes, and each start the time to read all their names."""
 _HUBS = 60
 """As many things does the explorer open on."""
 _ARTICLE = f"ASK {{ ?article a <{PREFIXES['lg']}Article> }}"
@@ -40,7 +43,7 @@ class Contents:
 
     triples: int
     graphs: tuple[str, ...]
-    """IRIs of its named graphs."""
+    """IRIs of its named graphs; none where there are so many that nobody would read them."""
     base: str
     """What the IRIs of entities begin with."""
     spread: bool = False
@@ -81,8 +84,9 @@ def load(files: list[Path], folder: Path, loaded: Callable[[Path], None] = lambd
     store.optimize()
     store.flush()
     spread = not store.query(_ARTICLE) and bool(store.query(_ARTICLE, use_default_graph_as_union=True))
-    graphs = tuple(g.value for g in store.named_graphs())
-    return Contents(len(store), graphs, _base(store, spread), spread, _hubs(store, spread))
+    graphs = tuple(g.value for g in islice(store.named_graphs(), _GRAPHS + 1))
+    listed = graphs if len(graphs) <= _GRAPHS else ()
+    return Contents(len(store), listed, _base(store, spread), spread, _hubs(store, spread))
 
 
 def open_to_read(folder: Path | str) -> Store:

@@ -135,3 +135,10 @@ def test_what_is_loaded_is_told_file_by_file(tmp_path: Path) -> None:
     contents = pool.load(tmp_path, tmp_path / "store", lambda *step: told.append(step))
     assert contents.triples == 20_000
     assert told == [("load", 0, 2), ("load", 1, 2), ("load", 2, 2)]
+
+
+@pytest.mark.parametrize(("graphs", "listed"), [(1000, 1000), (1001, 0)])
+def test_named_graphs_are_listed_unless_there_are_very_many(tmp_path: Path, graphs: int, listed: int) -> None:
+    line = "<https://example.org/s> <https://example.org/p> <https://example.org/o> <https://example.org/g{0}> .\n"
+    (tmp_path / "a.nq").write_text("".join(line.format(n) for n in range(graphs)), encoding="utf-8")
+    assert len(pool.load(tmp_path, tmp_path / "store").graphs) == listed
