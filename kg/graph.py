@@ -13,13 +13,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from kg.model import EntityType
+from kg.record import Record
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
 @dataclass(frozen=True, slots=True)
-class SourceDocument:
+class SourceDocument(Record):
     """One input file."""
 
     id: str
@@ -29,7 +30,7 @@ class SourceDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class EntityMention:
+class EntityMention(Record):
     """Where an article mentions an entity: half-open character offsets of the article's text."""
 
     start: int
@@ -38,7 +39,7 @@ class EntityMention:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceArticle:
+class SourceArticle(Record):
     """One article with its text and everything that is mentioned in it."""
 
     id: str
@@ -52,7 +53,7 @@ class SourceArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record):
     """Words of an article that state something; `text` is `article.text[start:end]`."""
 
     id: str
@@ -63,7 +64,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Record):
     """A thing that the articles speak of."""
 
     id: str
@@ -85,7 +86,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Record):
     """Provenance that all statements share."""
 
     id: str
@@ -150,7 +151,7 @@ class ObservationStatement(Statement):
 
 
 @dataclass(slots=True)
-class KnowledgeGraph:
+class KnowledgeGraph(Record):
     """The result of a build."""
 
     documents: dict[str, SourceDocument] = field(default_factory=dict)

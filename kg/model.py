@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from kg.record import Record
+
 
 class EntityType(StrEnum):
     """Top classes of the ontology; values are their local names."""
@@ -32,7 +34,7 @@ class EntityType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Record):
     """A stretch of a text."""
 
     start: int
@@ -48,7 +50,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Record):
     """What a sidecar file tells about a text."""
 
     published: str = ""
@@ -59,7 +61,7 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """One input file as text."""
 
     source: str
@@ -75,7 +77,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(Record):
     """One article; all spans count characters of `text`."""
 
     source: str
@@ -100,7 +102,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record):
     """A stretch of an article's text that names, or points back to, an entity."""
 
     start: int
@@ -139,7 +141,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Record):
     """Something that a passage of one article states; never made without the passage."""
 
     evidence: Span
@@ -208,7 +210,7 @@ class Observation(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Record):
     """A number with its unit as a text prints it, multiplied out; not yet about anything."""
 
     start: int
@@ -222,7 +224,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(Record):
     """A date or span of time as a text prints it, resolved by the publication date."""
 
     start: int
@@ -232,7 +234,7 @@ class TimeExpression:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Record):
     """What the extractors have found so far in one article; each extractor adds to it."""
 
     mentions: tuple[Mention, ...] = ()

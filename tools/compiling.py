@@ -1,10 +1,10 @@
 """Compile the modules that a build spends its time in, with mypyc: the same sources, as code of the machine.
 
-In: the package's folder. Out: extension modules, which Python takes in place of the sources beside them. The trap: the
-records of `kg.model`, `kg.graph` and `kg.resolve` travel between processes, and mypyc's frozen classes cannot be
-unpickled; so these stay as they are.
+In: the package's folder. Out: extension modules, which Python takes in place of the sources beside them. The trap: what
+descends from a compiled class must be compiled, too, so that whoever has a record has `kg.record` in the list here.
 
-Constants are declared `Final` in a copy first, since mypyc looks a module's other names up in a dictionary each time.
+In a copy first, constants are declared `Final`, since mypyc looks a module's other names up in a dictionary each time,
+and the methods of records are written out (`tools/initializers.py`).
 """
 
 from __future__ import annotations
@@ -18,16 +18,39 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-PACKAGES = ("extract", "layout", "tagger", "vocab")
-MODULES = ("characters", "iso", "numerals", "segmentation", "text")
+sys.path.insert(0, str(Path(__file__).parent))
+
+from initializers import with_initializers
+
+PACKAGES = ("extract", "layout", "resolve", "tagger", "vocab")
+MODULES = (
+    "characters",
+    "export/rdf",
+    "export/turtle",
+    "graph",
+    "iso",
+    "model",
+    "numerals",
+    "record",
+    "segmentation",
+    "text",
+)
 _CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]+")
 _FUTURE = "from __future__ import annotations"
+_NAMES = (
+    'from builtins import object as _object; from typing import Final as _Final; _FROZEN: _Final = {"frozen": True}'
+)
 
 
 def sources(package: Path) -> list[Path]:
     """Return the modules of the package that are compiled."""
     inside = [file for name in PACKAGES for file in sorted((package / name).glob("*.py"))]
     return [*inside, *(package / f"{name}.py" for name in MODULES)]
+
+
+def prepared(source: str) -> str:
+    """Return a module's source as mypyc makes the most of it."""
+    return marked(with_initializers(source))
 
 
 def marked(source: str) -> str:
@@ -43,7 +66,7 @@ def marked(source: str) -> str:
             )
             lines[node.lineno - 1] = lines[node.lineno - 1].replace(before, after, 1)
     # On the line of another import, so that the numbers of lines in errors stay those of the source.
-    return "\n".join(lines).replace(_FUTURE, f"{_FUTURE}; from typing import Final as _Final", 1)
+    return "\n".join(lines).replace(_FUTURE, f"{_FUTURE}; {_NAMES}", 1)
 
 
 def _declared(node: ast.stmt) -> tuple[str, str] | None:
@@ -55,7 +78,11 @@ def _declared(node: ast.stmt) -> tuple[str, str] | None:
     else:
         return None
     is_variable = isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "TypeVar"
-    is_constant = isinstance(target, ast.Name) and _CONSTANT.fullmatch(target.id) and not is_variable
+    # mypyc (2.4) takes a tuple of floats for unset where a condition is turned round.
+    has_floats = isinstance(node.value, ast.Tuple) and any(
+        isinstance(n, ast.Constant) and isinstance(n.value, float) for n in ast.walk(node.value)
+    )
+    is_constant = isinstance(target, ast.Name) and _CONSTANT.fullmatch(target.id) and not is_variable and not has_floats
     return (target.id, kind) if is_constant and isinstance(target, ast.Name) else None
 
 
@@ -65,7 +92,7 @@ def compiled(package: Path, work: Path) -> dict[Path, str]:
     names = [file.relative_to(package.parent).as_posix() for file in sources(package)]
     for name in names:
         file = work / name
-        file.write_text(marked(file.read_text(encoding="utf-8")), encoding="utf-8")
+        file.write_text(prepared(file.read_text(encoding="utf-8")), encoding="utf-8")
     # In a process of its own: names of modules follow from the folder that mypyc is started in.
     environment = os.environ | {"PYTHONPATH": str(work)}
     subprocess.run([sys.executable, str(Path(__file__).resolve()), *names], cwd=work, env=environment, check=True)

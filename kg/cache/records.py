@@ -1,9 +1,9 @@
 """Articles with their findings ↔ lists that JSON can hold.
 
-How a field is written follows from its declared type, so a new field of a record is kept without a word here, and one
-of a new type fails when the module is imported. A mention stands in a table once and facts point at its row. The trap:
-what is read may be damaged or made up, so each value is checked for its type and each mention for its words; whatever
-is wrong is a ValueError.
+How each field is written stands in tables at the end, and a new field that is not there fails when the module is
+imported; declared types cannot be asked for where records are compiled. A mention stands in a table once and facts
+point at its row. The trap: what is read may be damaged or made up, so each value is checked for its type and each
+mention for its words; whatever is wrong is a ValueError.
 """
 
 from __future__ import annotations
@@ -34,8 +34,6 @@ from kg.model import (
 Understood = Sequence[tuple[Article, Findings]]
 _Write = Callable[[Any], Any]
 _Read = Callable[[Any], Any]
-
-_FACTS: tuple[type[Fact], ...] = (Relation, Dated, Position, Funding, Observation)
 
 
 def to_json(understood: Understood) -> list[Any]:
@@ -72,7 +70,7 @@ def _article_to_json(article: Article, found: Findings) -> list[Any]:
 
 
 def _fact_to_json(fact: Fact, row: Callable[[Mention], int]) -> list[Any]:
-    number = _FACTS.index(type(fact))
+    number = _KINDS.index(type(fact))
     values = (getattr(fact, name) for name, _, _ in _FACT_FIELDS[number])
     written = [
         row(v) if isinstance(v, Mention) else write(v)
@@ -99,7 +97,7 @@ def _article_from_json(item: Any, source: str) -> tuple[Article, Findings]:
 
 def _fact_from_json(value: Any, known: list[Mention], length: int) -> Fact:
     number, *values = value
-    kind, rows = _FACTS[_index(number)], _FACT_FIELDS[number]
+    kind, rows = _KINDS[_index(number)], _FACT_FIELDS[number]
     given: dict[str, Any] = {
         name: known[_index(v)] if read is _mention and v is not None else read(v)
         for v, (name, _, read) in zip(values, rows, strict=True)
@@ -167,29 +165,31 @@ def _span(value: Any) -> Span:
 
 _TYPES = {str(t): t for t in EntityType}
 _TEXT = _checked(str)
-_CODECS: dict[str, tuple[_Write, _Read]] = {
-    "str": (_plain, _TEXT),
-    "int": (_plain, _index),
-    "bool": (_plain, _checked(bool)),
-    "float": (float, _number),
-    "Decimal": (str, _decimal),
-    "Decimal | None": (_or_none(str), _or_none(_decimal)),
-    "EntityType": (str, _TYPES.__getitem__),
-    "tuple[int, int] | None": (_plain, _or_none(_pair)),
-    "Span": (_span_to_json, _span),
-    "Span | None": (_or_none(_span_to_json), _or_none(_span)),
-    "tuple[Span, ...]": (lambda spans: [*map(_span_to_json, spans)], lambda spans: tuple(map(_span, spans))),
-    "Metadata": (lambda m: [m.published, m.newspaper, m.home], lambda v: Metadata(*map(_TEXT, v))),
-    "Mention": (_mention, _mention),
-    "Mention | None": (_mention, _mention),
-}
-"""Declared type of a field → how it is written, and read with a check."""
-
+_Codec = tuple[_Write, _Read]
 _Fields = tuple[tuple[str, _Write, _Read], ...]
 
+_STR: _Codec = (_plain, _TEXT)
+_INT: _Codec = (_plain, _index)
+_BOOL: _Codec = (_plain, _checked(bool))
+_FLOAT: _Codec = (float, _number)
+_NUMBER: _Codec = (str, _decimal)
+_NUMBER_OR_NONE: _Codec = (_or_none(str), _or_none(_decimal))
+_PAIR_OR_NONE: _Codec = (_plain, _or_none(_pair))
+_SPAN: _Codec = (_span_to_json, _span)
+_SPAN_OR_NONE: _Codec = (_or_none(_span_to_json), _or_none(_span))
+_SPANS: _Codec = (lambda spans: [*map(_span_to_json, spans)], lambda spans: tuple(map(_span, spans)))
+_METADATA: _Codec = (lambda m: [m.published, m.newspaper, m.home], lambda v: Metadata(*map(_TEXT, v)))
+_TYPE: _Codec = (str, _TYPES.__getitem__)
+_ROW: _Codec = (_mention, _mention)
+"""How a value is written, and read with a check."""
 
-def _codecs(record: type, *without: str) -> _Fields:
-    return tuple((f.name, *_CODECS[str(f.type)]) for f in fields(record) if f.name not in without)
+
+def _codecs(record: type[Any], *without: str, **given: _Codec) -> _Fields:
+    """Return how each field is written and read, in their order; TypeError where one is not told."""
+    names = [f.name for f in fields(record) if f.name not in without]
+    if {*names} != {*given}:
+        raise TypeError(f"{record.__name__} has the fields {names}")
+    return tuple((name, *given[name]) for name in names)
 
 
 def _written(record: Any, rows: _Fields) -> list[Any]:
@@ -200,8 +200,43 @@ def _read_all(values: Any, rows: _Fields) -> list[Any]:
     return [read(value) for value, (_, _, read) in zip(values, rows, strict=True)]
 
 
-_ARTICLE = _codecs(Article, "source")
-_MENTION = _codecs(Mention)
-_QUANTITY = _codecs(Quantity)
-_TIME = _codecs(TimeExpression)
-_FACT_FIELDS = tuple(_codecs(kind) for kind in _FACTS)
+_ARTICLE = _codecs(
+    Article,
+    "source",
+    number=_INT,
+    text=_STR,
+    title=_SPAN_OR_NONE,
+    authors=_SPANS,
+    photographers=_SPANS,
+    paragraphs=_SPANS,
+    captions=_SPANS,
+    metadata=_METADATA,
+)
+_MENTION = _codecs(
+    Mention,
+    start=_INT,
+    end=_INT,
+    text=_STR,
+    type=_TYPE,
+    rule=_STR,
+    name=_STR,
+    kind=_STR,
+    code=_STR,
+    anaphor=_BOOL,
+    antecedent=_PAIR_OR_NONE,
+    confidence=_FLOAT,
+)
+_QUANTITY = _codecs(Quantity, start=_INT, end=_INT, value=_NUMBER, unit=_STR, qualifier=_STR)
+_TIME = _codecs(TimeExpression, start=_INT, end=_INT, value=_STR)
+_FACT: dict[str, _Codec] = {"evidence": _SPAN, "rule": _STR, "confidence": _FLOAT}
+_FACTS: dict[type[Fact], _Fields] = {
+    Relation: _codecs(Relation, **_FACT, subject=_ROW, predicate=_STR, object=_ROW, status=_STR),
+    Dated: _codecs(Dated, **_FACT, subject=_ROW, predicate=_STR, value=_STR),
+    Position: _codecs(Position, **_FACT, person=_ROW, body=_ROW, role=_STR, time=_STR),
+    Funding: _codecs(Funding, **_FACT, funder=_ROW, recipient=_ROW, amount=_NUMBER_OR_NONE, product=_ROW, time=_STR),
+    Observation: _codecs(
+        Observation, **_FACT, about=_ROW, indicator=_STR, value=_NUMBER, unit=_STR, qualifier=_STR, time=_STR
+    ),
+}
+_KINDS = tuple(_FACTS)
+_FACT_FIELDS = tuple(_FACTS.values())

@@ -21,7 +21,7 @@ from kg.engines.records import packed, told_as_bytes, told_from_bytes, unpacked
 from kg.engines.rows import Row
 from kg.graph import Entity, Statement, as_edge, ends
 from kg.model import EntityType
-from kg.resolve import Resolved, officials
+from kg.resolve import officials, resolved
 from kg.resolve.identity import Described, Roots, entity, gazetteer_ancestors, keys_of_one
 from kg.resolve.statements import GAZETTEER_RULE, joined, statements
 
@@ -111,9 +111,9 @@ def of_entity(made: Entity, id_: str) -> Iterator[Row]:
 def _stated(rows: list[Row]) -> Iterator[Row]:
     """Say an article's facts of the entities that its clusters are."""
     article, *clusters = rows
-    resolved = Resolved(unpacked(article.data), article.other, tuple(row.other for row in clusters))
-    stated, passages = statements([resolved.facts()], ())
-    yield Row("said", resolved.id, data=packed((resolved.source_article(), passages)))
+    said = resolved(unpacked(article.data), article.other, [row.other for row in clusters])
+    stated, passages = statements([said.facts()], ())
+    yield Row("said", said.id, data=packed((said.source_article(), passages)))
     yield from map(_statement_row, stated)
     known = {row.other: _bare(row.other, row.kind) for row in clusters}
     yield from (Row("official", person) for person in sorted(officials(stated, known)))

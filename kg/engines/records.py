@@ -18,7 +18,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from kg import errors
+from kg import errors, record
 from kg.errors import KgError
 from kg.model import EntityType
 from kg.resolve.identity import Described
@@ -28,8 +28,9 @@ _ALSO = {
     ("builtins", "frozenset"): frozenset,
     ("decimal", "Decimal"): Decimal,
     ("kg.errors", "_revived"): errors._revived,
+    ("kg.record", "made"): record.made,
 }
-"""What else bytes may name: what makes sets, numbers, and an error of its fields."""
+"""What else bytes may name: what makes sets, numbers, and an error or a record of its fields."""
 
 
 class ForeignBytesError(ValueError):

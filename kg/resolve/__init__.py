@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import islice
 from pathlib import PurePosixPath
 
@@ -26,6 +25,7 @@ from kg.graph import (
     collect,
 )
 from kg.model import Article, Document, EntityType, Findings, Mention, Position, Span
+from kg.record import Record
 from kg.resolve.clusters import Cluster, Key, cluster_mentions, key
 from kg.resolve.identity import Located, gazetteer_ancestors, merge, slug
 from kg.resolve.statements import ArticleFacts, statements
@@ -40,16 +40,16 @@ def resolve(documents: Sequence[Document], extracted: Sequence[tuple[Article, Fi
     works = [work_on(article, found) for article, found in extracted]
     merged = iter(merge([item for w in works for item in w.located]))
     entities: dict[str, Entity] = {}
-    resolved = []
+    articles = []
     for w in works:
         own = list(islice(merged, len(w.located)))
         entities |= {e.id: e for e in own}
-        resolved.append(Resolved(w, ids[w.article.source], tuple(e.id for e in own)))
+        articles.append(resolved(w, ids[w.article.source], [e.id for e in own]))
     found = [*entities.values(), *gazetteer_ancestors(entities.values())]
-    stated, passages = statements((r.facts() for r in resolved), found)
+    stated, passages = statements((r.facts() for r in articles), found)
     return collect(
         documents=[source_document(d) for d in documents],
-        articles=[r.source_article() for r in resolved],
+        articles=[r.source_article() for r in articles],
         passages=passages,
         entities=_with_officials(found, stated),
         statements=stated,
@@ -61,8 +61,8 @@ def source_document(document: Document) -> SourceDocument:
     return SourceDocument(document_id(document), document.source, document.sha256, document.metadata.newspaper)
 
 
-@dataclass(frozen=True)
-class Work:
+@dataclass(frozen=True, slots=True)
+class Work(Record):
     """An article with what was found in it, and its clusters, before anything is known of other articles."""
 
     article: Article
@@ -70,29 +70,24 @@ class Work:
     located: tuple[Located, ...]
 
 
-@dataclass(frozen=True)
-class Resolved:
+@dataclass(frozen=True, slots=True)
+class Resolved(Record):
     """An article whose clusters are known to be entities."""
 
     work: Work
     document: str
     """Identifier of the document that it stands in."""
-    entities: tuple[str, ...]
-    """Identifier of the entity of each cluster."""
+    entities: dict[Key, str]
+    """Identifier of the entity of each mention."""
 
     @property
     def id(self) -> str:
         """The article's identifier."""
         return f"article/{self.document.removeprefix('document/')}-{self.work.article.number:02d}"
 
-    @cached_property
-    def _by_mention(self) -> dict[Key, str]:
-        pairs = zip(self.work.located, self.entities, strict=True)
-        return {key(m): entity for item, entity in pairs for m in item.cluster.mentions}
-
     def facts(self) -> ArticleFacts:
         """Return the article's facts with what is needed to state them."""
-        ids = self._by_mention
+        ids = self.entities
 
         def entity_of(mention: Mention) -> str:
             return ids.get(key(mention), "")
@@ -101,7 +96,7 @@ class Resolved:
 
     def source_article(self) -> SourceArticle:
         """Return what the graph tells of the article."""
-        article, ids = self.work.article, self._by_mention
+        article, ids = self.work.article, self.entities
 
         def persons(spans: Iterable[Span]) -> tuple[str, ...]:
             found = (ids.get((s.start, s.end, EntityType.PERSON), "") for s in spans)
@@ -117,6 +112,12 @@ class Resolved:
             photographers=persons(article.photographers),
             mentions=tuple(EntityMention(s, e, i) for (s, e, _), i in sorted(ids.items())),
         )
+
+
+def resolved(work: Work, document: str, entities: Iterable[str]) -> Resolved:
+    """Return an article in a document of this identifier, with the entity of each of its clusters."""
+    pairs = zip(work.located, entities, strict=True)
+    return Resolved(work, document, {key(m): entity for item, entity in pairs for m in item.cluster.mentions})
 
 
 def work_on(article: Article, found: Findings) -> Work:

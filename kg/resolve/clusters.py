@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from kg.model import (
     Article,
@@ -24,6 +24,7 @@ from kg.model import (
     Position,
     Relation,
 )
+from kg.record import Record
 from kg.text import bare, folded
 from kg.vocab import words
 
@@ -40,47 +41,52 @@ _RURAL_BANK = re.compile("农村商业银行|农商银行|农商行")
 Key = tuple[int, int, EntityType]
 
 
-@dataclass(frozen=True)
-class Cluster:
+@dataclass(frozen=True, slots=True)
+class Cluster(Record):
     """All mentions of one entity in one article, in text order."""
 
     article: Article
     mentions: tuple[Mention, ...]
+    names: tuple[str, ...]
+    """What the article calls it, longest first, forms of address last; pointers back such as 该镇 give no name."""
+    addresses: frozenset[str]
+    """Forms that stand for a person's full name, longer though they may be: 周县长 of 周辉."""
+    code: str
+    """NBS code of a division; empty for all else."""
+    kind: str
+    """Most specific class that a mention gives: that of the longest one."""
 
     @property
     def type(self) -> EntityType:
         """Type of the entity."""
         return self.mentions[0].type
 
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """What the article calls it, longest first, forms of address last; pointers back such as 该镇 give no name."""
-        found: dict[str, str] = {}
-        for m in self.mentions:
-            if m.anaphor and not m.name:
-                continue
-            for name in (m.label,) if m.anaphor else (m.label, m.text):
-                found.setdefault(folded(name), bare(name))
-        return tuple(sorted(found.values(), key=lambda n: (n in self.addresses, -len(folded(n)), n)))
 
-    @cached_property
-    def addresses(self) -> frozenset[str]:
-        """Forms that stand for a person's full name, longer though they may be: 周县长 of 周辉."""
-        return frozenset(
-            m.text for m in self.mentions if m.type is EntityType.PERSON and m.antecedent and m.name not in ("", m.text)
-        )
+def cluster(article: Article, mentions: tuple[Mention, ...]) -> Cluster:
+    """Return mentions of one entity, given in text order, with what they tell of it together."""
+    codes = [m.code for m in mentions if m.code.isdigit()]
+    kinds = [(-len(m.text), m.start, m.kind) for m in mentions if m.kind]
+    addresses = frozenset(
+        m.text for m in mentions if m.type is EntityType.PERSON and m.antecedent and m.name not in ("", m.text)
+    )
+    return Cluster(
+        article,
+        mentions,
+        _names(mentions, addresses),
+        addresses,
+        min(codes, default=""),
+        min(kinds)[2] if kinds else "",
+    )
 
-    @cached_property
-    def code(self) -> str:
-        """NBS code of a division; empty for all else."""
-        codes = sorted({m.code for m in self.mentions if m.code.isdigit()})
-        return codes[0] if codes else ""
 
-    @cached_property
-    def kind(self) -> str:
-        """Most specific class that a mention gives: that of the longest one."""
-        kinds = [(-len(m.text), m.start, m.kind) for m in self.mentions if m.kind]
-        return min(kinds)[2] if kinds else ""
+def _names(mentions: tuple[Mention, ...], addresses: frozenset[str]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for m in mentions:
+        if m.anaphor and not m.name:
+            continue
+        for name in (m.label,) if m.anaphor else (m.label, m.text):
+            found.setdefault(folded(name), bare(name))
+    return tuple(sorted(found.values(), key=lambda n: (n in addresses, -len(folded(n)), n)))
 
 
 def key(mention: Mention) -> Key:
@@ -118,7 +124,7 @@ def cluster_mentions(article: Article, found: Findings) -> list[Cluster]:
     groups: dict[Key, list[Mention]] = {}
     for m in ordered:
         groups.setdefault(sets.find(key(m)), []).append(m)
-    return [c for g in groups.values() if (c := Cluster(article, tuple(g))).names]
+    return [c for g in groups.values() if (c := cluster(article, tuple(g))).names]
 
 
 def _join_antecedents(mentions: list[Mention], sets: _Sets) -> None:

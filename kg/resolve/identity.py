@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from kg.graph import Entity
 from kg.model import EntityType
+from kg.record import Record
 from kg.resolve.clusters import Cluster
 from kg.text import bare, folded
 from kg.vocab import divisions
@@ -29,8 +30,8 @@ _REGISTERED = {"Company", "Bank", "Media"}
 _BY_LEVEL = re.compile("[省市州盟县区旗镇乡村]|街道|社区|苏木|嘎查|园区|公司|学校|医院|工会|党[委总支]")
 
 
-@dataclass(frozen=True)
-class Located:
+@dataclass(frozen=True, slots=True)
+class Located(Record):
     """A cluster with the county codes that tie it down."""
 
     cluster: Cluster
@@ -44,8 +45,8 @@ class Located:
     """True for a person known from bylines alone."""
 
 
-@dataclass(frozen=True)
-class Described:
+@dataclass(frozen=True, slots=True)
+class Described(Record):
     """What clusters of one entity tell of it; parts can be joined in any order, so that nobody need hold them all."""
 
     type: EntityType

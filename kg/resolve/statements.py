@@ -22,14 +22,15 @@ from kg.graph import (
     Statement,
 )
 from kg.model import Article, Dated, Fact, Funding, Mention, Observation, Position, Relation
+from kg.record import Record
 from kg.vocab import divisions
 
 EntityOf = Callable[[Mention], str]
 GAZETTEER_RULE = "gazetteer"
 
 
-@dataclass(frozen=True)
-class ArticleFacts:
+@dataclass(frozen=True, slots=True)
+class ArticleFacts(Record):
     """The facts of one article with what is needed to state them."""
 
     id: str

@@ -31,12 +31,12 @@ def test_all_of_a_corpus_comes_back_as_it_was() -> None:
     for source, found, value in DEV:
         assert cache.from_json(json.loads(json.dumps(value)), source) == found
         kinds |= {type(fact) for _, findings in found for fact in findings.facts}
-    assert kinds == set(records._FACTS), "the corpus no longer has each kind of fact"
+    assert kinds == set(records._KINDS), "the corpus no longer has each kind of fact"
 
 
 def test_each_kind_of_fact_is_known() -> None:
-    assert {k.__name__ for k in records._FACTS} == {k.__name__ for k in Fact.__subclasses__()}
-    for kind, rows in zip(records._FACTS, records._FACT_FIELDS, strict=True):
+    assert {k.__name__ for k in records._KINDS} == {k.__name__ for k in Fact.__subclasses__()}
+    for kind, rows in zip(records._KINDS, records._FACT_FIELDS, strict=True):
         assert {f.name for f in fields(kind)} == {name for name, _, _ in rows}
 
 
