@@ -28,6 +28,7 @@ from kg.ingest import read_paths
 from kg.model import Document, Metadata
 from kg.notation import DEFAULT_BASE
 from kg.resolve import resolve
+from kg.workers import few_collections
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "corpus"
@@ -49,14 +50,15 @@ def build(documents: Sequence[Document]) -> tuple[KnowledgeGraph, dict[str, floa
         now = time.perf_counter()
         seconds[stage], begin = now - begin, now
 
-    articles = [article for document in documents for article in layout.split_articles(document)]
-    done("layout")
-    extracted = [(article, extract(article)) for article in articles]
-    done("extract")
-    graph = resolve(documents, extracted)
-    done("resolve")
-    write_turtle(graph, io.StringIO(), DEFAULT_BASE)
-    done("turtle")
+    with few_collections():
+        articles = [article for document in documents for article in layout.split_articles(document)]
+        done("layout")
+        extracted = [(article, extract(article)) for article in articles]
+        done("extract")
+        graph = resolve(documents, extracted)
+        done("resolve")
+        write_turtle(graph, io.StringIO(), DEFAULT_BASE)
+        done("turtle")
     return graph, seconds
 
 

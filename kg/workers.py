@@ -30,7 +30,7 @@ from typing import IO, Any, Generic, Self, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-COLLECT_AFTER = 200_000  # new objects before Python looks for cycles of garbage; its own measure is 700
+COLLECT_AFTER = 500_000  # new objects before Python looks for cycles of garbage; its own measure is 700
 _TRIES = 2
 _AHEAD = 4  # items under way for each process; more would only fill the memory where the first of them is slow
 

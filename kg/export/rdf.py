@@ -73,6 +73,7 @@ def triples(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Triple]
     for statement in graph.statements.values():
         yield from _said(statement, iri)
         yield from _provenance(statement, iri)
+    yield from _sources_of_statements(graph, iri)
 
 
 def to_rdflib(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Graph:
@@ -230,12 +231,9 @@ def _reified(node: Iri, subject: Iri, predicate: Iri, object_: Node) -> Iterator
 
 
 def _membership(node: Iri, membership: Membership, iri: Minter) -> Iterator[Triple]:
-    role = iri(f"role/{membership.role}")
-    yield role, RDF.type, ORG.Role
-    yield role, RDFS.label, _zh(membership.role)
     yield node, RDF.type, ORG.Membership
     yield node, ORG.member, iri(membership.member)
-    yield node, ORG.role, role
+    yield node, ORG.role, iri(f"role/{membership.role}")
     if membership.organization:
         yield node, ORG.organization, iri(membership.organization)
         yield iri(membership.member), LG.holdsPositionIn, iri(membership.organization)
@@ -272,13 +270,24 @@ def _provenance(statement: Statement, iri: Minter) -> Iterator[Triple]:
     for passage in statement.passages:
         yield node, PROV.wasDerivedFrom, iri(passage)
     for rule in statement.rules:
+        yield node, PROV.wasGeneratedBy, iri(f"rule/{rule}")
+    if not statement.passages:  # nobody's words: only the gazetteer knows
+        yield node, PROV.wasDerivedFrom, iri(_GAZETTEER)
+
+
+def _sources_of_statements(graph: KnowledgeGraph, iri: Minter) -> Iterator[Triple]:
+    """Yield what many statements share, each once: roles, rules, and the gazetteer."""
+    stated = graph.statements.values()
+    for name in {s.role: None for s in stated if isinstance(s, Membership)}:
+        role = iri(f"role/{name}")
+        yield role, RDF.type, ORG.Role
+        yield role, RDFS.label, _zh(name)
+    for rule in {rule: None for s in stated for rule in s.rules}:
         activity = iri(f"rule/{rule}")
-        yield node, PROV.wasGeneratedBy, activity
         yield activity, RDF.type, LG.Rule
         yield activity, RDFS.label, Literal(rule)
-    if not statement.passages:  # nobody's words: only the gazetteer knows
+    if not all(s.passages for s in stated):
         source = iri(_GAZETTEER)
-        yield node, PROV.wasDerivedFrom, source
         yield source, RDF.type, LG.Gazetteer
         yield source, RDFS.label, Literal("Statistical division codes of China, 2023", language="en")
         yield source, RDFS.label, _zh("统计用区划代码和城乡划分代码（2023年）")  # the register's own title

@@ -52,10 +52,10 @@ def write_triples(found: Iterable[Triple], stream: TextIO, prefixes: dict[str, s
 def by_subject(found: Iterable[Triple]) -> dict[Iri, Facts]:
     """Return what is said of each subject."""
     facts: dict[Iri, Facts] = {}
+    last, about = "", Facts()
     for subject, predicate, node in found:
-        about = facts.get(subject)
-        if about is None:
-            about = facts[subject] = {}
+        if subject is not last:  # mostly it is: a thing's triples come one after the other
+            last, about = subject, facts.setdefault(subject, {})
         nodes = about.get(predicate)
         if nodes is None:  # so it is for most; a set would hash each text of an article
             about[predicate] = [node]
@@ -70,9 +70,15 @@ def objects(facts: Facts, predicate: Iri) -> list[Node]:
     return nodes if len(nodes) == 1 else sorted(set(nodes), key=in_order)
 
 
-def predicates(facts: Facts) -> list[Iri]:
+def predicates(facts: Facts) -> tuple[Iri, ...]:
     """Return the predicates of a subject in the order in which they are written."""
-    return sorted(facts, key=lambda p: _FIRST.get(p, p))
+    return _sorted(tuple(facts))
+
+
+@cache
+def _sorted(found: tuple[Iri, ...]) -> tuple[Iri, ...]:
+    """Return predicates in order; subjects of one kind have the same."""
+    return tuple(sorted(found, key=lambda p: _FIRST.get(p, p)))
 
 
 def _block(subject: Iri, facts: Facts, short: Callable[[Iri], str]) -> str:

@@ -27,8 +27,14 @@ def starting(records: Sequence[Record], begin: int, end: int) -> Sequence[Record
 
 def within(records: Sequence[Record], span: Span) -> list[Record]:
     """Return the records that lie inside a span."""
-    end = span.end
-    return [r for r in starting(records, span.start, end) if r.end <= end]
+    end, found = span.end, []
+    for at in range(bisect_left(records, span.start, key=_start), len(records)):
+        record = records[at]
+        if record.start >= end:
+            break
+        if record.end <= end:
+            found.append(record)
+    return found
 
 
 def covering(names: Sequence[Mention], offset: int) -> Mention | None:
