@@ -4,7 +4,7 @@
 #   make test        run every test, the ones in a browser included
 #   make check       formatting, lint, types, layers, derived files and the graph in output/ unchanged, tests
 #   make format      format the code
-#   make bench       measure the speed beside jieba's tagger, and whether long articles stay linear
+#   make bench       measure speed, memory, start and quality beside other programs, into docs/performance/
 #   make fuzz        give the readers any bytes for an hour (MINUTES=5, TARGETS="zip warc"), into .fuzz/
 #   make compiled    build a wheel with the hot modules compiled, and compare its graph and speed
 #   make lock        resolve the dependencies again
@@ -53,8 +53,9 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.runtime
-	$(BIN)/python benchmarks/throughput.py
+# On a machine that does nothing else; LONG=1 for more rounds and articles.
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/suite.py --output docs/performance $(if $(LONG),--long)
 
 # What was learnt and what crashed stays in .fuzz/, where the next run goes on.
 MINUTES ?= 60

@@ -13,6 +13,7 @@ import os
 import platform
 import re
 import subprocess
+import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +30,18 @@ def peak() -> float:
     return int(found[1]) / 1024
 
 
+def resident() -> float:
+    """Return the memory that this process has now, in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
+
+
+def alone(script: str, *arguments: str) -> Any:
+    """Run a script in a process of its own and return the JSON that it prints."""
+    command = [sys.executable, script, *arguments]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
 def forget_peak() -> None:
     """Let the most memory be what the process has now."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
@@ -42,9 +55,14 @@ def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
 
 
 def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table in Markdown: the first column stands left, all others right."""
-    rule = ["---", *["---:"] * (len(head) - 1)]
+    """Return a table in Markdown: words stand on the left, figures on the right."""
+    columns = zip(*rows, strict=True)
+    rule = ["---:" if any(map(_is_figure, column)) else "---" for column in columns]
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, rule, *rows))
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(re.match("[<>]? ?[0-9]", cell)) and not re.search("[a-z]{3}", cell)
 
 
 def keep(file: Path, figures: dict[str, Any]) -> None:

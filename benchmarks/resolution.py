@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
@@ -26,7 +24,7 @@ from pathlib import Path
 
 from chart import Line, line_chart
 from copies import Sample, copies, read
-from measured import exponent, keep, load, machine, markdown, peak, versions
+from measured import alone, exponent, keep, load, machine, markdown, peak, versions
 
 from kg.engines.disk import DiskEngine, ThisProcess, Touched
 from kg.engines.growing import resolve_all
@@ -98,8 +96,7 @@ def measure(sample: Sample, articles: int, folder: Path) -> dict[str, float]:
     """Measure one size."""
     file = folder / FILE
     stored = fill(file, copies(sample, articles))
-    command = [sys.executable, __file__, "--resolve", str(file)]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    found = alone(__file__, "--resolve", str(file))
     found |= {"articles": articles, "mentions": articles * sample.mentions // sample.articles, "stored": stored}
     return {**found, "megabytes": file.stat().st_size / 1e6}
 

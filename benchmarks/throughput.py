@@ -113,11 +113,16 @@ def print_linearity(documents: Sequence[Document]) -> None:
         print(f"{len(document.text):>18,}{seconds:>9.3f}{seconds / len(document.text) * 1e6:>14.1f}")
 
 
+def documents_in(paths: Sequence[str | Path] = ()) -> list[Document]:
+    """Read the documents in the paths, by default those of the repository; none share a name."""
+    read = read_paths([Path(p) for p in paths] or [ROOT / "seeds", CORPUS / "train", CORPUS / "dev"]).documents
+    return [replace(d, source=f"{number}-{d.source}") for number, d in enumerate(read)]
+
+
 def main(paths: Sequence[str]) -> None:
     """Measure the documents in the paths, by default those of the repository."""
     jieba.setLogLevel(logging.WARNING)
-    read = read_paths([Path(p) for p in paths] or [ROOT / "seeds", CORPUS / "train", CORPUS / "dev"]).documents
-    documents = [replace(d, source=f"{number}-{d.source}") for number, d in enumerate(read)]
+    documents = documents_in(paths)
     print_speed(documents)
     print_linearity(documents)
 

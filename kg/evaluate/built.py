@@ -6,6 +6,7 @@ derived from; what rests on the gazetteer alone belongs to none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -31,6 +32,10 @@ class Built:
             for article in graph.objects(passage, DCTERMS.isPartOf):
                 if article in self._sources:
                     self._sources[passage] = self._sources[article]
+        self._parts: defaultdict[str, list[Node]] = defaultdict(list)
+        """Articles and passages by file name."""
+        for part, source in self._sources.items():
+            self._parts[source].append(part)
         self._entities = {
             str(node): Named(type_, frozenset(folded(str(n)) for n in self._labels(node)) - {""}, label(graph, node))
             for type_ in TYPES
@@ -79,8 +84,7 @@ class Built:
     def _mentioned(self, source: str) -> dict[str, Named]:
         keys = {
             str(entity)
-            for article, name in self._sources.items()
-            if name == source
+            for article in self._parts[source]
             for predicate in (SCHEMA.mentions, SCHEMA.author, LG.photographer)
             for entity in self.graph.objects(article, predicate)
         }
@@ -88,9 +92,8 @@ class Built:
 
     def _nodes(self, class_: URIRef, source: str) -> Iterator[Node]:
         """Yield the statement nodes of a class that a passage of the source states, in a fixed order."""
-        for node in sorted(self.graph.subjects(RDF.type, class_), key=str):
-            if any(self._sources.get(p) == source for p in self.graph.objects(node, PROV.wasDerivedFrom)):
-                yield node
+        stated = (n for part in self._parts[source] for n in self.graph.subjects(PROV.wasDerivedFrom, part))
+        yield from sorted((n for n in set(stated) if (n, RDF.type, class_) in self.graph), key=str)
 
     def _key(self, node: Node, predicate: Node) -> str:
         value = self.graph.value(node, predicate)
