@@ -20,7 +20,8 @@ _CHARACTER = 7.2
 _FORMS = """
 :root { color-scheme: light dark }
 svg { font: 13px system-ui, -apple-system, "Segoe UI", "Noto Sans CJK SC", sans-serif }
-.title { font-size: 16px; font-weight: 600 } .value { font-variant-numeric: tabular-nums }
+.title { font-size: 16px } .title, .panel { font-weight: 600 } .value { font-variant-numeric: tabular-nums }
+.value { stroke-width: 5; stroke-linejoin: round; paint-order: stroke }
 .end { text-anchor: end } .middle { text-anchor: middle }
 .grid, .axis { stroke-width: 1 } .aim { stroke-width: 2; stroke-dasharray: 5 4 } .line { fill: none; stroke-width: 2 }
 """
@@ -73,19 +74,19 @@ class Panel:
 
 def bar_chart(title: str, under: str, panels: Sequence[Panel]) -> str:
     """Return bars in panels, one below the other, each on a scale of its own."""
-    parts, y = [], 76.0
+    parts, y = [], 80.0
+    left = _LEFT + max((_wide(bar.name) for panel in panels for bar in panel.bars), default=0) + 12
     for panel in panels:
-        drawn, y = _panel(panel, y)
+        drawn, y = _panel(panel, y, left)
         parts += drawn
     return _document(title, under, parts, y)
 
 
-def _panel(panel: Panel, y: float) -> tuple[list[str], float]:
-    left = _LEFT + max(_wide(bar.name) for bar in panel.bars) + 12
+def _panel(panel: Panel, y: float, left: float) -> tuple[list[str], float]:
     room = WIDTH - left - _RIGHT - max(_wide(bar.shown) for bar in panel.bars) - 8
     top = max([bar.value for bar in panel.bars] + ([panel.aim.value] if panel.aim else []))
     scale = room / top if top else 0.0
-    parts = [_text(_LEFT, y, panel.title, "faint")]
+    parts = [_text(_LEFT, y, panel.title, "panel")]
     first = y + 14
     for number, bar in enumerate(panel.bars):
         at = first + number * _ROW
@@ -100,8 +101,8 @@ def _panel(panel: Panel, y: float) -> tuple[list[str], float]:
     parts.append(_stroke("axis", left, first, left, last))
     if panel.aim:
         x = left + panel.aim.value * scale
-        parts.append(_stroke("aim", x, first, x, last))
-        parts.append(_text(x, last + 14, panel.aim.name, "aimed middle"))
+        parts.insert(0, _stroke("aim", x, first, x, last))
+        parts.append(_text(min(x, WIDTH - _RIGHT), last + 14, panel.aim.name, "aimed end"))
     return parts, last + (48 if panel.aim else 34)
 
 
@@ -160,7 +161,7 @@ def _colours(paper: str, series: str) -> str:
     page, text, faint, grid, axis, bar, own, aim = paper.split()
     lines = "\n".join(f".s{n} {{ stroke: {c} }} .f{n} {{ fill: {c} }}" for n, c in enumerate(series.split()))
     return (
-        f"svg {{ background: {page} }} text {{ fill: {text} }} .faint {{ fill: {faint} }}\n"
+        f"svg {{ background: {page} }} .value {{ stroke: {page} }} text {{ fill: {text} }} .faint {{ fill: {faint} }}\n"
         f".grid {{ stroke: {grid} }} .axis {{ stroke: {axis} }} .bar {{ fill: {bar} }} .own {{ fill: {own} }}\n"
         f".aim {{ stroke: {aim} }} .aimed {{ fill: {aim} }}\n{lines}\n"
     )

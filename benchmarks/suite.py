@@ -64,7 +64,9 @@ def as_markdown(figures: dict[str, object]) -> str:
 def plot(figures: dict[str, object]) -> str:
     """Return the plot of all sections that have something to draw."""
     panels = [panel for section in _sections(figures) for panel in section.panels]
-    return bar_chart("kg and its peers, measured in one run", f"{figures['where']}; {figures['what']}", panels)
+    return bar_chart(
+        "kg and its peers, measured in one run", f"{figures['where']}; load at the start {figures['load']}", panels
+    )
 
 
 def _sections(figures: dict[str, object]) -> list[Section]:
