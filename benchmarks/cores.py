@@ -1,9 +1,10 @@
 """How much faster several processes build than one, on invented articles, the numbers of processes taking turns.
 
-In: an engine (`memory` or `disk`), how many articles, and numbers of processes. Out: a table of the wall time of a whole
-build for each, in memory with Turtle, on disk with all shards, best and median of the rounds, and the hash of what was
-written, which is the same for all. The trap: on a machine that others use, too, a second process may find no core free;
-so each round runs all of them one after the other, and the load of the machine is printed beside the figures.
+In: an engine (`memory` or `disk`), how many articles, and numbers of processes. Out: a table of the wall time of a
+whole build for each, in memory with Turtle, on disk with all shards, best and median of the rounds, and the hash of
+what was written, which is the same for all. The trap: on a machine that others use, too, a second process may find no
+core free; so each round runs all of them one after the other, and the load of the machine is printed beside the
+figures.
 
     python benchmarks/cores.py disk 2000 1 2
 """
