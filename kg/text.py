@@ -142,7 +142,7 @@ def _segmenter() -> object:
     return rjieba
 
 
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 
 def _whole(text: str) -> str:

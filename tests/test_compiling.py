@@ -54,6 +54,14 @@ def defined(source: str) -> dict[str, int]:
     return {f"{n.name} {type(n).__name__} {n.lineno}": n.lineno for n in nodes}
 
 
+def test_no_compiled_module_spells_half_a_character() -> None:
+    r"""mypyc takes none in a string; regular expressions take `\\ud800` in a raw one."""
+    for file in compiling.sources(ROOT / "kg"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not any("\ud800" <= c <= "\udfff" for c in node.value), f"{file}:{node.lineno}"
+
+
 def test_whoever_makes_records_is_compiled_with_them() -> None:
     """A class that is compiled has no heirs in Python."""
     compiled = set(compiling.sources(ROOT / "kg"))
