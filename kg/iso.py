@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _DATATYPES = ("gYear", "gYearMonth", "date")
@@ -34,6 +35,7 @@ def latest(value: str) -> str:
     return days[1].isoformat() if days else ""
 
 
+@lru_cache(4096)
 def _interval(value: str) -> tuple[date, date] | None:
     first, slash, last = value.partition("/")
     start = _days(first)

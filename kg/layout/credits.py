@@ -189,10 +189,13 @@ def _end_of_run(stretch: str, at: int) -> int:
     """Return where a run of name characters ends: at a separator or before a role word."""
     if m := _aligned_name().match(stretch, at):
         return m.end()
-    pattern, stop = _role_pattern(), at + 1
-    while stop < len(stretch) and not _SEPARATORS.match(stretch, stop) and not pattern.match(stretch, stop):
-        stop += 1
-    return stop
+    behind = _behind_names().search(stretch, at + 1)
+    return behind.start() if behind else max(at + 1, len(stretch))
+
+
+@cache
+def _behind_names() -> re.Pattern[str]:
+    return re.compile(f"{_SEPARATORS.pattern}|{_role_pattern().pattern}")
 
 
 @cache

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from kg.graph import Entity
 from kg.model import EntityType
@@ -101,12 +102,16 @@ def merge(located: Sequence[Located]) -> list[Entity]:
 
 def as_entities(described: Mapping[str, Described]) -> dict[str, Entity]:
     """Return the entity of each root; roots that would have one identifier are one entity."""
-    ids = {root: entity(told).id for root, told in described.items()}
-    together: dict[str, Described] = {}
+    entities = {root: entity(told) for root, told in described.items()}
+    several: defaultdict[str, list[Described]] = defaultdict(list)
     for root, told in described.items():
-        together[ids[root]] = together[ids[root]].joined(told) if ids[root] in together else told
-    entities = {id_: replace(entity(told), id=id_) for id_, told in together.items()}
-    return {root: entities[id_] for root, id_ in ids.items()}
+        several[entities[root].id].append(told)
+    together = {
+        id_: replace(entity(reduce(Described.joined, all_told)), id=id_)
+        for id_, all_told in several.items()
+        if len(all_told) > 1
+    }
+    return {root: together.get(one.id, one) for root, one in entities.items()}
 
 
 class Roots:
