@@ -69,6 +69,36 @@ def test_a_scan_gives_its_articles(page: Image.Image, name: str, degrees: float,
     assert min(accuracy(STORY, articles[0]), accuracy(OTHER, articles[1])) >= 0.98
 
 
+@pytest.fixture(scope="module")
+def initials(tmp_path_factory: pytest.TempPathFactory) -> Image.Image:
+    """Two articles, one below the other, whose initials OCR alone does not see whole, as a scanner sees them."""
+    texts = (
+        "一盏盏路灯沿着新修的水泥路排开，一直亮到河边。村民走出家门，看着灯光，谁也没有说话，孩子们在灯下跳起了绳。"
+        * 2,
+        "“以前夜里出门要带手电。”村民老李说，“现在不用了。”村里今年投入12万元，为每条路都装上了太阳能路灯。" * 2,
+    )
+    told = [
+        Story(title, "本报记者 王建国 李小芳", (t, t))
+        for title, t in zip(("路灯亮了", "夜路好走了"), texts, strict=True)
+    ]
+    cells = "".join(f'<div class="row"><div class="w1">{story.set_in(1)}</div></div>' for story in told)
+    page = f'<div class="page"><div class="initials" style="width: 90mm">{cells}</div></div>'
+    file = printed([Made("initials", page, tuple(told))], tmp_path_factory.mktemp("initials"))["initials"]
+    return pypdfium2.PdfDocument(file)[0].render(scale=DOTS / 72).to_pil().convert("L").crop((60, 60, 900, 1500))
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.0])
+def test_initials_are_read_with_their_marks_and_be_they_a_single_stroke(
+    initials: Image.Image, degrees: float, tmp_path: Path
+) -> None:
+    turned = initials.rotate(degrees, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    turned.save(tmp_path / "scan.png")
+    articles = articles_of(tmp_path / "scan.png")
+    assert [[s.of(a.text) for s in a.authors] for a in articles] == [["王建国", "李小芳"]] * 2
+    first = [article.paragraphs[0].of(article.text)[:6] for article in articles]
+    assert first == ["一盏盏路灯沿", "“以前夜里出"]
+
+
 def test_without_the_library_a_picture_says_what_to_install(
     page: Image.Image, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

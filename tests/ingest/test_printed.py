@@ -10,6 +10,7 @@ from printed_pages import NAMES, Made, layouts, pdf, printed
 
 from kg.ingest import read_paths
 from kg.ingest.printed import Fragment, PrintedPage, read_pages
+from kg.ingest.printed.initials import places_of_initials
 from kg.ingest.readers import pdf as pdf_reader
 from kg.ingest.reading import Source
 from kg.ingest.settings import Settings
@@ -65,6 +66,33 @@ def column(left: float, top: float, *lines: str) -> list[Fragment]:
         )
         for n, text in enumerate(lines)
     ]
+
+
+def test_where_lines_leave_room_there_is_an_initial_whatever_is_seen_of_it() -> None:
+    beside = [*column(30, 50, "盏路灯沿着新修的", "泥路排开，一直亮"), *column(0, 82, "到河边。村民走出家门看")]
+    neighbour = column(140, 50, "昨天，夜校开课了。", "首批学员四十余人。")
+    (place,) = places_of_initials([*beside, *neighbour], 10)
+    assert (place.left, place.top, place.right, place.bottom) == (0, 50, 30, 76)
+
+
+def test_the_edge_is_told_by_the_line_below_one_that_begins_a_paragraph() -> None:
+    beside = [*column(30, 50, "盏路灯沿着新修的", "泥路排开。"), *column(0, 82, "\u3000村民走出家门看", "着一盏盏灯。")]
+    byline = column(30, 25, "记者 王建国")  # it begins where they do, but too far above
+    (place,) = places_of_initials([*byline, *beside], 10)
+    assert (place.left, place.top, place.bottom) == (0, 50, 76)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*column(0, 50, "\u3000昨晚，路灯亮", "\u3000村民走出家门"), *column(0, 82, "看着一盏盏灯沿着")],  # indents
+        [*column(30, 50, "盏路灯沿着"), *column(0, 66, "到河边。村民走出")],  # one line
+        [*column(30, 50, "盏路灯沿着", "泥路排开，"), *column(0, 120, "到河边。村民走出")],  # something stands between
+        [*column(30, 50, "盏路灯沿着", "泥路排开，"), *column(-90, 82, "到河边。村民走出家门看")],  # too much room
+    ],
+)
+def test_other_lines_that_begin_further_right_leave_none(lines: list[Fragment]) -> None:
+    assert places_of_initials(lines, 10) == []
 
 
 def test_lines_at_one_height_are_read_column_by_column() -> None:

@@ -8,6 +8,7 @@ height of a box says little about the size of its print, so that the size is wha
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from typing import Any
 
 from kg.errors import ReaderMissingError
 from kg.ingest.printed import Fragment, PrintedPage
+from kg.ingest.printed.fragments import body_size
+from kg.ingest.printed.initials import Place, places_of_initials
+from kg.text import occurrences
 from kg.vocab import words
 from kg.workers import cores
 
@@ -25,8 +29,12 @@ MAX_SIDE = 4000  # pixels; a whole newspaper page at 200 dots an inch
 INSTALL = "OCR: pip install 'kg-local-governance[ocr]'"
 _SHORT = 45  # characters: a byline, in which spaces part the names; in justified lines they mean nothing
 _SPACE = 0.18  # of a character, by which the gap at a space is wider than the others
+_WIDE_SPACE = 0.3  # of a character: where some gaps are twice as wide, those are the spaces
 _PRINT = 0.9  # of a box's height is taken by the print at most
 _SURE = 0.5  # confidence under which a line is left out
+_VERY_SURE = 0.9  # confidence from which an initial is taken for what it looks like
+_MARGIN = 0.2  # of a character, by which an initial stands apart from the lines beside it
+_INITIAL = re.compile("[“‘「『《（]?[\u4e00-\u9fff]")
 _MIN_TILTED = 8  # characters: shorter lines tell no angle
 _MIN_ANGLE = 0.001  # radians
 
@@ -53,7 +61,7 @@ def read_picture(pixels: Any, shown: str) -> PrintedPage:
     if not is_installed():
         raise ReaderMissingError(shown, INSTALL)
     try:
-        found = _engine()(pixels)
+        found = _engine()(pixels, use_det=True, use_rec=True)  # it goes on with what the last call said
     except PermissionError as error:  # it would fetch what its package lacks
         raise ReaderMissingError(shown, "OCR: its models are not installed with it") from error
     height, width = pixels.shape[:2]
@@ -62,7 +70,9 @@ def read_picture(pixels: Any, shown: str) -> PrintedPage:
     places = found.word_results or [()] * len(found.txts)
     lines = zip(found.txts, found.boxes, found.scores, places, strict=True)
     found_words = [_Word(_spaced(text, at), _corners(box)) for text, box, score, at in lines if score >= _SURE]
-    return PrintedPage(tuple(_upright(found_words)), width, height)
+    angle = _angle(found_words)
+    upright = [_fragment(word, (math.cos(-angle), math.sin(-angle))) for word in found_words if word.text.strip()]
+    return PrintedPage(tuple(_with_initials(upright, pixels, angle)), width, height)
 
 
 @cache
@@ -102,8 +112,11 @@ def _spaced(text: str, places: Sequence[Any]) -> str:
     gaps = [after[0] - before[1] for before, after in pairwise(boxes)]
     if len(gaps) < 3:
         return text
-    least = median(gaps) + _SPACE * median(right - left for left, right in boxes)
-    return text[0] + "".join(f" {c}" if gap > least else c for c, gap in zip(text[1:], gaps, strict=True))
+    width = median(right - left for left, right in boxes)
+    least = max(median(gaps) + _SPACE * width, min(max(gaps) / 2, _WIDE_SPACE * width))
+    whole = {at for role in _roles() for start in occurrences(text, role) for at in range(start + 1, start + len(role))}
+    is_apart = (gap > least and at not in whole for at, gap in enumerate(gaps, start=1))
+    return text[0] + "".join(f" {c}" if apart else c for c, apart in zip(text[1:], is_apart, strict=True))
 
 
 @cache
@@ -111,8 +124,8 @@ def _roles() -> frozenset[str]:
     return frozenset(role for role in words("byline_roles") if len(role) > 1)
 
 
-def _upright(words: Sequence[_Word]) -> list[Fragment]:
-    """Turn the page by the angle at which most of its lines run, and return its words."""
+def _angle(words: Sequence[_Word]) -> float:
+    """Return the angle at which most lines of a page run, by which it has to be turned."""
     angles = [
         math.atan2(right[1] - left[1], right[0] - left[0])
         for word in words
@@ -120,8 +133,38 @@ def _upright(words: Sequence[_Word]) -> list[Fragment]:
         for left, right in [word.corners[:2]]
     ]
     angle = median(angles) if angles else 0.0
-    turn = (math.cos(-angle), math.sin(-angle)) if abs(angle) > _MIN_ANGLE else (1.0, 0.0)
-    return [_fragment(word, turn) for word in words if word.text.strip()]
+    return angle if abs(angle) > _MIN_ANGLE else 0.0
+
+
+def _with_initials(fragments: Sequence[Fragment], pixels: Any, angle: float) -> list[Fragment]:
+    """Look once more where there is room for an initial: alone, it is read with its mark, and be it a single stroke."""
+    kept = list(fragments)
+    body = body_size(kept)
+    for place in places_of_initials(kept, body):
+        text = _read_alone(_cut_out(pixels, place, angle, round(_MARGIN * body)))
+        if _INITIAL.fullmatch(text):
+            right, size = place.right - _MARGIN * body, _PRINT * (place.bottom - place.top)
+            kept = [f for f in kept if not place.holds(f)]
+            kept.append(Fragment(text, place.left, place.top, right, place.bottom, size))
+    return kept
+
+
+def _cut_out(pixels: Any, place: Place, angle: float, margin: int) -> Any:
+    """Return the pixels of a place on the upright page, without what is printed to the right of it."""
+    cos, sin = math.cos(angle), math.sin(angle)
+    corners = [(x, y) for x in (place.left - margin, place.right - margin) for y in (place.top, place.bottom)]
+    turned = [(x * cos - y * sin, x * sin + y * cos) for x, y in corners]
+    left, right = (max(0, round(f(x for x, _ in turned))) for f in (min, max))
+    top, bottom = (max(0, round(f(y for _, y in turned))) for f in (min, max))
+    return pixels[top:bottom, left:right]
+
+
+def _read_alone(pixels: Any) -> str:
+    """Return what a few pixels say, taken for one line; empty where they say nothing for sure."""
+    if not pixels.size:
+        return ""
+    found = _engine()(pixels, use_det=False, use_cls=False, use_rec=True)
+    return str(found.txts[0]) if found.txts and found.scores[0] >= _VERY_SURE else ""
 
 
 def _fragment(word: _Word, turn: tuple[float, float]) -> Fragment:
