@@ -357,3 +357,10 @@ def test_an_output_inside_of_the_sources_is_no_source(tmp_path: Path) -> None:
     assert contents(out) == first
     (out / "mine.txt").write_text("富园社区有居民3200人。", encoding="utf-8")
     assert "2 text" in kg("build", tmp_path, "-o", out).stderr
+
+
+def test_large_archives_are_told_what_grows_faster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.cli.building._MANY", 1)
+    page, out = write(tmp_path / "page.txt"), tmp_path / "o"
+    assert "--engine disk" not in kg("build", page, "-o", out).stderr
+    assert "--engine disk" in kg("build", page, "-o", out).stderr
