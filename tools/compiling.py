@@ -106,6 +106,9 @@ def _build_here(names: list[str]) -> None:
     from setuptools import Distribution
 
     extensions = mypycify(["--strict", *names], opt_level="3", multi_file=True)
+    if os.name == "posix":  # functions that nobody outside can see are called directly
+        for extension in extensions:
+            extension.extra_compile_args.append("-fvisibility=hidden")
     command = Distribution({"name": "kg", "ext_modules": extensions}).get_command_obj("build_ext")
     command.inplace = True
     command.ensure_finalized()
