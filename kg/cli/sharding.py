@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,8 @@ def build_sharded(
     doubts: list[KgError] = []
     with (
         locked(output),
-        opened(cache or output / STATE, doubts.append, fresh) as earlier,
+        # Spark's machines read the files, where no earlier build has left anything.
+        nullcontext() if engine is Engine.SPARK else opened(cache or output / STATE, doubts.append, fresh) as earlier,
         terminal.progress_bar(not quiet) as progress,
     ):
         if engine is Engine.SPARK:

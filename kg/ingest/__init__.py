@@ -53,15 +53,15 @@ def read_inputs(inputs: Inputs, earlier: Cache | None = None, workers: int | Non
     found = joined([*readings, Reading(failures=tuple(inputs.failures), files=tuple(inputs.skipped))])
     return Reading(
         tuple(distinguished(found.documents)),
-        tuple(sorted(once(found.failures), key=lambda e: (e.path, str(e)))),
+        tuple(once(found.failures)),
         tuple(sorted(found.warnings, key=lambda e: (e.path, str(e)))),
         tuple(sorted(found.files, key=lambda n: (n.source, n.reader, n.note))),
     )
 
 
 def once(failures: Iterable[InputError]) -> list[InputError]:
-    """Return each failure once: broken settings fail for every file of their folder."""
-    return list({str(failure): failure for failure in failures}.values())
+    """Sort failures by path, each once: broken settings fail for every file of their folder."""
+    return sorted({str(failure): failure for failure in failures}.values(), key=lambda e: (e.path, str(e)))
 
 
 def read_text_file(path: Path) -> str:

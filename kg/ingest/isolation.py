@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Self
 
 from kg.errors import DamagedError, HostileError, InputError
+from kg.ingest.paths import NO_READER
 from kg.ingest.process import MEGABYTES, SECONDS, Limits, ReaderProcess
 from kg.ingest.readers import Read, Reader, Unpack, is_readable, reader_of
 from kg.ingest.readers.zipped import MAX_DEPTH, Budget
@@ -89,7 +90,7 @@ class Readers:
                 if isinstance(member, InputError):
                     yield _failed(member, member.path)
                 elif not member.suffix and not is_readable(member.name):
-                    yield Reading(files=(FileNote(member.name, "", 0, "no reader for its suffix"),))
+                    yield Reading(files=(FileNote(member.name, "", 0, NO_READER),))
                 else:
                     yield self._member(member, settings, budget, depth + 1)
         except InputError as error:  # nothing more can be had of it; what was read before stays

@@ -31,23 +31,27 @@ _MODULE = (sys.executable, "-P", "-m", "kg.serve.worker")
 """-P: a folder named kg where the user stands is not our package."""
 
 
-def load(path: Path, folder: Path, progress: Progress = lambda stage, done, total: None) -> Contents:
+def untold(stage: str, done: int, total: int) -> None:
+    """Tell nobody about the progress."""
+
+
+def load(path: Path, folder: Path, progress: Progress = untold) -> Contents:
     """Write a store of an output folder or file, in a process whose memory is given back; GraphFileError if broken.
 
     The progress is told in megabytes, file by file.
     """
     sizes = {str(file): _megabytes(file) for file in files_of(path)}
     command = [*_MODULE, "load", str(folder), *sizes]
-    done, told = 0, dict[str, Any]()
+    done, total, told = 0, sum(sizes.values()), dict[str, Any]()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout
         try:
-            progress("load", 0, sum(sizes.values()))
+            progress("load", 0, total)
             for line in process.stdout:
                 told = json.loads(line)
                 if "loaded" in told:
                     done += sizes[told["loaded"]]
-                    progress("load", done, sum(sizes.values()))
+                    progress("load", done, total)
         except ValueError as error:
             raise GraphFileError(str(path), _BROKEN) from error
     if process.returncode and "detail" in told:

@@ -31,17 +31,13 @@ _PAGES = 1
 """Processes that answer what the pages need."""
 
 
-def _untold(stage: str, done: int, total: int) -> None:
-    """Tell nobody about the progress."""
-
-
 def run(
     output: Path,
     host: str,
     port: int,
     settings: Settings,
     ready: Callable[[str, Site], None],
-    progress: pool.Progress = _untold,
+    progress: pool.Progress = pool.untold,
 ) -> None:
     """Serve a graph until Ctrl-C; `ready` is told the address and the site just before requests are answered.
 
@@ -61,7 +57,7 @@ def run(
 
 
 @contextmanager
-def served(output: Path, settings: Settings, progress: pool.Progress = _untold) -> Iterator[tuple[Starlette, Site]]:
+def served(output: Path, settings: Settings, progress: pool.Progress = pool.untold) -> Iterator[tuple[Starlette, Site]]:
     """Load a graph into a store of its own and yield the application on it; GraphFileError if it is broken."""
     with tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True) as folder:
         store = Path(folder) / "store"
