@@ -31,11 +31,7 @@ _MODULE = (sys.executable, "-P", "-m", "kg.serve.worker")
 """-P: a folder named kg where the user stands is not our package."""
 
 
-def untold(stage: str, done: int, total: int) -> None:
-    """Tell nobody about the progress."""
-
-
-def load(path: Path, folder: Path, progress: Progress = untold) -> Contents:
+def load(path: Path, folder: Path, progress: Progress = lambda stage, done, total: None) -> Contents:
     """Write a store of an output folder or file, in a process whose memory is given back; GraphFileError if broken.
 
     The progress is told in megabytes, file by file.

@@ -37,7 +37,7 @@ def run(
     port: int,
     settings: Settings,
     ready: Callable[[str, Site], None],
-    progress: pool.Progress = pool.untold,
+    progress: pool.Progress,
 ) -> None:
     """Serve a graph until Ctrl-C; `ready` is told the address and the site just before requests are answered.
 
@@ -57,7 +57,9 @@ def run(
 
 
 @contextmanager
-def served(output: Path, settings: Settings, progress: pool.Progress = pool.untold) -> Iterator[tuple[Starlette, Site]]:
+def served(
+    output: Path, settings: Settings, progress: pool.Progress = lambda stage, done, total: None
+) -> Iterator[tuple[Starlette, Site]]:
     """Load a graph into a store of its own and yield the application on it; GraphFileError if it is broken."""
     with tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True) as folder:
         store = Path(folder) / "store"
