@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,3 +53,11 @@ def running(output: Path, settings: Settings | None = None) -> Iterator[tuple[ht
 def ask(client: httpx.Client, query: str, **headers: str) -> httpx.Response:
     """Ask as a form does."""
     return client.post("/sparql", data={"query": query}, headers=headers)
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait for what comes to be a little later; fail if it does not."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it never came to be"
+        time.sleep(0.05)

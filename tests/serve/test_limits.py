@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
-from serving import ENDLESS, SELECT, ask, running
+from serving import ENDLESS, SELECT, ask, running, wait_until
 
 from kg.serve.settings import MEGABYTE, Limits, Settings
 
@@ -105,13 +105,6 @@ def test_too_many_at_once_are_told_to_come_back(graph_file: Path) -> None:
     statuses = sorted(a.status_code for a in answers)
     assert statuses == [503, 503, 504, 504]
     assert {a.headers["retry-after"] for a in answers if a.status_code == 503} == {"1"}
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.05)
 
 
 def test_no_process_is_left_behind(graph_file: Path) -> None:
