@@ -64,7 +64,8 @@ def names_drawn(page: Chrome) -> str:
 
 
 def title(page: Chrome) -> str:
-    return page.find_element(By.CSS_SELECTOR, "#panel h2").text
+    """Return whom the panel is about; in one step, since what is fetched may write the panel anew between two."""
+    return str(page.execute_script("return document.querySelector('#panel h2')?.innerText ?? ''"))
 
 
 def assert_quiet(page: Chrome) -> None:

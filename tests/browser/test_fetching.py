@@ -12,6 +12,7 @@ from crowd import COUNTY, crowd
 from hostile import hostile
 from reader import open_address, panel, press, title
 from sample import sample
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -40,7 +41,8 @@ def fresh(page: Chrome, address: str) -> Chrome:
 
 
 def wait(page: Chrome, what: Callable[[], object]) -> None:
-    WebDriverWait(page, 20, 0.05).until(lambda _: what())
+    # What is fetched may write an element anew between its being found and its being read.
+    WebDriverWait(page, 20, 0.05, [StaleElementReferenceException]).until(lambda _: what())
 
 
 def notice(page: Chrome) -> str:
@@ -48,10 +50,7 @@ def notice(page: Chrome) -> str:
 
 
 def arrived(page: Chrome, name: str) -> None:
-    wait(
-        page,
-        lambda: page.find_elements(By.CSS_SELECTOR, "#panel h2") and title(page) == name and "读取" not in notice(page),
-    )
+    wait(page, lambda: title(page) == name and "读取" not in notice(page))
 
 
 def count(page: Chrome) -> int:
